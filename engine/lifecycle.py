@@ -1,0 +1,132 @@
+"""The life of a case as one table: from which status, by which event, to which status, by whom."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a case stands."""
+
+    DRAFT = "draft"
+    AWAITING_FEE = "awaiting_fee"
+    RECEIVED = "received"
+    IN_REVIEW = "in_review"
+    CORRECTION_REQUESTED = "correction_requested"
+    DECISION_PROPOSED = "decision_proposed"
+    AWAITING_ISSUE_FEE = "awaiting_issue_fee"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class Event(StrEnum):
+    """What can happen to a case."""
+
+    SUBMIT = "submit"
+    PAY = "pay"
+    CLAIM = "claim"
+    REQUEST_CORRECTION = "request_correction"
+    RESUBMIT = "resubmit"
+    PROPOSE = "propose"
+    SEND_BACK = "send_back"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    LAPSE = "lapse"
+
+
+class Who(StrEnum):
+    """In which capacity somebody acts."""
+
+    APPLICANT = "applicant"
+    CLERK = "clerk"
+    APPROVER = "approver"
+    SYSTEM = "system"
+
+
+class Fact(StrEnum):
+    """What decides between two targets of the same event."""
+
+    FEE_DUE = "fee_due"          # a fee above 0 yen is to be paid before the case moves on
+    REVIEWED = "reviewed"        # somebody examines the case
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row. It applies when every fact of `given` holds and none of `unless` does."""
+
+    source: Status
+    event: Event
+    target: Status
+    who: frozenset[Who]
+    given: frozenset[Fact] = frozenset()
+    unless: frozenset[Fact] = frozenset()
+
+
+def _row(
+    source: Status,
+    event: Event,
+    target: Status,
+    *who: Who,
+    given: Collection[Fact] = (),
+    unless: Collection[Fact] = (),
+) -> Transition:
+    return Transition(source, event, target, frozenset(who), frozenset(given), frozenset(unless))
+
+
+S, E, W, F = Status, Event, Who, Fact
+
+TRANSITIONS: tuple[Transition, ...] = (
+    _row(S.DRAFT, E.SUBMIT, S.AWAITING_FEE, W.APPLICANT, given=[F.FEE_DUE]),
+    _row(S.DRAFT, E.SUBMIT, S.RECEIVED, W.APPLICANT, given=[F.REVIEWED], unless=[F.FEE_DUE]),
+    _row(S.DRAFT, E.SUBMIT, S.APPROVED, W.APPLICANT, unless=[F.FEE_DUE, F.REVIEWED]),
+    _row(S.DRAFT, E.WITHDRAW, S.WITHDRAWN, W.APPLICANT),
+    _row(S.DRAFT, E.LAPSE, S.LAPSED, W.SYSTEM),
+    _row(S.AWAITING_FEE, E.PAY, S.RECEIVED, W.SYSTEM, given=[F.REVIEWED]),
+    _row(S.AWAITING_FEE, E.PAY, S.APPROVED, W.SYSTEM, unless=[F.REVIEWED]),
+    _row(S.AWAITING_FEE, E.WITHDRAW, S.WITHDRAWN, W.APPLICANT),
+    _row(S.AWAITING_FEE, E.LAPSE, S.LAPSED, W.SYSTEM),
+    _row(S.RECEIVED, E.CLAIM, S.IN_REVIEW, W.CLERK),
+    _row(S.RECEIVED, E.WITHDRAW, S.WITHDRAWN, W.APPLICANT),
+    _row(S.IN_REVIEW, E.REQUEST_CORRECTION, S.CORRECTION_REQUESTED, W.CLERK),
+    _row(S.IN_REVIEW, E.PROPOSE, S.DECISION_PROPOSED, W.CLERK),
+    _row(S.IN_REVIEW, E.WITHDRAW, S.WITHDRAWN, W.APPLICANT),
+    _row(S.CORRECTION_REQUESTED, E.RESUBMIT, S.IN_REVIEW, W.APPLICANT),
+    _row(S.CORRECTION_REQUESTED, E.WITHDRAW, S.WITHDRAWN, W.APPLICANT),
+    _row(S.CORRECTION_REQUESTED, E.LAPSE, S.LAPSED, W.SYSTEM),
+    _row(S.DECISION_PROPOSED, E.SEND_BACK, S.IN_REVIEW, W.APPROVER),
+    _row(S.DECISION_PROPOSED, E.APPROVE, S.AWAITING_ISSUE_FEE, W.APPROVER, given=[F.FEE_DUE]),
+    _row(S.DECISION_PROPOSED, E.APPROVE, S.APPROVED, W.APPROVER, unless=[F.FEE_DUE]),
+    _row(S.DECISION_PROPOSED, E.REFUSE, S.REFUSED, W.APPROVER),
+    _row(S.AWAITING_ISSUE_FEE, E.PAY, S.APPROVED, W.SYSTEM),
+    _row(S.AWAITING_ISSUE_FEE, E.WITHDRAW, S.WITHDRAWN, W.APPLICANT),
+    _row(S.AWAITING_ISSUE_FEE, E.LAPSE, S.LAPSED, W.SYSTEM),
+)
+
+FINAL: frozenset[Status] = frozenset({S.APPROVED, S.REFUSED, S.WITHDRAWN, S.LAPSED})
+
+
+class TransitionRefused(Exception):
+    """The case cannot do this now, or this person may not do it."""
+
+    def __init__(self, source: Status, event: Event, who: Who) -> None:
+        self.source, self.event, self.who = source, event, who
+        super().__init__(f"{event} by {who} is not possible from {source}")
+
+
+def target(source: Status, event: Event, who: Who, facts: Collection[Fact] = ()) -> Status:
+    """The status after `event`. Raises `TransitionRefused` where the table has no row for it."""
+    holding = frozenset(facts)
+    for row in TRANSITIONS:
+        if (row.source, row.event) != (source, event) or who not in row.who:
+            continue
+        if row.given <= holding and not row.unless & holding:
+            return row.target
+    raise TransitionRefused(source, event, who)
+
+
+def events_from(source: Status, who: Who) -> frozenset[Event]:
+    """What `who` can do with a case that stands at `source`: the buttons to show."""
+    return frozenset(row.event for row in TRANSITIONS if row.source == source and who in row.who)

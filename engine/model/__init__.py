@@ -1,0 +1,29 @@
+"""The compiled procedure: frozen values that every other layer reads instead of YAML."""
+
+from engine.model.certificates import CertificateKind
+from engine.model.fees import Fees, FeeLine, Rate, Waiver
+from engine.model.fields import Field, Option
+from engine.model.procedure import BeforeYouStart, Procedure, SignIn, Step
+from engine.model.review import RefusalReason, Review, Stage
+from engine.model.scenarios import Expectation, Scenario
+from engine.model.text import Text
+
+__all__ = [
+    "BeforeYouStart",
+    "CertificateKind",
+    "Expectation",
+    "FeeLine",
+    "Fees",
+    "Field",
+    "Option",
+    "Procedure",
+    "Rate",
+    "RefusalReason",
+    "Review",
+    "Scenario",
+    "SignIn",
+    "Stage",
+    "Step",
+    "Text",
+    "Waiver",
+]

@@ -1,0 +1,56 @@
+"""A question: a JSON Schema property plus how to ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.model.text import Text
+
+if TYPE_CHECKING:
+    from engine.expressions import Expression
+    from engine.fields.base import FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a choice."""
+
+    value: str | int | bool
+    title: Text
+    hint: Text | None = None
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One question of a step, of an object or of a list item.
+
+    `schema` holds the standard JSON Schema keywords after our shorthand was expanded; `settings` holds what only
+    the field's type understands (`prefecture`, `accept`, `rows` …); `limits` holds limits that are expressions
+    (`maximum: today`) under their JSON Schema keyword.
+    """
+
+    id: str
+    path: str                               # dotted, without indices: "dogs.chip"; ids in messages and audit
+    type: FieldType
+    title: Text
+    hint: Text | None = None
+    error: Text | None = None               # the author's message for whatever the schema rejects
+    when: Expression | None = None
+    optional: bool | Expression = False
+    schema: Mapping[str, Any]
+    limits: Mapping[str, Expression]
+    options: tuple[Option, ...] = ()
+    properties: tuple[Field, ...] = ()      # of an object
+    items: Field | None = None              # of an array
+    concept: str | None = None
+    autocomplete: str | None = None         # HTML autofill token, from the concept
+    searchable: bool = False
+    settings: Mapping[str, Any]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is asked as "add another": an array whose items are objects."""
+        return self.items is not None and bool(self.items.properties)

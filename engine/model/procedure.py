@@ -1,0 +1,90 @@
+"""A procedure and its steps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from engine.expressions import Expression
+from engine.model.certificates import CertificateKind
+from engine.model.fees import Fees
+from engine.model.fields import Field
+from engine.model.review import Review
+from engine.model.scenarios import Scenario
+from engine.model.text import Text
+
+Assurance = Literal["basic", "substantial", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Whether a resident must sign in, and how sure the issuer must be of who it is."""
+
+    required: bool = True
+    assurance: Assurance = "basic"
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeYouStart:
+    """What the first page tells: how long it takes, what to have at hand, who may apply."""
+
+    minutes: int | None = None
+    bring: tuple[Text, ...] = ()
+    who: Text | None = None
+    deadline: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One screen of questions."""
+
+    id: str
+    title: Text
+    hint: Text | None = None
+    when: Expression | None = None
+    fields: tuple[Field, ...]
+
+    @property
+    def plain_fields(self) -> tuple[Field, ...]:
+        """The fields asked on the step's own page; lists of objects have pages of their own."""
+        return tuple(f for f in self.fields if not f.is_list)
+
+    @property
+    def lists(self) -> tuple[Field, ...]:
+        """The fields asked as "add another"."""
+        return tuple(f for f in self.fields if f.is_list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Procedure:
+    """One version of one procedure, compiled. `digest` is the SHA-256 of what it was compiled from, in hex."""
+
+    id: str
+    version: date
+    title: Text
+    summary: Text | None = None
+    bureau: str
+    audience: tuple[str, ...]
+    law: tuple[str, ...]
+    sign_in: SignIn
+    before_you_start: BeforeYouStart
+    conditions: Mapping[str, Expression]
+    steps: tuple[Step, ...]
+    fees: Fees | None = None
+    review: Review | None = None            # None: confirmed at once
+    certificates: tuple[CertificateKind, ...] = ()
+    retention_years: int
+    draft_days: int                         # a draft lives so long after its last change
+    scenarios: tuple[Scenario, ...] = ()
+    digest: str
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields of all steps by id; ids are unique in a procedure."""
+        return {field.id: field for step in self.steps for field in step.fields}
+
+    @cached_property
+    def step_by_id(self) -> Mapping[str, Step]:
+        """The steps by id."""
+        return {step.id: step for step in self.steps}
