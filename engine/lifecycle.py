@@ -49,8 +49,8 @@ class Who(StrEnum):
 class Fact(StrEnum):
     """What decides between two targets of the same event."""
 
-    FEE_DUE = "fee_due"          # a fee above 0 yen is to be paid before the case moves on
-    REVIEWED = "reviewed"        # somebody examines the case
+    FEE_DUE = "fee_due"  # a fee above 0 yen is to be paid before the case moves on
+    REVIEWED = "reviewed"  # somebody examines the case
 
 
 @dataclass(frozen=True, slots=True)

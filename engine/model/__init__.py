@@ -1,7 +1,7 @@
 """The compiled procedure: frozen values that every other layer reads instead of YAML."""
 
 from engine.model.certificates import CertificateKind
-from engine.model.fees import Fees, FeeLine, Rate, Waiver
+from engine.model.fees import FeeLine, Fees, Rate, Waiver
 from engine.model.fields import Field, Option
 from engine.model.procedure import BeforeYouStart, Procedure, SignIn, Step
 from engine.model.review import RefusalReason, Review, Stage

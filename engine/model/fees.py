@@ -25,10 +25,10 @@ class FeeLine:
     id: str
     title: Text
     law: str
-    account: str                            # 歳入科目 code, "1201-03"
-    count: Expression                       # whole number ≥ 0
+    account: str  # 歳入科目 code, "1201-03"
+    count: Expression  # whole number ≥ 0
     when: Expression | None = None
-    rates: tuple[Rate, ...]                 # ascending by start
+    rates: tuple[Rate, ...]  # ascending by start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class Waiver:
     law: str | None
     when: Expression
     percent: int
-    needs: str | None = None                # id of the file field with the evidence
+    needs: str | None = None  # id of the file field with the evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

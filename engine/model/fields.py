@@ -33,20 +33,20 @@ class Field:
     """
 
     id: str
-    path: str                               # dotted, without indices: "dogs.chip"; ids in messages and audit
+    path: str  # dotted, without indices: "dogs.chip"; ids in messages and audit
     type: FieldType
     title: Text
     hint: Text | None = None
-    error: Text | None = None               # the author's message for whatever the schema rejects
+    error: Text | None = None  # the author's message for whatever the schema rejects
     when: Expression | None = None
     optional: bool | Expression = False
     schema: Mapping[str, Any]
     limits: Mapping[str, Expression]
     options: tuple[Option, ...] = ()
-    properties: tuple[Field, ...] = ()      # of an object
-    items: Field | None = None              # of an array
+    properties: tuple[Field, ...] = ()  # of an object
+    items: Field | None = None  # of an array
     concept: str | None = None
-    autocomplete: str | None = None         # HTML autofill token, from the concept
+    autocomplete: str | None = None  # HTML autofill token, from the concept
     searchable: bool = False
     settings: Mapping[str, Any]
 

@@ -72,10 +72,10 @@ class Procedure:
     conditions: Mapping[str, Expression]
     steps: tuple[Step, ...]
     fees: Fees | None = None
-    review: Review | None = None            # None: confirmed at once
+    review: Review | None = None  # None: confirmed at once
     certificates: tuple[CertificateKind, ...] = ()
     retention_years: int
-    draft_days: int                         # a draft lives so long after its last change
+    draft_days: int  # a draft lives so long after its last change
     scenarios: tuple[Scenario, ...] = ()
     digest: str
 

@@ -35,5 +35,5 @@ class Review:
     standard_days: int
     stages: tuple[Stage, ...]
     refusal_reasons: tuple[RefusalReason, ...]
-    appeal: Text | None = None              # 教示: where and by when to appeal
+    appeal: Text | None = None  # 教示: where and by when to appeal
     clerk_fields: tuple[Field, ...] = ()
