@@ -1,0 +1,87 @@
+# Everything from nothing: `make run` serves the whole of it, `make test` tests the whole of it.
+# Needs python3 ≥ 3.11 and a package index for pip; nothing else has to be installed or set up before.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := engine procedures payments web migrations tests
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --override .requirements/overrides.in
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
+# Two processes on two cores; each takes whole files, so that fixtures of a module are made once.
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: help run test check house units bench docs screens lint format types lock clean browser-installed
+
+help:  ## this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+run: $(VENV)/.run  ## set up what is missing, then serve residents, staff, worker, local issuer and local Stripe
+	@exec $(BIN)/tetsuzuki demo
+
+test: $(VENV)/.dev browser-installed  ## linters, types, layers, and every test
+	@$(MAKE) --no-print-directory lint
+	$(PYTEST) -n 2 --dist loadfile
+
+lint: $(VENV)/.dev  ## ruff, its formatter, mypy and the layers; changes nothing
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: $(VENV)/.dev  ## let ruff mend what it can
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+bench: $(VENV)/.dev  ## a resident's journey beside the plain hand-written yardstick; table on screen, JSON in .bench/
+	$(BIN)/python -m tests.benchmarks
+
+docs: $(VENV)/.dev  ## write the tables in docs/ that come from the code
+	$(BIN)/python -m tests.house.reference
+
+screens: $(VENV)/.dev browser-installed  ## take the pictures of the README in docs/pictures/
+	$(BIN)/python -m tests.browser.screens
+
+lock: $(VENV)/.uv  ## choose versions anew from .requirements/*.in, with hashes and without addresses
+	$(LOCK) --upgrade .requirements/build.in -o .requirements/build.txt
+	$(LOCK) --upgrade .requirements/run.in -o .requirements/run.txt
+	$(LOCK) --constraint .requirements/run.txt .requirements/dev.in -o .requirements/dev.txt
+
+clean:  ## remove the environment and caches; keeps .data
+	rm -rf $(VENV) .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+
+# The environment. A stamp file stands for each stage, newer than what it was made from.
+
+$(VENV)/.uv: .requirements/build.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make run PYTHON=python3.12")'
+	@echo "Setting up $(VENV) …"
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .requirements/build.txt
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.uv .requirements/run.txt pyproject.toml
+	@echo "Installing what the service needs …"
+	$(INSTALL) --require-hashes -r .requirements/run.txt
+	$(INSTALL) --no-build-isolation --config-settings editable_mode=compat --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run .requirements/dev.txt
+	@echo "Installing what the tests need …"
+	$(INSTALL) --require-hashes -r .requirements/dev.txt
+	@touch $@
+
+# Browser tests drive the system's Chromium. Root installs it; anybody else is told how.
+browser-installed:
+	@if command -v chromium >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the browser tests …"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-ipafont-gothic >/dev/null; \
+	else \
+		echo "The browser tests need Chromium. Install it (Debian: apt-get install chromium) and run this again." >&2; \
+		exit 1; \
+	fi
