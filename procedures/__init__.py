@@ -1,0 +1,1 @@
+"""What happens to a case: drafts, submissions, decisions, files, certificates, notices, audit, jobs."""

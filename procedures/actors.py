@@ -1,0 +1,32 @@
+"""Who acts: a resident, a visitor who has not signed in, a member of staff, or the system itself."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["resident", "visitor", "staff", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One acting person. `id` is `person.id`, a visitor's random key, or "system"; `*` in `offices` is every office."""
+
+    kind: Kind
+    id: str
+    name: str = ""
+    roles: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
+    language: str = "ja"
+
+    @property
+    def owner_key(self) -> str:
+        """What `application.owner` holds for cases of this actor; also how the audit log and histories name them."""
+        if self.kind == "visitor":
+            return f"visitor:{self.id}"
+        return "system" if self.kind == "system" else f"person:{self.id}"
+
+    def serves(self, role: str, office: str | None) -> bool:
+        """Whether this is staff with `role` who works for `office`."""
+        return self.kind == "staff" and role in self.roles and ("*" in self.offices or office in self.offices)
+
+
+SYSTEM = Actor("system", "system", "system")

@@ -1,0 +1,112 @@
+"""Opening the database, and the two kinds of transaction: reading and writing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import Session
+
+SAFE_SQLITE = (3, 51, 3)
+"""Below this the SQLite library can corrupt a WAL file that several processes write (mended in 3.51.3)."""
+
+_PRAGMAS = (
+    "PRAGMA busy_timeout = 15000",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+)
+
+
+class UnsafeDatabase(Exception):
+    """The database cannot be opened without risk to the data; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database. `engine` writes; a transaction of `read()` is refused by the database when it writes."""
+
+    engine: Engine
+    reading_engine: Engine
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session in a read-only transaction."""
+        with Session(self.reading_engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session in a writing transaction: committed when the block ends, rolled back when it raises."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+
+def open_database(url: str, processes: int = 1) -> Database:
+    """Open `sqlite:///file` or `postgresql://…`.
+
+    `processes` is how many processes will use it. Raises `UnsafeDatabase` for a SQLite library that is not safe with
+    several, and for SQLite in memory, where every connection would see its own database.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = _sqlite(parsed, processes)
+        return Database(engine, engine.execution_options(tetsuzuki_reading=True))
+    engine = _postgresql(parsed)
+    return Database(engine, engine.execution_options(postgresql_readonly=True))
+
+
+def _sqlite(url: URL, processes: int) -> Engine:
+    from pysqlite3 import dbapi2  # noqa: PLC0415 - only where SQLite is used
+
+    if not url.database or url.database == ":memory:":
+        raise UnsafeDatabase("SQLite in memory is not supported: give a file, sqlite:///path/to/file.db")
+    check_sqlite(dbapi2, processes)
+    engine = create_engine(url, module=dbapi2, connect_args={"isolation_level": None, "timeout": 15})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def check_sqlite(library: ModuleType, processes: int) -> None:
+    """Raise `UnsafeDatabase` if this SQLite library is not safe for `processes`."""
+    if processes > 1 and library.sqlite_version_info < SAFE_SQLITE:
+        raise UnsafeDatabase(
+            f"SQLite {library.sqlite_version} can corrupt the database when several processes use it. "
+            "Install pysqlite3 with SQLite 3.51.3 or later, use one process, or use PostgreSQL."
+        )
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once when writing: a later upgrade of a reading transaction would fail as busy."""
+    driver = connection.connection.driver_connection
+    reading = connection.get_execution_options().get("tetsuzuki_reading", False)
+    driver.execute("PRAGMA query_only = ON" if reading else "PRAGMA query_only = OFF")
+    driver.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _postgresql(url: URL) -> Engine:
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        connect_args={"options": "-c timezone=UTC -c lock_timeout=15s"},
+    )

@@ -1,0 +1,36 @@
+"""The tables of cases."""
+
+from procedures.models.audit import AuditEvent, AuditHead
+from procedures.models.base import Base, JsonText, Serial, UtcDateTime, new_id, to_json
+from procedures.models.cases import Application, Draft, StatusHistory, Submission
+from procedures.models.decisions import Decision, Proposal
+from procedures.models.files import Attachment, Certificate, CertificateCounter
+from procedures.models.library import PublishedProcedure
+from procedures.models.outbox import Job, Message
+from procedures.models.people import Person, StaffRole, WebSession
+
+__all__ = [
+    "Application",
+    "Attachment",
+    "AuditEvent",
+    "AuditHead",
+    "Base",
+    "Certificate",
+    "CertificateCounter",
+    "Decision",
+    "Draft",
+    "Job",
+    "JsonText",
+    "Message",
+    "Person",
+    "Proposal",
+    "PublishedProcedure",
+    "Serial",
+    "StaffRole",
+    "StatusHistory",
+    "Submission",
+    "UtcDateTime",
+    "WebSession",
+    "new_id",
+    "to_json",
+]

@@ -1,0 +1,95 @@
+"""A case: the application, its draft, its frozen submissions, its history."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from procedures.models.base import Base, JsonText, Serial, new_id
+
+
+class Application(Base):
+    """One case from draft to end.
+
+    `owner` is `Actor.owner_key`; `round` counts submissions (0 while a draft); `due_on` is the last day of the
+    standard period in Tokyo; `office` and `reference` are given when the case is submitted.
+    """
+
+    __tablename__ = "application"
+    __table_args__ = (
+        Index("ix_application_owner", "owner", "created_at"),
+        Index("ix_application_queue", "office", "status", "due_on"),
+        Index("ix_application_claimed_by", "claimed_by", "status"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    reference: Mapped[str | None] = mapped_column(unique=True)
+    procedure_id: Mapped[str]
+    digest: Mapped[str] = mapped_column(ForeignKey("published_procedure.digest"))
+    status: Mapped[str]
+    status_changed_at: Mapped[datetime]
+    round: Mapped[int] = mapped_column(default=0, server_default="0")
+    owner: Mapped[str]
+    language: Mapped[str]
+    contact_email: Mapped[str | None]
+    office: Mapped[str | None]
+    claimed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    claimed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    due_on: Mapped[date | None]
+
+
+class Draft(Base):
+    """The unsent state of a case. `answers` is read and written by `procedures.answers_store` alone.
+
+    A draft lives `keep_days` after `updated_at`, so that saving it stays one fixed UPDATE.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = (Index("ix_draft_expiry", "keep_days", "updated_at"),)
+
+    application_id: Mapped[str] = mapped_column(ForeignKey("application.id"), primary_key=True)
+    answers: Mapped[str]
+    revision: Mapped[int]
+    keep_days: Mapped[int]
+    updated_at: Mapped[datetime]
+
+
+class Submission(Base):
+    """What was submitted, for ever: the database refuses to change or delete it.
+
+    `digest` is the version of the procedure; `quote` is `FeeQuote.to_json()`; `attachments` lists files with their
+    hashes; `seen` is what the resident saw and agreed to; `content_hash` is SHA-256 over all of it.
+    """
+
+    __tablename__ = "submission"
+
+    application_id: Mapped[str] = mapped_column(ForeignKey("application.id"), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(ForeignKey("published_procedure.digest"))
+    answers: Mapped[str]
+    quote: Mapped[Any | None] = mapped_column(JsonText)
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
+    seen: Mapped[str]
+    language: Mapped[str]
+    submitted_at: Mapped[datetime]
+    content_hash: Mapped[str]
+
+
+class StatusHistory(Base):
+    """One row for each change of status; append-only."""
+
+    __tablename__ = "status_history"
+    __table_args__ = (Index("ix_status_history_application_id", "application_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    application_id: Mapped[str] = mapped_column(ForeignKey("application.id"))
+    at: Mapped[datetime]
+    event: Mapped[str]
+    source: Mapped[str]
+    target: Mapped[str]
+    who: Mapped[str]
+    actor: Mapped[str]
+    note: Mapped[str | None]

@@ -1,0 +1,50 @@
+"""People who sign in, what staff may do, and browser sessions."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from procedures.models.base import Base, JsonText, new_id
+
+
+class Person(Base):
+    """Somebody as an issuer knows them; `assurance` is how sure the issuer was at the last sign-in."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    name: Mapped[str]
+    email: Mapped[str | None]
+    language: Mapped[str] = mapped_column(default="ja", server_default="ja")
+    assurance: Mapped[str] = mapped_column(default="basic", server_default="basic")
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class StaffRole(Base):
+    """A role (clerk, approver, finance, author, operator) of a person in an office; `*` is every office."""
+
+    __tablename__ = "staff_role"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+    office: Mapped[str] = mapped_column(primary_key=True)
+
+
+class WebSession(Base):
+    """A browser's session; only the hash of its cookie is stored."""
+
+    __tablename__ = "web_session"
+
+    id_hash: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    csrf: Mapped[str]
+    data: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
