@@ -1,0 +1,63 @@
+"""Blobs as files of a folder, written so that a crash leaves all or nothing."""
+
+import os
+import re
+from base64 import b32encode
+from pathlib import Path
+from typing import BinaryIO
+
+from procedures.blobs import BlobMissing
+
+_KEY = re.compile(r"[a-z2-7]{26}")
+
+
+class DiskBlobs:
+    """One folder; files are spread over sub-folders by the first two characters of their key."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def put(self, content: bytes) -> str:
+        """Keep the content; returns its new key. On disk (file and folder entry) when this returns."""
+        key = b32encode(os.urandom(16)).decode("ascii").rstrip("=").lower()
+        path = self._path(key)
+        path.parent.mkdir(exist_ok=True)
+        unfinished = path.with_suffix(".tmp")
+        with unfinished.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(path)
+        _fsync_folder(path.parent)
+        _fsync_folder(self.folder)
+        return key
+
+    def open(self, key: str) -> BinaryIO:
+        """Read. Raises `BlobMissing`."""
+        try:
+            return self._path(key).open("rb")
+        except FileNotFoundError:
+            raise BlobMissing(key) from None
+
+    def delete(self, key: str) -> None:
+        """Forget; nothing happens when it is not there."""
+        self._path(key).unlink(missing_ok=True)
+
+    def keys(self) -> list[str]:
+        """Every finished key."""
+        return sorted(path.name for path in self.folder.glob("??/*") if _KEY.fullmatch(path.name))
+
+    def _path(self, key: str) -> Path:
+        if not _KEY.fullmatch(key):
+            raise BlobMissing(key)
+        return self.folder / key[:2] / key
+
+
+def _fsync_folder(folder: Path) -> None:
+    """A rename is on disk only when its folder is."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

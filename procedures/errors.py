@@ -1,0 +1,84 @@
+"""What can be refused, as the layers above see it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from engine.lifecycle import TransitionRefused
+from engine.validation import Failure
+
+__all__ = [
+    "AlreadyDecided", "AlreadySubmitted", "Conflict", "FileRefused", "NoLawfulReason", "NotComplete", "NotFound",
+    "ProposalChanged", "SamePerson", "StaleDraft", "TransitionRefused", "VersionTaken",
+]
+
+
+class NotFound(Exception):
+    """There is no such thing, or it is not for this actor: both look the same."""
+
+
+class StaleDraft(Exception):
+    """The draft was saved elsewhere meanwhile; `current` is its revision now."""
+
+    def __init__(self, current: int) -> None:
+        self.current = current
+        super().__init__(f"the draft is at revision {current}")
+
+
+class NotComplete(Exception):
+    """The submission has missing or wrong answers."""
+
+    def __init__(self, failures: Sequence[Failure]) -> None:
+        self.failures = tuple(failures)
+        super().__init__(f"{len(self.failures)} answers are missing or wrong")
+
+
+class AlreadySubmitted(Exception):
+    """The case is no draft any more; `status` is where it stands. A double click ends here."""
+
+    def __init__(self, status: str, reference: str | None = None) -> None:
+        self.status, self.reference = status, reference
+        super().__init__(f"already submitted, now {status}")
+
+
+class Conflict(Exception):
+    """Somebody else was first: `who` (a name for people) did it at `when` (UTC)."""
+
+    def __init__(self, who: str, when: datetime) -> None:
+        self.who, self.when = who, when
+        super().__init__("somebody else was first")
+
+
+class SamePerson(Exception):
+    """Who proposed a decision cannot approve it."""
+
+
+class AlreadyDecided(Exception):
+    """The case was decided: `by` (a name) at `at` (UTC)."""
+
+    def __init__(self, by: str, at: datetime) -> None:
+        self.by, self.at = by, at
+        super().__init__("already decided")
+
+
+class ProposalChanged(Exception):
+    """The proposal on the screen is no longer the open one: look at the case again."""
+
+
+class NoLawfulReason(Exception):
+    """A refusal needs at least one reason of the procedure's list; `unknown` are codes that are not on it."""
+
+    def __init__(self, unknown: Sequence[str] = ()) -> None:
+        self.unknown = tuple(unknown)
+        super().__init__("a refusal needs a reason of the procedure's list")
+
+
+class FileRefused(Exception):
+    """An upload cannot be kept. `key` names the wording in the catalogue (`notices.file_…`), `params` fill it."""
+
+    def __init__(self, key: str, **params: object) -> None:
+        self.key, self.params = key, params
+        super().__init__(key)
+
+
+class VersionTaken(Exception):
+    """This version was published with other content: published versions never change."""
