@@ -1,0 +1,41 @@
+// Niceties only: every page works without this file.
+(() => {
+  "use strict";
+  // A form is sent once, however often its button is pressed.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    form.querySelectorAll("button").forEach((button) => button.setAttribute("aria-disabled", "true"));
+  });
+  // Coming back with the browser's button finds the form ready again.
+  addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("button").forEach((button) => button.removeAttribute("aria-disabled"));
+  }));
+  // The list of mistakes is read out first.
+  document.getElementById("problems")?.focus();
+  // Questions that depend on an answer of the same page show when it is given.
+  const holds = (rule, answers) => {
+    const [verb, ...rest] = rule;
+    if (verb === "and") return rest.every((part) => holds(part, answers));
+    if (verb === "or") return rest.some((part) => holds(part, answers));
+    if (verb === "not") return answers.has(rest[0][1]) && !holds(rest[0], answers);
+    return answers.getAll(rest[0]).some((given) => rest[1].includes(given));
+  };
+  document.querySelectorAll("form").forEach((form) => {
+    const parts = [...form.querySelectorAll("[data-when]")].map((part) => [part, JSON.parse(part.dataset.when)]);
+    if (!parts.length) return;
+    parts.forEach(([part]) => { part.classList.remove("only-if"); part.querySelector(".when")?.remove(); });
+    const update = () => {
+      const answers = new FormData(form);
+      parts.forEach(([part, rule]) => { part.hidden = !holds(rule, answers); });
+    };
+    form.addEventListener("change", update);
+    update();
+  });
+  // A language menu closes when one clicks elsewhere or presses Escape.
+  const tongue = document.querySelector(".tongue");
+  document.addEventListener("click", (event) => { if (tongue?.open && !tongue.contains(event.target)) tongue.open = false; });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && tongue?.open) { tongue.open = false; tongue.querySelector("summary").focus(); } });
+})();
