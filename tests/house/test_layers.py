@@ -3,15 +3,15 @@
 import pytest
 
 from tests.house import layers
-from tests.house.tree import Module, modules
+from tests.house.tree import Module, expect_none, modules
 
 
 def test_imports_go_down_the_layers_only() -> None:
-    assert not layers.wrong_ways(modules())
+    expect_none(layers.wrong_ways(modules()))
 
 
 def test_the_engine_is_pure() -> None:
-    assert not layers.impurities(modules(packages=["engine"]))
+    expect_none(layers.impurities(modules(packages=["engine"])))
 
 
 @pytest.mark.parametrize(

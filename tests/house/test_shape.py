@@ -3,15 +3,15 @@
 import pytest
 
 from tests.house import shape
-from tests.house.tree import LAYERS, Module, modules
+from tests.house.tree import LAYERS, Module, expect_none, modules
 
 
 def test_every_module_opens_with_its_duty() -> None:
-    assert not shape.silent_modules(modules(packages=(*LAYERS, "migrations", "tests")))
+    expect_none(shape.silent_modules(modules(packages=(*LAYERS, "migrations", "tests"))))
 
 
 def test_every_argument_is_annotated() -> None:
-    assert not shape.unannotated(modules())
+    expect_none(shape.unannotated(modules()))
 
 
 @pytest.mark.parametrize("text", ["", "x = 1\n", '"""No full stop"""\n', '"""\nLate.\n"""\n', "# A comment.\n"])

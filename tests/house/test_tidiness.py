@@ -5,19 +5,19 @@ from pathlib import Path
 import pytest
 
 from tests.house import tidiness
-from tests.house.tree import ROOT, tracked
+from tests.house.tree import ROOT, expect_none, tracked
 
 
 def test_only_known_things_stand_at_the_top() -> None:
-    assert not tidiness.strangers(tracked())
+    expect_none(tidiness.strangers(tracked()))
 
 
 def test_folders_have_rooms() -> None:
-    assert not tidiness.crowded(tracked())
+    expect_none(tidiness.crowded(tracked()))
 
 
 def test_no_file_tells_where_it_was_written() -> None:
-    assert not tidiness.leaks(ROOT, tracked())
+    expect_none(tidiness.leaks(ROOT, tracked()))
 
 
 def test_a_stranger_at_the_top_is_found() -> None:

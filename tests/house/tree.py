@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 LAYERS = ("web", "payments", "procedures", "engine")  # each imports only what stands to its right
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -65,3 +67,9 @@ def tracked(root: Path = ROOT) -> list[str]:
     """Every path that git tracks, relative to the root."""
     listing = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True, text=True)
     return [path for path in listing.stdout.split("\0") if path]
+
+
+def expect_none(found: Sequence[str]) -> None:
+    """Fail with every finding in full, one a line; each says how to mend itself."""
+    if found:
+        pytest.fail("\n".join(["", *found]), pytrace=False)
