@@ -1,0 +1,126 @@
+"""Who may use a route: declared beside the view, enforced before it runs, demanded when the application starts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask import Flask, request
+from werkzeug.exceptions import Forbidden
+
+from engine.model.procedure import SignIn
+from procedures.actors import Actor
+from web.context import assurance, visit
+from web.identity.configuration import LEVELS
+
+View = TypeVar("View", bound=Callable[..., object])
+MARK = "tetsuzuki_policy"
+POLICIES = "tetsuzuki.policies"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A group of people. `open`: nobody needs to be looked up. `signed`: the message proves itself, no CSRF token."""
+
+    name: str
+    role: str | None = None
+    open: bool = False
+    signed: bool = False
+
+    def admits(self, actor: Actor) -> bool:
+        """Whether `actor` belongs to the group."""
+        if self.open:
+            return True
+        if self.role is None:
+            return actor.kind in {"resident", "staff"}
+        return self.role in actor.roles
+
+
+ANYONE = Who("anyone", open=True)
+APPLICANT = Who("applicant", open=True)  # signed in or not; whether it is theirs the service decides, with a 404
+RESIDENT = Who("resident")  # anybody signed in
+SIGNED_MESSAGE = Who("signed message", open=True, signed=True)
+
+
+def ROLE(role: str) -> Who:  # noqa: N802 - reads as one of the constants beside it
+    """Staff who hold `role` in at least one office."""
+    return Who(f"role {role}", role=role)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The groups that may use a route; one of them is enough."""
+
+    who: tuple[Who, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether everybody is admitted without a look at who they are."""
+        return any(group.open for group in self.who)
+
+    @property
+    def signed(self) -> bool:
+        """Whether callers prove themselves by a signature instead of a session."""
+        return all(group.signed for group in self.who)
+
+    def admits(self, actor: Actor) -> bool:
+        """Whether one of the groups admits `actor`."""
+        return any(group.admits(actor) for group in self.who)
+
+
+class UndeclaredRoute(Exception):
+    """Routes without a policy: the application does not start."""
+
+
+class SignInNeeded(Exception):
+    """The person must sign in (again), at least at `level`."""
+
+    def __init__(self, level: str = "basic") -> None:
+        self.level = level
+        super().__init__(level)
+
+
+def policy(*who: Who) -> Callable[[View], View]:
+    """Declare who may use the view below. Put it under the route decorator."""
+    if not who:
+        raise UndeclaredRoute("policy() needs at least one group; use policy(ANYONE) for a public page")
+
+    def declare(view: View) -> View:
+        setattr(view, MARK, Policy(who))
+        return view
+
+    return declare
+
+
+def policies_of(app: Flask) -> Mapping[str, Policy]:
+    """The policy of every endpoint. Raises `UndeclaredRoute` naming those that have none."""
+    found = {endpoint: getattr(view, MARK, None) for endpoint, view in app.view_functions.items()}
+    if missing := sorted(endpoint for endpoint, declared in found.items() if declared is None):
+        names = ", ".join(missing)
+        raise UndeclaredRoute(f"no policy for {names}. Put @policy(…) of web.access under the route decorator.")
+    return {endpoint: declared for endpoint, declared in found.items() if declared is not None}
+
+
+def current_policy(app: Flask) -> Policy | None:
+    """The policy of the route asked for; None where the address leads nowhere."""
+    return app.extensions[POLICIES].get(request.endpoint)
+
+
+def enforce(app: Flask) -> None:
+    """Before every view. Raises `SignInNeeded` for a stranger and Forbidden for somebody of another group."""
+    declared = current_policy(app)
+    if declared is None or declared.open:
+        return
+    facts = visit()
+    if facts.signed_in is None:
+        raise SignInNeeded
+    if not declared.admits(facts.actor):
+        raise Forbidden
+
+
+def require_sign_in(rule: SignIn) -> None:
+    """For a procedure that wants people signed in: raises `SignInNeeded` unless they are, at its assurance or above."""
+    if not rule.required:
+        return
+    reached = assurance()
+    if reached is None or LEVELS.index(reached) < LEVELS.index(rule.assurance):
+        raise SignInNeeded(rule.assurance)

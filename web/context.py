@@ -1,0 +1,136 @@
+"""What a view may know of its request: who, when, in which language, and the way to the database."""
+
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g, request
+
+from procedures.actors import Actor
+from web.identity.sessions import SignedIn, read_session
+from web.identity.visitors import Visitor
+from web.pages.languages import LANGUAGE_COOKIE, choose_language
+from web.security.cookies import SESSION, VISITOR, cookie_name
+from web.services import Services
+from web.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+class Visit:
+    """The facts of one request, each found out at most once."""
+
+    __slots__ = ("_actor", "_language", "_signed_in", "_visitor", "moment", "nonce", "services")
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self.moment = services.clock()
+        self.nonce: str | None = None
+        self._actor: Actor | None = None
+        self._language: str | None = None
+        self._visitor: Visitor | None = None
+        self._signed_in: SignedIn | bool | None = False  # False: not looked up yet
+
+    @property
+    def session_token(self) -> str | None:
+        """The secret of the session cookie, whether or not a session stands behind it."""
+        return request.cookies.get(cookie_name(SESSION, self.services.settings))
+
+    @property
+    def signed_in(self) -> SignedIn | None:
+        """The session behind the cookie: one SELECT, on first use."""
+        if self._signed_in is False:
+            token = self.session_token
+            self._signed_in = (token and read_session(self.services.database, self.moment, token)) or None
+        return self._signed_in
+
+    @property
+    def visitor(self) -> Visitor:
+        """Who this browser is without signing in; a new one gets its cookie with the answer."""
+        if self._visitor is None:
+            settings = self.services.settings
+            text = request.cookies.get(cookie_name(VISITOR, settings))
+            self._visitor = Visitor.from_cookie(text, settings.secret_key, self.moment)
+        return self._visitor
+
+    @property
+    def known_visitor(self) -> Visitor | None:
+        """The visitor if anything in this request asked for it."""
+        return self._visitor
+
+    @property
+    def language(self) -> str:
+        """ja, easy or en: what was chosen, else what the browser prefers."""
+        if self._language is None:
+            self._language = choose_language(request.cookies.get(LANGUAGE_COOKIE), request.accept_languages)
+        return self._language
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts: the person signed in, else the visitor."""
+        if self._actor is None:
+            self._actor = self._find_actor()
+        return self._actor
+
+    def _find_actor(self) -> Actor:
+        if session := self.signed_in:
+            return session.actor(self.language)
+        return Actor("visitor", self.visitor.key, language=self.language)
+
+
+def visit() -> Visit:
+    """The current request's facts."""
+    found = g.get("visit")
+    if found is None:
+        found = g.visit = Visit(services())
+    return found
+
+
+def services() -> Services:
+    """The adapters of this application."""
+    return current_app.extensions["tetsuzuki"]
+
+
+def settings() -> Settings:
+    """What this installation chose."""
+    return services().settings
+
+
+def current_actor() -> Actor:
+    """Who makes this request: a person signed in (resident or staff), or a visitor."""
+    return visit().actor
+
+
+def assurance() -> str | None:
+    """How sure the issuer was at this sign-in (`basic`, `substantial`, `high`); None without one."""
+    session = visit().signed_in
+    return session.assurance if session else None
+
+
+def language() -> str:
+    """The language of this request: ja, easy or en."""
+    return visit().language
+
+
+def now() -> datetime:
+    """The moment this request began, UTC; the same throughout the request."""
+    return visit().moment
+
+
+def today() -> date:
+    """The day in Tokyo at that moment."""
+    return visit().moment.astimezone(TOKYO).date()
+
+
+def reading() -> "AbstractContextManager[Session]":
+    """A database session that only reads."""
+    return services().database.read()
+
+
+def writing() -> "AbstractContextManager[Session]":
+    """A database session in one write transaction: committed at the end of the block, rolled back by an exception."""
+    return services().database.write()

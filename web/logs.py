@@ -1,0 +1,31 @@
+"""Structured logs without personal data: no query strings, no form values, no exception texts."""
+
+import logging
+import sys
+from pathlib import Path
+from traceback import extract_tb
+
+import structlog
+
+OWN_FRAMES = 6
+
+
+def configure_logs() -> None:
+    """Write one JSON object a line to standard error."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+def where_it_broke(error: BaseException) -> list[str]:
+    """The innermost frames as file:line in function. The message is left out: it may quote what somebody typed."""
+    frames = extract_tb(error.__traceback__)[-OWN_FRAMES:]
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]

@@ -1,0 +1,1 @@
+"""What every page shares: language, the words and filters of templates, files of the look, error pages."""

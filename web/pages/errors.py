@@ -1,0 +1,88 @@
+"""Error pages: what happened in plain words, what to do next, and nothing of the inside."""
+
+from typing import TYPE_CHECKING
+
+import structlog
+from flask import Flask, Response, make_response, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from procedures.errors import NotFound
+from web.access import SignInNeeded
+from web.context import settings
+from web.identity.addresses import sign_in_address
+from web.logs import where_it_broke
+from web.pages.plain import plain_page
+from web.security.csrf import FIELD, SAFE, TokenRefused, from_own_page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+log = structlog.get_logger("web")
+
+# Codes with wordings of their own in platform.yaml; any other is told as its class, 400 or 500.
+WORDED = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+SERVER_FAULT = 500
+
+
+def show_error(code: int, **facts: object) -> Response:
+    """The page for `code`. Should even that fail, a page without the frame."""
+    known = code if code in WORDED else 400 if code < SERVER_FAULT else SERVER_FAULT
+    try:
+        page = render_template("errors/error.html", code=known, **facts)
+    except Exception as error:  # noqa: BLE001 - whatever broke the page must not break the error page too
+        log.error("error_page_failed", kind=type(error).__name__, at=where_it_broke(error))
+        page = plain_page(known)
+    return make_response(page, code)
+
+
+def typed() -> "Sequence[tuple[str, str]]":
+    """What the form carried, to be sent again by the person; files cannot be kept."""
+    return [(name, value) for name, values in request.form.lists() for value in values if name != FIELD]
+
+
+def token_refused(_error: TokenRefused) -> Response:
+    """The page expired, or the form is forged. From a page of ours, what was typed can be sent again."""
+    kept = typed() if from_own_page() else []
+    page = render_template("errors/again.html", kept=kept, ours=from_own_page(), sign_in=None)
+    return make_response(page, 403)
+
+
+def sign_in_needed(error: SignInNeeded) -> Response:
+    """Send a reader to sign in and back; keep what was typed of somebody whose session ended meanwhile."""
+    if request.method in SAFE:
+        here = request.full_path if request.query_string else request.path
+        return redirect(sign_in_address(here, error.level), 302)
+    came_from = _page_before()
+    if not typed() or not from_own_page() or came_from is None:
+        return redirect(sign_in_address(came_from or "/", error.level), 303)
+    address = sign_in_address("/sign-in/done", error.level)
+    return make_response(render_template("errors/again.html", kept=typed(), ours=True, sign_in=address), 401)
+
+
+def _page_before() -> str | None:
+    """The path of the page of ours whose form was sent."""
+    start = settings().public_url.rstrip("/")
+    referrer = request.headers.get("Referer", "")
+    return referrer.removeprefix(start) or "/" if referrer.startswith(start + "/") else None
+
+
+def broken(error: Exception) -> Response:
+    """Something of ours failed: log where, without a value of anybody's; tell the person it was not them."""
+    log.error("request_failed", kind=type(error).__name__, at=where_it_broke(error), endpoint=request.endpoint)
+    return show_error(SERVER_FAULT)
+
+
+def install_errors(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(TokenRefused, token_refused)
+    app.register_error_handler(SignInNeeded, sign_in_needed)
+    app.register_error_handler(NotFound, lambda _error: show_error(404))
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, broken)
+
+
+def http_error(error: HTTPException) -> Response:
+    """An error that a view or Flask itself raised; redirects among them pass through."""
+    if error.code is None or error.response is not None or error.code < 400:  # noqa: PLR2004 - the HTTP error classes
+        return error.get_response()
+    return show_error(error.code)

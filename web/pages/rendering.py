@@ -1,0 +1,94 @@
+"""What templates may use: words, dates, money, tokens, and the facts that the frame of a page shows."""
+
+from datetime import date, datetime
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from engine.model.text import Text
+from engine.words import say as say_in
+from web.authority import Authority
+from web.context import TOKYO, current_actor, language, settings
+from web.pages.assets import static_url
+from web.security.csrf import csrf_token
+from web.security.headers import csp_nonce
+
+WEEKDAYS = "月火水木金土日"
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def say(key: str, **parameters: object) -> str:
+    """The wording of `key` in the language of the request."""
+    return say_in(key, language(), **parameters)
+
+
+def text(value: Text) -> str:
+    """An author's wording in the language of the request, or in Japanese where it is missing."""
+    return value.say(language())
+
+
+def _day(value: date | datetime) -> date:
+    return value.astimezone(TOKYO).date() if isinstance(value, datetime) else value
+
+
+def show_date(value: date | datetime, in_language: str | None = None) -> str:
+    """A day as people write it, of Tokyo for a moment: 2026年5月1日（金）, 1 May 2026."""
+    day = _day(value)
+    if (in_language or language()) == "en":
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+
+
+def show_moment(value: datetime, in_language: str | None = None) -> str:
+    """A day with the time in Tokyo, to the minute."""
+    at = value.astimezone(TOKYO)
+    if (in_language or language()) == "en":
+        return f"{show_date(value, 'en')}, {at:%H:%M}"
+    return f"{show_date(value, 'ja')}{at.hour}時{at.minute:02}分"
+
+
+def yen(amount: int, in_language: str | None = None) -> str:
+    """An amount: 3,000円, or 3,000 yen in English."""
+    return f"{amount:,} yen" if (in_language or language()) == "en" else f"{amount:,}円"
+
+
+def authority() -> Authority:
+    """Who serves these pages."""
+    return settings().authority
+
+
+def demo() -> bool:
+    """Whether this is a local run with made-up people."""
+    return not settings().production
+
+
+def install_rendering(app: Flask) -> None:
+    """Give every template its words, as globals so that imported macros have them too. An unset name is an error."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals.update(
+        authority=authority,
+        csp_nonce=csp_nonce,
+        csrf_token=csrf_token,
+        current_actor=current_actor,
+        demo=demo,
+        language=language,
+        say=say,
+        show_date=show_date,
+        show_moment=show_moment,
+        static_url=static_url,
+        text=text,
+        yen=yen,
+    )

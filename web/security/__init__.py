@@ -1,0 +1,1 @@
+"""What protects every request: hosts, cookies, CSRF tokens, headers."""

@@ -1,0 +1,15 @@
+"""Answers only requests that were meant for us, by their `Host` header."""
+
+from flask import request
+from werkzeug.exceptions import BadRequest
+
+from web.settings import Settings
+
+# A load balancer asks these by address, and they never build a link.
+ADDRESSED_DIRECTLY = frozenset({"/healthz", "/readyz"})
+
+
+def check_host(settings: Settings) -> None:
+    """Raises BadRequest for an unknown `Host`."""
+    if request.environ.get("HTTP_HOST", "") not in settings.hosts and request.path not in ADDRESSED_DIRECTLY:
+        raise BadRequest

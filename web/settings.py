@@ -1,0 +1,152 @@
+"""Settings: what differs between two installations, read once from `TETSUZUKI_*` and never again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from os import environ
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from web.authority import Authority
+from web.identity.configuration import IssuerSettings, local_issuer, read_issuers
+
+LOCAL_SECRET = "local-run-only-never-in-production"  # noqa: S105 - the point is that production refuses it
+LOCAL_STRIPE_KEY = "sk_test_local_sandbox"
+LOCAL_WEBHOOK_SECRET = "whsec_local_sandbox"  # noqa: S105 - as above
+LOCAL_STRIPE_API = "http://127.0.0.1:8002"
+LOCAL_PUBLIC_URL = "http://127.0.0.1:8000"
+SHORTEST_SECRET = 32
+
+
+class SettingsRefused(Exception):
+    """The settings cannot be used. `problems` says which, and what to set instead."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything an installation chooses. The defaults are those of the local run."""
+
+    production: bool = False
+    data_dir: Path = Path(".data")
+    database_url: str = ""
+    public_url: str = LOCAL_PUBLIC_URL
+    allowed_hosts: frozenset[str] = frozenset()
+    secret_key: str = LOCAL_SECRET
+    stripe_api_base: str = LOCAL_STRIPE_API
+    stripe_secret_key: str = LOCAL_STRIPE_KEY
+    stripe_webhook_secret: str = LOCAL_WEBHOOK_SECRET
+    issuers: tuple[IssuerSettings, ...] = field(default_factory=lambda: (local_issuer(),))
+    smtp_url: str = ""
+    mail_from: str = "tetsuzuki@localhost"
+    authority: Authority = field(default_factory=Authority)
+    upload_limit: int = 24 * 1024 * 1024
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach us over TLS: decides cookie prefixes and HSTS."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The `Host` headers that are answered."""
+        return self.allowed_hosts | {urlsplit(self.public_url).netloc}
+
+    @property
+    def database(self) -> str:
+        """The database's URL; a SQLite file in the data folder unless one is set."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'tetsuzuki.db'}"
+
+    @property
+    def uses_sandbox(self) -> bool:
+        """Whether payments go to a local Stripe instead of the real one."""
+        return not self.stripe_api_base.startswith("https://api.stripe.com")
+
+    @property
+    def form_targets(self) -> tuple[str, ...]:
+        """Origins that a form of ours may lead to by redirect: the issuers and the pay page (CSP `form-action`)."""
+        pay = self.stripe_api_base if self.uses_sandbox else "https://checkout.stripe.com"
+        return tuple(sorted({_origin(pay), *(_origin(issuer.issuer) for issuer in self.issuers)}))
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = environ) -> "Settings":
+        """Read `TETSUZUKI_*`. Raises `SettingsRefused` with every problem at once."""
+        known = {name.removeprefix("TETSUZUKI_"): text for name, text in environment.items() if text}
+        folder = Path(known.get("DATA_DIR", ".data"))
+        texts = {name.lower(): known[name] for name in _TEXTS if name in known}
+        issuers_file = known.get("ISSUERS_FILE")
+        settings = cls(
+            production=known.get("PRODUCTION", "0") not in {"0", "no", "false"},
+            data_dir=folder,
+            allowed_hosts=frozenset(host.strip() for host in known.get("ALLOWED_HOSTS", "").split(",") if host.strip()),
+            issuers=_issuers(issuers_file, known),
+            authority=Authority.from_mapping(known),
+            **texts,
+        )
+        if problems := tuple(refusals(settings)):
+            raise SettingsRefused(problems)
+        return settings
+
+
+_TEXTS = (
+    "DATABASE_URL",
+    "PUBLIC_URL",
+    "SECRET_KEY",
+    "STRIPE_API_BASE",
+    "STRIPE_SECRET_KEY",
+    "STRIPE_WEBHOOK_SECRET",
+    "SMTP_URL",
+    "MAIL_FROM",
+)
+
+
+def _issuers(file: str | None, known: Mapping[str, str]) -> tuple[IssuerSettings, ...]:
+    if file is None:
+        return (local_issuer(known.get("LOCAL_ISSUER", "")),)
+    try:
+        return read_issuers(Path(file).read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise SettingsRefused((f"TETSUZUKI_ISSUERS_FILE: {file} cannot be used: {error}.",)) from error
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def refusals(settings: Settings) -> list[str]:
+    """What forbids these settings, one line each: which variable, and what to set."""
+    problems = []
+    address = urlsplit(settings.public_url)
+    if address.scheme not in {"http", "https"} or not address.netloc or address.path.strip("/"):
+        problems.append("TETSUZUKI_PUBLIC_URL: set the address people type, such as https://tetsuzuki.example.jp.")
+    if settings.production:
+        problems += [line for broken, line in _production_rules(settings) if broken]
+    return problems
+
+
+def _production_rules(settings: Settings) -> list[tuple[bool, str]]:
+    secret = settings.secret_key
+    return [
+        (not settings.https, "TETSUZUKI_PUBLIC_URL: production needs an https:// address."),
+        (
+            secret == LOCAL_SECRET or len(secret) < SHORTEST_SECRET,
+            f"TETSUZUKI_SECRET_KEY: set a random key of at least {SHORTEST_SECRET} characters (openssl rand -hex 32).",
+        ),
+        (settings.uses_sandbox, "TETSUZUKI_STRIPE_API_BASE: production needs https://api.stripe.com, not the sandbox."),
+        (
+            not settings.stripe_secret_key.startswith(("sk_live_", "rk_live_")),
+            "TETSUZUKI_STRIPE_SECRET_KEY: set the live key of the Stripe account (sk_live_… or rk_live_…).",
+        ),
+        (
+            settings.stripe_webhook_secret == LOCAL_WEBHOOK_SECRET,
+            "TETSUZUKI_STRIPE_WEBHOOK_SECRET: set the signing secret of the webhook endpoint (whsec_…).",
+        ),
+        (
+            any(issuer.local or not issuer.issuer.startswith("https://") for issuer in settings.issuers),
+            "TETSUZUKI_ISSUERS_FILE: name a file with your OpenID Connect issuers, all https://; see docs/production.md.",
+        ),
+        (not settings.smtp_url, "TETSUZUKI_SMTP_URL: set where mail is sent, such as smtps://user:password@host:465."),
+    ]
