@@ -29,7 +29,8 @@ class Field:
 
     `schema` holds the standard JSON Schema keywords after our shorthand was expanded; `settings` holds what only
     the field's type understands (`prefecture`, `accept`, `rows` …); `limits` holds limits that are expressions
-    (`maximum: today`) under their JSON Schema keyword.
+    (`maximum: today`) under their JSON Schema keyword. The `properties`, `required` and `items` that became fields
+    of their own are not in `schema`: what must be answered depends on `when` and `optional`.
     """
 
     id: str
@@ -47,6 +48,8 @@ class Field:
     items: Field | None = None  # of an array
     concept: str | None = None
     autocomplete: str | None = None  # HTML autofill token, from the concept
+    privacy: str | None = None  # how sensitive, from the concept: none, contact, identifying, sensitive …
+    law: str | None = None  # the legal basis for asking
     searchable: bool = False
     settings: Mapping[str, Any]
 

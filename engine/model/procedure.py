@@ -69,7 +69,7 @@ class Procedure:
     law: tuple[str, ...]
     sign_in: SignIn
     before_you_start: BeforeYouStart
-    conditions: Mapping[str, Expression]
+    conditions: Mapping[str, Expression]  # in an order in which each refers only to those before it
     steps: tuple[Step, ...]
     fees: Fees | None = None
     review: Review | None = None  # None: confirmed at once

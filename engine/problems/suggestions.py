@@ -1,0 +1,39 @@
+"""Did you mean …? The known name nearest to what somebody typed, looked for only when it is shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+LONGEST_TYPO = 60
+LONGEST_LIST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What was written and what would have been right. Lazy: hostile input holds thousands of wrong names."""
+
+    written: str
+    known: tuple[str, ...]
+
+    @classmethod
+    def among(cls, written: str, known: Iterable[str]) -> "Suggestion":
+        """A suggestion out of `known`, in their order."""
+        return cls(written, tuple(known))
+
+    def nearest(self) -> str | None:
+        """The known name that was probably meant."""
+        if len(self.written) > LONGEST_TYPO:
+            return None
+        folded = {name.lower().replace("-", "_"): name for name in self.known}
+        found = get_close_matches(self.written.lower().replace("-", "_"), folded, n=1, cutoff=0.6)
+        return folded[found[0]] if found else None
+
+    def by_language(self) -> dict[str, str]:
+        """The advice as text, by language: the nearest name, or the list of what is known."""
+        nearest = self.nearest()
+        if nearest is not None:
+            return {"ja": f"「{nearest}」ではありませんか。", "en": f"Did you mean “{nearest}”?"}
+        if not self.known:
+            return {"ja": "使える名前はここにはありません。", "en": "There is no name that can be used here."}
+        names = ", ".join(self.known[:LONGEST_LIST]) + (" …" if len(self.known) > LONGEST_LIST else "")
+        return {"ja": f"使えるのは次のとおりです: {names}。", "en": f"These can be used: {names}."}
