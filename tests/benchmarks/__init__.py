@@ -1,0 +1,1 @@
+"""The journey benchmark: one form on two stacks, paired; see `make bench`."""
