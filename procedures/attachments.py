@@ -45,9 +45,7 @@ def prepare(
     raise NotImplementedError
 
 
-def add(
-    session: Session, actor: Actor, now: datetime, application_id: str, field_id: str, prepared: Prepared
-) -> str:
+def add(session: Session, actor: Actor, now: datetime, application_id: str, field_id: str, prepared: Prepared) -> str:
     """Write the row of a prepared file of one's draft; returns the attachment's id (what the answer lists)."""
     raise NotImplementedError
 

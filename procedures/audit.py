@@ -18,7 +18,8 @@ def record(
     note: str | None = None,
 ) -> int:
     """Add a link; returns its number. Field ids only, never values. Locks the chain until the transaction ends:
-    call it late, after every other row lock."""
+    call it late, after every other row lock.
+    """
     raise NotImplementedError
 
 

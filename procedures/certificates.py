@@ -15,8 +15,6 @@ def handler(blobs: Blobs, templates: Path, seal_folder: Path, authority: str) ->
     raise NotImplementedError
 
 
-def open_certificate(
-    session: Session, blobs: Blobs, actor: Actor, application_id: str, certificate_id: str
-) -> Opened:
+def open_certificate(session: Session, blobs: Blobs, actor: Actor, application_id: str, certificate_id: str) -> Opened:
     """The sealed PDF for its owner or staff of the office. Raises `NotFound` for everybody else and while not ready."""
     raise NotImplementedError

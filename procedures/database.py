@@ -71,7 +71,7 @@ def open_database(url: str, processes: int = 1) -> Database:
 
 
 def _sqlite(url: URL, processes: int) -> Engine:
-    from pysqlite3 import dbapi2  # noqa: PLC0415 - only where SQLite is used
+    from pysqlite3 import dbapi2
 
     if not url.database or url.database == ":memory:":
         raise UnsafeDatabase("SQLite in memory is not supported: give a file, sqlite:///path/to/file.db")
@@ -91,7 +91,7 @@ def check_sqlite(library: ModuleType, processes: int) -> None:
         )
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in _PRAGMAS:
         connection.execute(pragma)
 

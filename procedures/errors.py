@@ -7,8 +7,18 @@ from engine.lifecycle import TransitionRefused
 from engine.validation import Failure
 
 __all__ = [
-    "AlreadyDecided", "AlreadySubmitted", "Conflict", "FileRefused", "NoLawfulReason", "NotComplete", "NotFound",
-    "ProposalChanged", "SamePerson", "StaleDraft", "TransitionRefused", "VersionTaken",
+    "AlreadyDecided",
+    "AlreadySubmitted",
+    "Conflict",
+    "FileRefused",
+    "NoLawfulReason",
+    "NotComplete",
+    "NotFound",
+    "ProposalChanged",
+    "SamePerson",
+    "StaleDraft",
+    "TransitionRefused",
+    "VersionTaken",
 ]
 
 

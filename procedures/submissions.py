@@ -21,9 +21,7 @@ class Submitted:
     pay_by: date | None
 
 
-def submit(
-    session: Session, actor: Actor, now: datetime, application_id: str, revision: int, seen: str
-) -> Submitted:
+def submit(session: Session, actor: Actor, now: datetime, application_id: str, revision: int, seen: str) -> Submitted:
     """Submit the draft at `revision`; `seen` is what the resident saw and agreed to.
 
     Raises `NotFound`, `AlreadySubmitted`, `StaleDraft`, `NotComplete`, and engine's `NoRate`/`UnknownFee` (a stop).

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.models.base import Base, JsonText
+from procedures.models.base import Base, JsonText, Serial
 
 
 class AuditEvent(Base):
@@ -12,7 +12,7 @@ class AuditEvent(Base):
 
     __tablename__ = "audit_event"
 
-    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(Serial, primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     actor: Mapped[str]
     action: Mapped[str]
@@ -29,5 +29,5 @@ class AuditHead(Base):
     __tablename__ = "audit_head"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    seq: Mapped[int]
+    seq: Mapped[int] = mapped_column(Serial)
     hash: Mapped[str]
