@@ -1,0 +1,1 @@
+"""What happens to money for a case: demanded, collected, posted, matched."""

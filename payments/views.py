@@ -1,0 +1,92 @@
+"""Charges, postings and figures as screens and other layers read them: frozen values, no database rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from engine.model import Text
+
+ChargeStatus = Literal["demanded", "paid", "lapsed", "cancelled"]
+Purpose = Literal["submission", "approval"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeLine:
+    """One line of the bill; `account` is the 歳入科目."""
+
+    id: str
+    title: Text
+    law: str
+    account: str
+    count: int
+    unit_yen: int
+    yen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeView:
+    """One charge (調定): `due_on` is the last day to pay in Tokyo, `due_at` its end in UTC; `method` once paid."""
+
+    id: str
+    application_id: str
+    reference: str
+    procedure_id: str
+    payer: str
+    purpose: Purpose
+    status: ChargeStatus
+    yen: int
+    waived_yen: int
+    lines: tuple[ChargeLine, ...]
+    fiscal_year: int
+    demanded_at: datetime
+    due_on: date
+    due_at: datetime
+    paid_at: datetime | None
+    method: str | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One row of the ledger; debit and credit are account codes."""
+
+    debit: str
+    debit_title: str
+    credit: str
+    credit_title: str
+    yen: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostingView:
+    """A group of entries made by one event: demand, receipt, lapse, cancel, fee, suspense, payout, reversal."""
+
+    id: str
+    kind: str
+    at: datetime
+    charge_id: str | None
+    reference: str | None
+    source: str
+    reverses: str | None
+    entries: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiscrepancyView:
+    """Something that does not match and waits for a person. `found_at` is UTC; `say` reads it out."""
+
+    id: str
+    kind: str
+    charge_id: str | None
+    reference: str | None
+    provider_object: str
+    expected: str
+    found: str
+    found_at: datetime
+    resolved_at: datetime | None
+
+    def say(self, language: str) -> str:
+        """What is wrong and what to do, for the finance officer."""
+        from engine.words import say
+
+        return say(f"payment.discrepancy_{self.kind}", language, expected=self.expected, found=self.found)
