@@ -1,0 +1,68 @@
+"""A headless Chromium that draws Japanese, as a phone of 390 × 844 set to Japanese."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+PHONE = {"width": 390, "height": 844}
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--font-render-hinting=none"),
+)
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+<dir>/usr/share/fonts</dir>
+<dir>{fonts}</dir>
+<cachedir>{cache}</cachedir>
+<alias><family>sans-serif</family><prefer><family>IPAexGothic</family></prefer></alias>
+<alias><family>system-ui</family><prefer><family>IPAexGothic</family></prefer></alias>
+</fontconfig>
+"""
+
+
+def japanese_font() -> Path:
+    """The folder of IPAexGothic, which a locked package carries; the package itself is not imported."""
+    found = find_spec("matplotlib_fontja")
+    if found is None or found.origin is None:
+        raise RuntimeError("matplotlib-fontja is not installed: run `make test`, which sets up the environment")
+    return Path(found.origin).parent / "fonts"
+
+
+@contextmanager
+def chromium(folder: Path) -> Iterator[Browser]:
+    """The browser; `folder` takes its font settings. Raises RuntimeError where Chromium is not installed."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        raise RuntimeError(
+            "Chromium is not installed. As root, `make test` installs it; else: apt-get install chromium"
+        )
+    settings = folder / "fonts.conf"
+    settings.write_text(FONTS.format(fonts=japanese_font(), cache=folder / "fonts"), encoding="utf-8")
+    environment = {**os.environ, "FONTCONFIG_FILE": str(settings)}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS), env=environment)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def phone(browser: Browser, base_url: str, *, scripts: bool = True, scale: float = 1) -> BrowserContext:
+    """A new phone without cookies. `scripts=False` switches JavaScript off; `scale` is pixels a point, for pictures."""
+    context = browser.new_context(
+        base_url=base_url,
+        viewport=PHONE,
+        locale="ja-JP",
+        timezone_id="Asia/Tokyo",
+        java_script_enabled=scripts,
+        device_scale_factor=scale,
+        accept_downloads=True,
+    )
+    context.set_default_timeout(15_000)
+    return context

@@ -1,0 +1,52 @@
+"""What every page must hold, whoever opens it: axe-core finds nothing, and a few things axe does not look for."""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async (rules) => {
+  const found = await axe.run(document, {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]});
+  return found.violations.map((one) =>
+    one.id + ": " + one.help + " | " + one.nodes.map((node) => node.html.slice(0, 200)).join(" | "));
+}"""
+FACTS = """() => ({
+  language: document.documentElement.lang,
+  title: document.title,
+  headings: document.querySelectorAll("h1").length,
+  wider: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  ids: [...document.querySelectorAll("[id]")].map((one) => one.id)
+    .filter((id, index, all) => all.indexOf(id) !== index),
+  dead: [...document.querySelectorAll('a[href^="#"]')].map((one) => one.getAttribute("href"))
+    .filter((href) => !document.getElementById(decodeURIComponent(href.slice(1)))),
+  missing: document.body.innerText.match(/\\b(?:None|undefined|KeyError|\\{[a-z_]+\\})\\b/)?.[0] ?? null,
+})"""
+
+
+@cache
+def axe() -> str:
+    """The source of axe-core, from the locked package that carries it."""
+    found = find_spec("axe_playwright_python")
+    if found is None or found.origin is None:
+        raise RuntimeError("axe-playwright-python is not installed: run `make test`, which sets up the environment")
+    return Path(found.origin).with_name("axe.min.js").read_text(encoding="utf-8")
+
+
+def faults(page: Page) -> list[str]:
+    """Everything wrong with the page as it stands, each with what it is about; empty when all is well."""
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(axe())
+    found = [f"axe {line}" for line in page.evaluate(RUN, RULES)]
+    facts = page.evaluate(FACTS)
+    checks = {
+        "the page must say its language": facts["language"] in {"ja", "en"},
+        "the page needs a title": bool(facts["title"].strip()),
+        f"one h1, not {facts['headings']}": facts["headings"] == 1,
+        f"{facts['wider']} px wider than the screen": facts["wider"] <= 0,
+        f"ids twice: {facts['ids']}": not facts["ids"],
+        f"links to nothing: {facts['dead']}": not facts["dead"],
+        f"a word of the machine: {facts['missing']}": not facts["missing"],
+    }
+    return found + [what for what, holds in checks.items() if not holds]
