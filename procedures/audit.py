@@ -1,11 +1,20 @@
 """The audit log as one hash chain, kept under a lock."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
 
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
 from procedures.actors import Actor
+from procedures.models import AuditEvent, AuditHead, to_json
+
+FIRST_HASH = "0" * 64
+
+_HEAD = select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == 1).with_for_update()
+_COLUMNS = AuditEvent.__table__.c
 
 
 def record(
@@ -17,12 +26,53 @@ def record(
     field_ids: Sequence[str] = (),
     note: str | None = None,
 ) -> int:
-    """Add a link; returns its number. Field ids only, never values. Locks the chain until the transaction ends:
-    call it late, after every other row lock.
+    """Add a link; returns its number. Field ids only, never values.
+
+    Locks the chain until the transaction ends (PostgreSQL: the row of the head; SQLite: the database is locked by
+    `BEGIN IMMEDIATE` already): call it late, after every other row lock.
     """
-    raise NotImplementedError
+    last, previous = session.execute(_HEAD).one()
+    link = {
+        "seq": last + 1,
+        "at": now,
+        "actor": actor.owner_key,
+        "action": action,
+        "object_id": object_id,
+        "field_ids": list(field_ids),
+        "note": note,
+        "previous": previous,
+    }
+    link["hash"] = _hash(link)
+    session.execute(insert(AuditEvent.__table__), link)
+    session.execute(update(AuditHead.__table__).values(seq=link["seq"], hash=link["hash"]))
+    return last + 1
 
 
 def verify(session: Session) -> list[str]:
     """What is wrong with the chain, in words for the operator; empty when it is whole."""
-    raise NotImplementedError
+    problems: list[str] = []
+    expected_seq, previous = 1, FIRST_HASH
+    for row in _events(session):
+        if row.seq != expected_seq:
+            problems.append(f"link {expected_seq} is missing (the next one is {row.seq})")
+        elif row.previous != previous:
+            problems.append(f"link {row.seq} does not continue link {row.seq - 1}")
+        if row.hash != _hash(row._asdict()):
+            problems.append(f"link {row.seq} was changed after it was written")
+        expected_seq, previous = row.seq + 1, row.hash
+    head = session.execute(select(AuditHead.seq, AuditHead.hash)).one()
+    if tuple(head) != (expected_seq - 1, previous):
+        problems.append(f"the chain ends at link {expected_seq - 1}, its head says {head.seq}")
+    return problems
+
+
+def _events(session: Session) -> Iterator[Row[Any]]:
+    query = select(_COLUMNS).order_by(_COLUMNS.seq).execution_options(yield_per=1000)
+    yield from session.execute(query)
+
+
+def _hash(link: dict[str, Any]) -> str:
+    """SHA-256 over every column but `hash`, in one spelling, the moment in UTC."""
+    content = {key: value for key, value in link.items() if key != "hash"}
+    content["at"] = link["at"].astimezone(UTC).isoformat()
+    return sha256(to_json(content).encode()).hexdigest()

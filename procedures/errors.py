@@ -91,4 +91,4 @@ class FileRefused(Exception):
 
 
 class VersionTaken(Exception):
-    """This version was published with other content: published versions never change."""
+    """The version was published with other content: published versions never change."""

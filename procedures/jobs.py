@@ -5,9 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from procedures.database import Database
+from procedures.models import Job, new_id
+from procedures.rows import insert_new
+
+Clock = Callable[[], datetime]
+
+LEASE = timedelta(minutes=5)
+ATTEMPTS = 10
+"""After so many a job is dead and waits for a person; with the back-off below that is about a day and a half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +37,9 @@ Finish = Callable[[Session], None]
 Handler = Callable[[Database, ClaimedJob, datetime], Finish | None]
 """Does a job outside any transaction: reads in `database.read()`, does its external work, returns what to write."""
 
-LEASE = timedelta(minutes=5)
-
 
 class LeaseLost(Exception):
-    """Another worker has the job now; nothing of this one may be written."""
+    """Another worker has the job now; nothing of the earlier one may be written."""
 
 
 def enqueue(
@@ -43,27 +50,125 @@ def enqueue(
     run_at: datetime | None = None,
     key: str | None = None,
 ) -> str | None:
-    """Add a job; returns its id, or None when there is one under `key` already."""
-    raise NotImplementedError
+    """Add a job; returns its id, or None when there is one under `key` already, done or not."""
+    job_id = new_id()
+    row = {
+        "id": job_id,
+        "kind": kind,
+        "payload": dict(payload),
+        "key": key,
+        "state": "waiting",
+        "run_at": run_at or now,
+        "attempts": 0,
+        "token": 0,
+        "created_at": now,
+    }
+    return job_id if insert_new(session, Job.__table__, row, unique="key") else None
 
 
 def claim(session: Session, now: datetime, worker_id: str, lease: timedelta = LEASE) -> ClaimedJob | None:
-    """Take the job that is due longest, or one whose lease ran out; None when there is nothing to do."""
-    raise NotImplementedError
+    """Take the job that is due longest, or one whose lease ran out; None when there is nothing to do.
+
+    On PostgreSQL rows that another worker is just claiming are skipped; on SQLite claims follow each other.
+    """
+    due = or_(
+        and_(Job.state == "waiting", Job.run_at <= now),
+        and_(Job.state == "running", Job.lease_until <= now),
+    )
+    found = select(Job.id).where(due).order_by(Job.run_at, Job.id).limit(1).with_for_update(skip_locked=True)
+    job_id = session.execute(found).scalar_one_or_none()
+    if job_id is None:
+        return None
+    taken = (
+        update(Job)
+        .where(Job.id == job_id)
+        .values(
+            state="running",
+            worker=worker_id,
+            lease_until=now + lease,
+            attempts=Job.attempts + 1,
+            token=Job.token + 1,
+        )
+        .returning(Job.id, Job.kind, Job.payload, Job.attempts, Job.token, Job.lease_until)
+    )
+    return ClaimedJob(*session.execute(taken).one())
 
 
 def done(session: Session, now: datetime, job_id: str, token: int) -> None:
     """Mark as done. Raises `LeaseLost`."""
-    raise NotImplementedError
+    _close(session, job_id, token, state="done", finished_at=now, error=None)
 
 
 def failed(session: Session, now: datetime, job_id: str, token: int, error: str) -> bool:
     """Try again later (with back-off), or give up: True when it is dead. Raises `LeaseLost`."""
-    raise NotImplementedError
+    attempts = session.execute(select(Job.attempts).where(Job.id == job_id)).scalar_one()
+    text = error[:500]
+    if attempts >= ATTEMPTS:
+        _close(session, job_id, token, state="dead", finished_at=now, error=text)
+        return True
+    _close(session, job_id, token, state="waiting", run_at=now + back_off(attempts), error=text)
+    return False
 
 
-def run_one(
-    database: Database, clock: Callable[[], datetime], worker_id: str, handlers: Mapping[str, Handler]
-) -> str | None:
-    """Claim and do one job; returns its kind, or None when nothing is due. What a handler raises is kept as its error."""
-    raise NotImplementedError
+def back_off(attempts: int) -> timedelta:
+    """How long to wait after so many attempts: 30 s, doubling, at most 6 hours."""
+    return min(timedelta(seconds=30) * 2 ** min(attempts - 1, 20), timedelta(hours=6))
+
+
+def revive(session: Session, now: datetime, job_id: str) -> bool:
+    """Give a dead job a new start, for the operator; False when it is not dead."""
+    again = update(Job).where(Job.id == job_id, Job.state == "dead")
+    changed = session.execute(again.values(state="waiting", run_at=now, attempts=0, finished_at=None))
+    return changed.rowcount == 1
+
+
+def _close(session: Session, job_id: str, token: int, **values: object) -> None:
+    held = update(Job).where(Job.id == job_id, Job.token == token, Job.state == "running")
+    if session.execute(held.values(worker=None, lease_until=None, **values)).rowcount != 1:
+        raise LeaseLost(job_id)
+
+
+class UnknownJob(Exception):
+    """No handler is registered for this kind of job."""
+
+
+def run_one(database: Database, clock: Clock, worker_id: str, handlers: Mapping[str, Handler]) -> str | None:
+    """Claim and do one job; returns its kind, or None when nothing is due. A handler's error is kept with the job.
+
+    A worker that was too slow (`LeaseLost`) writes nothing: the one that took over does.
+    """
+    with database.write() as session:
+        job = claim(session, clock(), worker_id)
+    if job is None:
+        return None
+    try:
+        _do(database, clock, job, handlers)
+    except LeaseLost:
+        return job.kind
+    except Exception as error:  # noqa: BLE001 - whatever a handler raises must end in the outbox, not end the worker
+        _keep_error(database, clock, job, error)
+    return job.kind
+
+
+def _do(database: Database, clock: Clock, job: ClaimedJob, handlers: Mapping[str, Handler]) -> None:
+    handler = handlers.get(job.kind)
+    if handler is None:
+        raise UnknownJob(job.kind)
+    finish = handler(database, job, clock())
+    with database.write() as session:
+        done(session, clock(), job.id, job.token)
+        if finish is not None:
+            finish(session)
+
+
+def _keep_error(database: Database, clock: Clock, job: ClaimedJob, error: Exception) -> None:
+    """The kind of error and where it arose, never its message: that may hold personal data."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}" if trace else "?"
+    try:
+        with database.write() as session:
+            failed(session, clock(), job.id, job.token, f"{type(error).__name__} at {where}")
+    except LeaseLost:
+        return

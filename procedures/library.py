@@ -28,7 +28,7 @@ class Published:
 
 
 def publish(session: Session, actor: Actor, now: datetime, source: str, file: str, concepts_source: str) -> Published:
-    """Publish a version. Raises `NotPublishable`, and `VersionTaken` for other content under the same id and version."""
+    """Publish. Raises `NotPublishable`, and `VersionTaken` for other content under the same id and version."""
     raise NotImplementedError
 
 

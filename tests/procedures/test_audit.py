@@ -1,0 +1,107 @@
+"""The audit chain is one, whole, and shows every change."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from procedures import audit
+from procedures.actors import SYSTEM, Actor
+from procedures.database import Database
+from procedures.models import AuditEvent
+
+THAW = {
+    "sqlite": ["DROP TRIGGER audit_event_no_UPDATE", "DROP TRIGGER audit_event_no_DELETE"],
+    "postgresql": ["ALTER TABLE audit_event DISABLE TRIGGER USER"],
+}
+
+
+def add(database: Database, now: datetime, count: int, actor: Actor = SYSTEM) -> None:
+    for number in range(count):
+        with database.write() as session:
+            audit.record(session, actor, now, "look", f"case-{number}", ["name"], None)
+
+
+def tamper(database: Database, statement: str) -> list[str]:
+    """What the doctor sees after somebody with full rights changed the table."""
+    with database.write() as session:
+        for thawing in THAW[database.dialect]:
+            session.execute(text(thawing))
+        session.execute(text(statement))
+    with database.read() as session:
+        return audit.verify(session)
+
+
+def test_an_empty_chain_is_whole(database: Database) -> None:
+    with database.read() as session:
+        assert audit.verify(session) == []
+
+
+def test_links_continue_each_other(database: Database, now: datetime, hanako: Actor) -> None:
+    add(database, now, 3, hanako)
+    with database.read() as session:
+        links = session.execute(select(AuditEvent).order_by(AuditEvent.seq)).scalars().all()
+        assert [link.seq for link in links] == [1, 2, 3]
+        assert links[1].previous == links[0].hash
+        assert links[0].actor == "person:hanako"
+        assert audit.verify(session) == []
+
+
+def test_a_rolled_back_change_leaves_no_gap(database: Database, now: datetime) -> None:
+    def change() -> None:
+        with database.write() as session:
+            audit.record(session, SYSTEM, now, "look", "case")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        change()
+    add(database, now, 1)
+    with database.read() as session:
+        assert audit.verify(session) == []
+
+
+@pytest.mark.parametrize("verb", ["UPDATE audit_event SET note = 'x'", "DELETE FROM audit_event"])
+def test_the_database_refuses_to_change_a_link(database: Database, now: datetime, verb: str) -> None:
+    add(database, now, 1)
+    with pytest.raises(DBAPIError, match="append-only"), database.write() as session:
+        session.execute(text(verb))
+
+
+def test_a_changed_link_is_found(database: Database, now: datetime) -> None:
+    add(database, now, 3)
+    assert tamper(database, "UPDATE audit_event SET actor = 'person:x' WHERE seq = 2") == [
+        "link 2 was changed after it was written"
+    ]
+
+
+def test_a_removed_link_is_found(database: Database, now: datetime) -> None:
+    add(database, now, 3)
+    assert tamper(database, "DELETE FROM audit_event WHERE seq = 2") == ["link 2 is missing (the next one is 3)"]
+
+
+def test_a_cut_off_end_is_found(database: Database, now: datetime) -> None:
+    add(database, now, 3)
+    assert tamper(database, "DELETE FROM audit_event WHERE seq = 3") == ["the chain ends at link 2, its head says 3"]
+
+
+def test_writers_at_once_never_fork_the_chain(database: Database, now: datetime) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda _: add(database, now, 10), range(6)))
+    with database.read() as session:
+        assert audit.verify(session) == []
+        assert session.execute(text("SELECT max(seq) FROM audit_event")).scalar_one() == 60
+
+
+@given(
+    action=st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20),
+    note=st.none() | st.just("髙 𠮷 葛󠄀"),
+)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_is_recorded_verifies(database: Database, now: datetime, action: str, note: str | None) -> None:
+    with database.write() as session:
+        audit.record(session, SYSTEM, now, action, "case", ["a", "b"], note)
+        assert audit.verify(session) == []
