@@ -11,4 +11,4 @@ def insert_new(session: Session, table: Table, row: Mapping[str, object], *, uni
     """Insert `row`; False when a row with the same value in the `unique` column is there already."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).values(row).on_conflict_do_nothing(index_elements=[unique])
-    return session.execute(statement).rowcount == 1
+    return session.execute(statement.returning(table.c[unique])).first() is not None

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from procedures import jobs
 from procedures.database import Database
-from procedures.models import Job
 from procedures.jobs import run_one
+from procedures.models import Job
 
 
 def enqueue(database: Database, now: datetime, kind: str = "count", **more: object) -> str | None:
