@@ -13,7 +13,7 @@ SOURCES := engine procedures payments web migrations tests
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --override .requirements/overrides.in
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
-# Two processes on two cores; each takes whole files, so that fixtures of a module are made once.
+# Two processes on two cores; what shares an xdist group (the browser tests and their servers) stays in one of them.
 PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help run test check house units bench docs screens lint format types lock clean browser-installed
@@ -26,7 +26,7 @@ run: $(VENV)/.run  ## set up what is missing, then serve residents, staff, worke
 
 test: $(VENV)/.dev browser-installed  ## linters, types, layers, and every test
 	@$(MAKE) --no-print-directory lint
-	$(PYTEST) -n 2 --dist loadfile
+	$(PYTEST) -n 2 --dist loadgroup
 
 lint: $(VENV)/.dev  ## ruff, its formatter, mypy and the layers; changes nothing
 	$(BIN)/ruff check $(SOURCES)

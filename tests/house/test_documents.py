@@ -1,0 +1,39 @@
+"""The documents lead somewhere, and the procedures they show can be published as they stand."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.compiling import compile_procedure, load_concepts
+from engine.scenarios import run
+from tests.house import documents
+from tests.house.tree import ROOT, expect_none
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+CONCEPTS = ROOT / "procedure_specs" / "concepts.yaml"
+WHOLE = [
+    (page, line, text) for page in PAGES for line, text in documents.blocks(page, "yaml") if "\nid: " in f"\n{text}"
+]
+
+
+def test_no_link_is_dead() -> None:
+    expect_none(documents.dead_links(PAGES))
+
+
+def test_the_readme_shows_a_whole_procedure() -> None:
+    assert any(page.name == "README.md" for page, _, _ in WHOLE)
+
+
+@pytest.mark.parametrize(("page", "line", "text"), WHOLE, ids=[f"{page.name}:{line}" for page, line, _ in WHOLE])
+def test_a_procedure_in_the_documents_is_right(page: Path, line: int, text: str) -> None:
+    concepts, mistakes = load_concepts(CONCEPTS.read_text(encoding="utf-8"), str(CONCEPTS))
+    compiled = compile_procedure(text, page.name, concepts)
+    expect_none([problem.render("en") for problem in (*mistakes, *compiled.problems)])
+    assert compiled.procedure
+    expect_none([problem.render("en") for problem in run(compiled.procedure).problems])
+
+
+def test_a_dead_link_is_found(tmp_path: Path) -> None:
+    page = tmp_path / "a.md"
+    page.write_text("[here](a.md) [there](b.md#part) [far](https://example.jp/) ![x](c.png)", encoding="utf-8")
+    assert len(documents.dead_links([page])) == 2
