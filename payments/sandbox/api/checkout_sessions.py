@@ -1,0 +1,153 @@
+"""`/v1/checkout/sessions`: create, retrieve, list, expire, line items."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from payments.sandbox.api.answers import LIST_PARAMETERS, expanded, line_items_of, page
+from payments.sandbox.api.forms import integer, mapping, metadata, one_of, only, required
+from payments.sandbox.cashier.sessions import expire_session, find_session, open_session
+from payments.sandbox.errors import ApiError, invalid
+from payments.sandbox.machine import Sandbox
+from payments.sandbox.store import Body
+
+SHORTEST, LONGEST = 1_800, 86_400  # seconds for which a session may stay open
+METHODS = ("card", "konbini", "paypay")
+LEAST_TOTAL = 50  # yen
+KONBINI_LIMITS = (120, 300_000)  # yen
+LOCALES = ("auto", "en", "ja")
+PARAMETERS = (
+    "cancel_url", "client_reference_id", "currency", "customer_email", "expand", "expires_at", "line_items", "locale",
+    "metadata", "mode", "payment_intent_data", "payment_method_options", "payment_method_types", "success_url",
+    "ui_mode",
+)  # fmt: skip
+ITEM_PARAMETERS = ("price_data", "quantity")
+PRICE_PARAMETERS = ("currency", "product_data", "unit_amount")
+INTENT_PARAMETERS = ("description", "metadata", "receipt_email")
+
+
+def create(sandbox: Sandbox, parameters: dict[str, Any]) -> Body:
+    """Open a session."""
+    checked = _checked(sandbox, parameters)
+    return expanded(sandbox, open_session(sandbox, checked), parameters)
+
+
+def retrieve(sandbox: Sandbox, parameters: dict[str, Any], session_id: str) -> Body:
+    """One session."""
+    only(parameters, ("expand",))
+    return expanded(sandbox, find_session(sandbox, session_id), parameters)
+
+
+def list_all(sandbox: Sandbox, parameters: dict[str, Any]) -> Body:
+    """All sessions, the latest first; by status or by payment intent."""
+    only(parameters, (*LIST_PARAMETERS, "status", "payment_intent"))
+    where = {name: parameters[name] for name in ("status", "payment_intent") if name in parameters}
+    sessions = sandbox.store.newest_first("checkout.session", where)
+    return expanded(sandbox, page(sessions, "/v1/checkout/sessions", parameters), parameters)
+
+
+def expire(sandbox: Sandbox, parameters: dict[str, Any], session_id: str) -> Body:
+    """Close an open session."""
+    only(parameters, ("expand",))
+    return expanded(sandbox, expire_session(sandbox, find_session(sandbox, session_id)), parameters)
+
+
+def line_items(sandbox: Sandbox, parameters: dict[str, Any], session_id: str) -> Body:
+    """What is paid for."""
+    only(parameters, LIST_PARAMETERS)
+    find_session(sandbox, session_id)
+    return line_items_of(sandbox, session_id, parameters)
+
+
+def _checked(sandbox: Sandbox, given: Mapping[str, Any]) -> dict[str, Any]:
+    only(given, PARAMETERS)
+    one_of(required(given, "mode"), "mode", ("payment",))
+    one_of(given.get("ui_mode", "hosted_page"), "ui_mode", ("hosted_page",))
+    if "locale" in given:
+        one_of(given["locale"], "locale", LOCALES)
+    checked = dict(given) | {
+        "success_url": _address(required(given, "success_url"), "success_url"),
+        "line_items": _items(required(given, "line_items")),
+        "expires_at": _expiry(sandbox, given.get("expires_at")),
+        "metadata": metadata(given),
+        "payment_method_types": _methods(given.get("payment_method_types", ["card"])),
+        "payment_method_options": _options(given.get("payment_method_options", {})),
+        "payment_intent_data": _intent_data(given.get("payment_intent_data", {})),
+    }
+    if "cancel_url" in given:
+        _address(given["cancel_url"], "cancel_url")
+    _check_konbini_amount(checked)
+    return checked
+
+
+def _address(value: Any, param: str) -> str:
+    if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+        raise invalid(param, "Not a valid URL", "url_invalid")
+    return value
+
+
+def _items(value: Any) -> list[dict[str, Any]]:
+    if not isinstance(value, list):
+        raise invalid("line_items", "Invalid array")
+    return [_item(mapping(entry, f"line_items[{place}]"), f"line_items[{place}]") for place, entry in enumerate(value)]
+
+
+def _item(entry: dict[str, Any], where: str) -> dict[str, Any]:
+    only(entry, ITEM_PARAMETERS, where)
+    price_at = f"{where}[price_data]"
+    price = mapping(required(entry, "price_data", where), price_at)
+    only(price, PRICE_PARAMETERS, price_at)
+    one_of(required(price, "currency", price_at), f"{price_at}[currency]", ("jpy",))
+    product = mapping(required(price, "product_data", price_at), f"{price_at}[product_data]")
+    only(product, ("name", "description"), f"{price_at}[product_data]")
+    required(product, "name", f"{price_at}[product_data]")
+    amount = integer(required(price, "unit_amount", price_at), f"{price_at}[unit_amount]", least=0, most=99_999_999)
+    quantity = integer(required(entry, "quantity", where), f"{where}[quantity]", least=1)
+    return {"price_data": price | {"unit_amount": amount}, "quantity": quantity}
+
+
+def _expiry(sandbox: Sandbox, value: Any) -> int:
+    now = sandbox.clock.now()
+    if value is None:
+        return now + LONGEST
+    moment = integer(value, "expires_at")
+    if not now + SHORTEST - 5 <= moment <= now + LONGEST + 5:  # requests take a moment
+        message = "The `expires_at` timestamp must be between 30 minutes and 24 hours after Checkout Session creation."
+        raise invalid("expires_at", message)
+    return moment
+
+
+def _methods(value: Any) -> list[str]:
+    if not isinstance(value, list) or not value:
+        raise invalid("payment_method_types", "Invalid array")
+    return [one_of(entry, "payment_method_types", METHODS) for entry in value]
+
+
+def _options(value: Any) -> dict[str, Any]:
+    options = mapping(value, "payment_method_options")
+    only(options, METHODS, "payment_method_options")
+    if "konbini" not in options:
+        return options
+    konbini = mapping(options["konbini"], "payment_method_options[konbini]")
+    only(konbini, ("expires_after_days",), "payment_method_options[konbini]")
+    days = konbini.get("expires_after_days", "3")
+    where = "payment_method_options[konbini][expires_after_days]"
+    return options | {"konbini": {"expires_after_days": integer(days, where, least=1, most=60)}}
+
+
+def _intent_data(value: Any) -> dict[str, Any]:
+    data = mapping(value, "payment_intent_data")
+    only(data, INTENT_PARAMETERS, "payment_intent_data")
+    return data | {"metadata": metadata(data, "payment_intent_data[metadata]")}
+
+
+def _check_konbini_amount(checked: Mapping[str, Any]) -> None:
+    total = sum(item["price_data"]["unit_amount"] * item["quantity"] for item in checked["line_items"])
+    if total < LEAST_TOTAL:
+        raise ApiError(400, "The Checkout Session's total amount must be at least ¥50.", code="amount_too_small")
+    least, most = KONBINI_LIMITS
+    if "konbini" in checked["payment_method_types"] and not least <= total <= most:
+        raise ApiError(
+            400,
+            f"konbini takes between ¥{least} and ¥{most}.",
+            code="amount_too_small" if total < least else "amount_too_large",
+        )

@@ -1,0 +1,1 @@
+"""What happens to money in the sandbox: sessions opened, attempts made, refunds and payouts sent, time passing."""

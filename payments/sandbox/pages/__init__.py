@@ -1,0 +1,1 @@
+"""The hosted pages: paying, 3-D Secure, PayPay, the konbini number."""
