@@ -1,0 +1,96 @@
+"""The HTML attributes of a control: keyboard, autofill, length; finished once, drawn as they are."""
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from engine.model import Field
+
+NARROW, MIDDLE, WIDE = 6, 12, 24                # characters; wider answers get the whole line
+KEYBOARDS = {
+    "email": {"type": "email", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"},
+    "phone": {"type": "tel"},
+    "postcode": {"inputmode": "numeric"},
+    "integer": {"inputmode": "numeric"},
+    "number": {"inputmode": "decimal"},
+    "url": {"type": "url", "inputmode": "url", "autocapitalize": "none", "spellcheck": "false"},
+}
+PERSON = {"family": "family-name", "given": "given-name"}
+PLACE = {
+    "postcode": "postal-code",
+    "prefecture": "address-level1",
+    "city": "address-level2",
+    "street": "address-line1",
+    "building": "address-line2",
+}
+BIRTHDAY = {"year": "bday-year", "month": "bday-month", "day": "bday-day"}
+DIGITS = {"year": 6, "month": 2, "day": 2}      # "令和8年" needs room beside "2026"
+
+
+def attributes(pairs: Mapping[str, str | bool | int | None]) -> Markup:
+    """Attributes as HTML with a leading blank; None and False are left out, True stands bare."""
+    drawn = Markup("")
+    for name, value in pairs.items():
+        if value is True:
+            drawn += Markup(f" {name}")
+        elif value is not None and value is not False:
+            drawn += Markup(f' {name}="') + str(value) + Markup('"')
+    return drawn
+
+
+def of_plain(field: Field) -> Markup:
+    """Of a text, number or other one-line control."""
+    pairs: dict[str, str | bool | int | None] = {"class": f"input {_width(field)}".strip(), "type": "text"}
+    pairs |= KEYBOARDS.get(field.type.name, {})
+    if _only_digits(field.schema.get("pattern")):
+        pairs["inputmode"] = "numeric"
+    if field.autocomplete:
+        pairs["autocomplete"] = field.autocomplete
+    pairs.setdefault("autocomplete", "off")
+    pairs["enterkeyhint"] = "next"
+    return attributes(pairs)
+
+
+def of_area(field: Field) -> Markup:
+    """Of a text of several lines."""
+    return attributes({"rows": field.settings.get("rows"), "autocomplete": field.autocomplete})
+
+
+def of_select(field: Field) -> Markup:
+    """Of a long list to choose from."""
+    return attributes({"autocomplete": field.autocomplete})
+
+
+def of_file(field: Field) -> Markup:
+    """Of an upload: what is accepted and whether several may be chosen at once."""
+    accepted = field.settings.get("accept") or ()
+    several = field.settings.get("maxFiles", field.schema.get("maxItems", 1)) != 1
+    return attributes({"accept": ",".join(accepted) or None, "multiple": several})
+
+
+def of_part(field: Field, part: str) -> Markup:
+    """Of one input of a name, address or date. Only what the concept calls the applicant's own fills itself in."""
+    own = field.autocomplete is not None
+    digits = part in DIGITS or part == "postcode"
+    known = BIRTHDAY if field.autocomplete == "bday" else PERSON | PLACE
+    return attributes(
+        {
+            "class": "input w8" if part == "postcode" else "input",
+            "type": "text",
+            "inputmode": "numeric" if digits else None,
+            "autocomplete": known.get(part, "off") if own else "off",
+            "enterkeyhint": "next",
+        }
+    )
+
+
+def _only_digits(pattern: object) -> bool:
+    return isinstance(pattern, str) and pattern.startswith(("[0-9]{", r"\d{", "^[0-9]{", r"^\d{"))
+
+
+def _width(field: Field) -> str:
+    """A field is as wide as the answer it wants."""
+    if field.type.name in {"integer", "number", "postcode"}:
+        return "w8"
+    longest = field.schema.get("maxLength") or 99
+    return "w4" if longest <= NARROW else "w8" if longest <= MIDDLE else "w16" if longest <= WIDE else ""

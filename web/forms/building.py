@@ -1,0 +1,148 @@
+"""From compiled fields to plain questions, once per page and language."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from engine.expressions import Expression
+from engine.model import Field, Option, Text
+from engine.words import say
+from web.forms import attributes
+from web.forms.plain import Choice, Input, Question
+from web.forms.reveal import browser_rule, names_below
+from web.forms.wording import NONE, worded
+
+GROUPED = frozenset({"radios", "yes_no", "checkboxes", "date", "person_name", "address"})
+CHOSEN = frozenset({"radios", "yes_no", "checkboxes", "declaration", "select"})
+HALF = frozenset({"family", "given", "family_kana", "given_kana", "postcode", "prefecture"})
+PART_WORDS = {
+    "year": "site.year",
+    "month": "site.month",
+    "day": "site.day",
+    "family": "site.family",
+    "given": "site.given",
+    "family_kana": "site.family_kana",
+    "given_kana": "site.given_kana",
+    "postcode": "site.postcode",
+    "prefecture": "site.prefecture",
+    "city": "site.city",
+    "street": "site.street",
+    "building": "site.building",
+}
+
+
+def questions_of(
+    fields: Sequence[Field], language: str, named: Mapping[str, Expression], prefix: str = ""
+) -> tuple[Question, ...]:
+    """The questions of one page, in order. `named` are the procedure's conditions, `prefix` that of the input names."""
+    on_page = {field.id: field for field in fields}
+    return tuple(_question(field, language, prefix, _dependence(field, on_page, named, language, prefix)) for field in fields)
+
+
+def anchor_of(name: str) -> str:
+    """The id of the first control of the input `name`."""
+    return "f-" + name.replace(".", "-")
+
+
+def spelled(field: Field, answer: object) -> str:
+    """How the first input of `field` spells an answer."""
+    return next(iter(field.type.show_raw(field, answer).values()))[0]
+
+
+def _dependence(
+    field: Field, on_page: Mapping[str, Field], named: Mapping[str, Expression], language: str, prefix: str
+) -> tuple[str, str]:
+    """The rule and the words of a condition on other questions of the same page; two empty strings without one."""
+    if field.when is None or not names_below(field.when, named) & on_page.keys():
+        return "", ""
+    asked = {
+        id: (prefix + id, partial(spelled, other)) for id, other in on_page.items() if other.type.control in CHOSEN
+    }
+    return browser_rule(field.when, named, asked), field.when.explain(language)
+
+
+def _question(field: Field, language: str, prefix: str, dependence: tuple[str, str]) -> Question:
+    name, control = prefix + field.id, field.type.control
+    title, title_lang = worded(field.title, language)
+    hint, hint_lang = worded(field.hint, language)
+    inputs, choices = _inputs(field, name, language), _choices(field, name, language)
+    grouped = control in GROUPED
+    return Question(
+        name=name,
+        id=field.id,
+        control=control,
+        anchor=inputs[0].id if grouped and inputs else anchor_of(name),
+        grouped=grouped,
+        title=title,
+        title_lang=title_lang,
+        hint=hint,
+        hint_lang=hint_lang,
+        optional=field.optional is True,
+        inputs=inputs,
+        options=choices if control in CHOSEN else (),
+        when_rule=dependence[0],
+        when_words=dependence[1],
+    )
+
+
+def _inputs(field: Field, name: str, language: str) -> tuple[Input, ...]:
+    control = field.type.control
+    if control in CHOSEN - {"select"} or control == "note":
+        return ()
+    parts = tuple(field.type.parts(field))
+    if parts == ("",):
+        return (_plain_input(field, name, language),)
+    return tuple(_part(field, name, part, language) for part in parts)
+
+
+def _plain_input(field: Field, name: str, language: str) -> Input:
+    control = field.type.control
+    draw = {"textarea": attributes.of_area, "file": attributes.of_file, "select": attributes.of_select}
+    return Input(
+        name=name,
+        id=anchor_of(name),
+        kind=control if control in {"textarea", "select"} else "input",
+        attributes=draw.get(control, attributes.of_plain)(field),
+        choices=_choices(field, name, language) if control == "select" else (),
+    )
+
+
+def _part(field: Field, name: str, part: str, language: str) -> Input:
+    return Input(
+        name=f"{name}.{part}",
+        id=anchor_of(f"{name}.{part}"),
+        kind="input",
+        label=say(PART_WORDS[part], language),
+        attributes=attributes.of_part(field, part),
+        optional=part == "building",
+        half=part in HALF,
+    )
+
+
+def _choices(field: Field, name: str, language: str) -> tuple[Choice, ...]:
+    control = field.type.control
+    if control == "declaration":
+        return (_choice(0, name, spelled(field, answer=True), field.title, None, language),)
+    if control == "yes_no":
+        words = (True, say("site.yes", language)), (False, say("site.no", language))
+        return tuple(
+            Choice(value=spelled(field, answer), id=_choice_id(name, number), title=title)
+            for number, (answer, title) in enumerate(words)
+        )
+    return tuple(_option(number, name, option, language) for number, option in enumerate(field.options))
+
+
+def _option(number: int, name: str, option: Option, language: str) -> Choice:
+    return _choice(number, name, str(option.value), option.title, option.hint, language)
+
+
+def _choice(number: int, name: str, value: str, title: Text, hint: Text | None, language: str) -> Choice:
+    said, said_lang = worded(title, language)
+    hinted, hinted_lang = worded(hint, language) if hint else ("", NONE)
+    return Choice(
+        value=value, id=_choice_id(name, number), title=said, title_lang=said_lang, hint=hinted, hint_lang=hinted_lang
+    )
+
+
+def _choice_id(name: str, number: int) -> str:
+    """The first choice has the anchor itself, so that a mistake leads to it."""
+    return anchor_of(name) if number == 0 else f"{anchor_of(name)}-{number + 1}"

@@ -1,0 +1,79 @@
+"""The form of one page in one language, built once and kept: its fields, its questions, its carrier."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.model import Field, Procedure, Step
+from web.forms.building import questions_of
+from web.forms.carrier import CarrierKind
+from web.forms.plain import Question
+
+MOST = 4096  # pages kept; far more than the procedures of an installation have
+
+
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """The questions of one page. `names` are the inputs of all of them, `files` the fields that take uploads."""
+
+    fields: tuple[Field, ...]
+    questions: tuple[Question, ...]
+    carrier: CarrierKind
+    files: tuple[Field, ...]
+
+    def asked(self, shown: Callable[[Field], bool]) -> tuple[Question, ...]:
+        """The questions to draw: what is shown, and what an answer on this same page could make show."""
+        return tuple(
+            question
+            for field, question in zip(self.fields, self.questions, strict=True)
+            if question.when_words or shown(field)
+        )
+
+    def texts_of(self, answers: Mapping[str, Any]) -> dict[str, list[str]]:
+        """Saved answers as the texts of the inputs."""
+        texts: dict[str, list[str]] = {}
+        for field in self.fields:
+            if field.id in answers:
+                for part, given in field.type.show_raw(field, answers[field.id]).items():
+                    texts[f"{field.id}.{part}" if part else field.id] = given
+        return texts
+
+
+_kept: dict[tuple[str, str, str, str], PageForm] = {}
+
+
+def step_form(procedure: Procedure, step: Step, language: str) -> PageForm:
+    """The form of a step's own page."""
+    return _form(procedure, step, "", step.plain_fields, language)
+
+
+def item_form(procedure: Procedure, step: Step, listed: Field, language: str) -> PageForm:
+    """The form of one item of an add-another list."""
+    items = listed.items
+    return _form(procedure, step, listed.id, items.properties if items else (), language)
+
+
+def _form(procedure: Procedure, step: Step, list_id: str, fields: Sequence[Field], language: str) -> PageForm:
+    key = procedure.digest, step.id, list_id, language
+    form = _kept.get(key)
+    if form is None:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        form = _kept[key] = build(fields, procedure, language)
+    return form
+
+
+def build(fields: Sequence[Field], procedure: Procedure, language: str) -> PageForm:
+    """Build the form anew."""
+    return PageForm(
+        fields=tuple(fields),
+        questions=questions_of(fields, language, procedure.conditions),
+        carrier=CarrierKind(name for field in fields for name in input_names(field)),
+        files=tuple(field for field in fields if field.type.control == "file"),
+    )
+
+
+def input_names(field: Field) -> Iterator[str]:
+    """The names under which a browser sends an answer to `field`."""
+    for part in field.type.parts(field):
+        yield f"{field.id}.{part}" if part else field.id

@@ -1,0 +1,57 @@
+"""A question as plain data that a template draws without asking anything further."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from web.forms.wording import NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One answer to choose. `value` is what the browser sends, `id` the id of its control."""
+
+    value: str
+    id: str
+    title: str
+    title_lang: Markup = NONE
+    hint: str = ""
+    hint_lang: Markup = NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One control. `attributes` are finished HTML; `half`: stands beside its neighbour where there is room."""
+
+    name: str
+    id: str
+    kind: str                               # input, textarea, select
+    label: str = ""
+    attributes: Markup = NONE
+    choices: tuple[Choice, ...] = ()
+    optional: bool = False
+    half: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question of a page, in one language. `anchor` is the id of its first control, where errors lead to.
+
+    `when_rule` is JSON for the browser (see `web.forms.reveal`), `when_words` says the same without JavaScript; both
+    are empty unless the question depends on another one of the same page.
+    """
+
+    name: str
+    id: str                                 # the field's own id, within its step, object or list item
+    control: str
+    anchor: str
+    grouped: bool                           # a fieldset with a legend instead of a label
+    title: str
+    title_lang: Markup = NONE
+    hint: str = ""
+    hint_lang: Markup = NONE
+    optional: bool = False
+    inputs: tuple[Input, ...] = ()
+    options: tuple[Choice, ...] = ()
+    when_rule: str = ""
+    when_words: str = ""

@@ -1,0 +1,12 @@
+"""What a page showed as saved, in a few characters: how a stale tab is told."""
+
+import json
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+
+def digest(answers: Mapping[str, Any] | None) -> str:
+    """A short digest of saved answers; of none where the item did not exist yet."""
+    text = json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
