@@ -3,31 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.model import Text
+from engine.model.text import Text
+
+SAMPLE_NAME = Text("東京都（見本）", {"en": "Tokyo Metropolitan Government (sample)", "easy": "東京都（みほん）"})
+SAMPLE_CONTACT = Text(
+    "お困りのときは窓口へ（見本の電話 03-0000-0000、平日9時〜17時）",
+    {"en": "Need help? Sample number 03-0000-0000, weekdays 9:00–17:00", "easy": "こまったら 03-0000-0000（みほん）"},
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
     """Who serves these pages. The defaults are a made-up office for the local run."""
 
-    name: Text = Text("東京都（見本）", {"en": "Tokyo Metropolitan Government (sample)", "easy": "東京都（みほん）"})
-    contact: Text = Text(
-        "お困りのときは窓口へ（見本の電話 03-0000-0000、平日9時〜17時）",
-        {
-            "en": "Need help? Sample number 03-0000-0000, weekdays 9:00–17:00",
-            "easy": "こまったら 03-0000-0000（みほん）",
-        },
-    )
-    colour: str = "#0017c1"  # main colour of the Digital Agency Design System; 4.5:1 on white or darker
+    name: Text = SAMPLE_NAME
+    contact: Text = SAMPLE_CONTACT
+    colour: str = "#0017c1"  # main colour of the Digital Agency Design System; another one needs 4.5:1 on white
     logo: str = ""  # path below web/static, or nothing
 
     @classmethod
     def from_mapping(cls, known: Mapping[str, str]) -> "Authority":
-        """From `AUTHORITY_NAME`, `AUTHORITY_NAME_EN`, `AUTHORITY_NAME_EASY`, `AUTHORITY_CONTACT…`, `_COLOUR`, `_LOGO`."""
+        """From `AUTHORITY_NAME`, `AUTHORITY_CONTACT` (each also `_EN` and `_EASY`), `_COLOUR` and `_LOGO`."""
         usual = cls()
         return cls(
-            name=_text(known, "AUTHORITY_NAME", usual.name),
-            contact=_text(known, "AUTHORITY_CONTACT", usual.contact),
+            name=_text(known, "AUTHORITY_NAME", SAMPLE_NAME),
+            contact=_text(known, "AUTHORITY_CONTACT", SAMPLE_CONTACT),
             colour=known.get("AUTHORITY_COLOUR", usual.colour),
             logo=known.get("AUTHORITY_LOGO", usual.logo),
         )
@@ -36,9 +36,5 @@ class Authority:
 def _text(known: Mapping[str, str], key: str, usual: Text) -> Text:
     if key not in known:
         return usual
-    others = {
-        language: known[f"{key}_{language.upper()}"]
-        for language in ("en", "easy")
-        if f"{key}_{language.upper()}" in known
-    }
-    return Text(known[key], others)
+    spoken = {language: f"{key}_{language.upper()}" for language in ("en", "easy")}
+    return Text(known[key], {language: known[name] for language, name in spoken.items() if name in known})

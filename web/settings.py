@@ -146,7 +146,7 @@ def _production_rules(settings: Settings) -> list[tuple[bool, str]]:
         ),
         (
             any(issuer.local or not issuer.issuer.startswith("https://") for issuer in settings.issuers),
-            "TETSUZUKI_ISSUERS_FILE: name a file with your OpenID Connect issuers, all https://; see docs/production.md.",
+            "TETSUZUKI_ISSUERS_FILE: name a file of OpenID Connect issuers, all https://; see docs/production.md.",
         ),
         (not settings.smtp_url, "TETSUZUKI_SMTP_URL: set where mail is sent, such as smtps://user:password@host:465."),
     ]

@@ -5,12 +5,13 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response
 
 from procedures.database import Database, open_database
 from web.access import POLICIES, enforce, policies_of
 from web.compression import compress
 from web.context import visit
+from web.identity.issuers import Issuers
 from web.identity.visitors import LIVES
 from web.logs import configure_logs
 from web.pages.assets import install_assets, read_assets
@@ -58,7 +59,7 @@ def services_of(settings: Settings, database: Database | None, overrides: Overri
         database=database or open_database(settings.database),
         blobs=overrides.blobs,
         provider=overrides.provider,
-        issuers=None,
+        issuers=Issuers(settings.issuers, settings.public_url, settings.data_dir),
         clock=overrides.clock,
     )
 
@@ -81,7 +82,8 @@ def _guard(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def complete(response: Response) -> Response:
-        known = visit().known_visitor
-        if known is not None and known.renew and request.endpoint != "static":
-            set_cookie(response, settings, VISITOR, known.cookie(settings.secret_key), LIVES)
+        facts = visit()
+        known = facts.known_visitor
+        if known is not None and known.renew and facts.keep_visitor_cookie:
+            set_cookie(response, settings, VISITOR, known.cookie(settings.secret_key, facts.moment), LIVES)
         return compress(headers.write(response))

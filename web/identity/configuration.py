@@ -103,5 +103,5 @@ def _title(title: object) -> Text:
 
 def _names(value: object, where: str) -> tuple[str, ...]:
     if not isinstance(value, Sequence) or isinstance(value, str):
-        raise ValueError(f"{where} must be a list")
+        raise ValueError(f"{where} must be a list")  # noqa: TRY004 - a mistake in a file, like the others here
     return tuple(str(name) for name in value)

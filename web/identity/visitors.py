@@ -1,11 +1,11 @@
 """A visitor who has not signed in: one signed cookie, no database row."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from itsdangerous import BadSignature, TimestampSigner
+from itsdangerous import BadSignature, Signer
 
 LIVES = timedelta(days=60)  # longer than any draft that is left alone
 RENEW_AFTER = timedelta(days=1)
@@ -23,19 +23,23 @@ class Visitor:
         """The visitor of a cookie; a new one where there is none, or it is forged or too old."""
         if text:
             try:
-                key, signed_at = _signer(secret_key).unsign(text, return_timestamp=True)
+                key, _, issued = _signer(secret_key).unsign(text).decode().rpartition("|")
             except BadSignature:
-                pass
-            else:
-                age = now - signed_at.astimezone(UTC)
-                if age < LIVES:
-                    return cls(key.decode(), renew=age > RENEW_AFTER)
+                return cls.new()
+            age = now.timestamp() - int(issued)
+            if age < LIVES.total_seconds():
+                return cls(key, renew=age > RENEW_AFTER.total_seconds())
+        return cls.new()
+
+    @classmethod
+    def new(cls) -> "Visitor":
+        """Somebody who was never here."""
         return cls(token_urlsafe(18), renew=True)
 
-    def cookie(self, secret_key: str) -> str:
-        """The signed text of the cookie."""
-        return _signer(secret_key).sign(self.key).decode()
+    def cookie(self, secret_key: str, now: datetime) -> str:
+        """The signed text of the cookie, dated so that it can be renewed."""
+        return _signer(secret_key).sign(f"{self.key}|{int(now.timestamp())}").decode()
 
 
-def _signer(secret_key: str) -> TimestampSigner:
-    return TimestampSigner(secret_key, salt="tetsuzuki.visitor", digest_method=sha256)
+def _signer(secret_key: str) -> Signer:
+    return Signer(secret_key, salt="tetsuzuki.visitor", digest_method=sha256)

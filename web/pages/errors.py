@@ -30,7 +30,9 @@ def show_error(code: int, **facts: object) -> Response:
     try:
         page = render_template("errors/error.html", code=known, **facts)
     except Exception as error:  # noqa: BLE001 - whatever broke the page must not break the error page too
-        log.error("error_page_failed", kind=type(error).__name__, at=where_it_broke(error))
+        log.error(  # noqa: TRY400 - a traceback may quote what somebody typed
+            "error_page_failed", kind=type(error).__name__, at=where_it_broke(error)
+        )
         page = plain_page(known)
     return make_response(page, code)
 

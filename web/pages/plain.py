@@ -7,7 +7,8 @@ from web.context import language
 
 _PAGE = """<!doctype html>
 <html lang="{html}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title></head><body><main><h1>{title}</h1><p>{advice}</p><p><a href="/">{home}</a></p></main></body></html>
+<title>{title}</title></head>
+<body><main><h1>{title}</h1><p>{advice}</p><p><a href="/">{home}</a></p></main></body></html>
 """
 
 

@@ -1,0 +1,48 @@
+"""The key with which we prove to an issuer who we are (`private_key_jwt`)."""
+
+import json
+import os
+from pathlib import Path
+
+from joserfc.jwk import ECKey, KeySet
+
+PRIVATE = "sign-in.private.json"
+PUBLIC = "sign-in.public.json"
+
+
+def key_folder(data_dir: Path) -> Path:
+    """Where the installation's own keys are."""
+    return data_dir / "keys"
+
+
+def ensure_key(data_dir: Path) -> ECKey:
+    """The key of this installation, made on first use; its public half lies beside it as a JWK set."""
+    folder = key_folder(data_dir)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / PRIVATE
+    try:
+        return read_key(path)
+    except FileNotFoundError:
+        key = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)
+    unfinished = folder / f"{PRIVATE}.{os.getpid()}"
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(json.dumps(key.as_dict(private=True)), encoding="utf-8")
+    try:
+        path.hardlink_to(unfinished)  # fails if another process was first: its key is then the one
+    except FileExistsError:
+        return read_key(path)
+    finally:
+        unfinished.unlink()
+    (folder / PUBLIC).write_text(json.dumps(public_keys(key)), encoding="utf-8")
+    return key
+
+
+def read_key(path: Path) -> ECKey:
+    """A private key in JWK or PEM format. Raises FileNotFoundError, ValueError."""
+    text = path.read_text(encoding="utf-8")
+    return ECKey.import_key(json.loads(text) if text.lstrip().startswith("{") else text)
+
+
+def public_keys(key: ECKey) -> dict[str, object]:
+    """The JWK set to register with an issuer, or to serve as our `jwks_uri`."""
+    return KeySet([key]).as_dict(private=False)
