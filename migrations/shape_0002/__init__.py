@@ -1,0 +1,1 @@
+"""The tables of money, as 0002 made them."""
