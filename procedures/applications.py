@@ -4,12 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.fees import FeeQuote
-from engine.lifecycle import Event, Status
+from engine.lifecycle import Event, Status, Who, events_from
 from engine.model import Procedure
+from procedures import library, lifecycle
 from procedures.actors import Actor
+from procedures.errors import NotFound
+from procedures.models import Application
+from procedures.reading import casefile
+from procedures.reading.casefile import Happening, IssuedCertificate, KeptFile, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,53 +29,6 @@ class OwnRow:
     changed_at: datetime
     submitted_at: datetime | None
     due_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One entry of the timeline; `by` is a staff member's name, None for the applicant or the system."""
-
-    at: datetime
-    event: Event
-    source: Status
-    target: Status
-    by: str | None
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedCertificate:
-    """A certificate that can be downloaded; `ready` is False while the PDF is being made."""
-
-    id: str
-    kind: str
-    number: str
-    issued_on: date
-    valid_until: date | None
-    ready: bool
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """An attachment's description; `size` in bytes."""
-
-    id: str
-    field_id: str
-    name: str
-    media_type: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A decision as the applicant is told it: reasons as `{code, title, law}`, appeal by language."""
-
-    outcome: str
-    reasons: tuple[dict[str, Any], ...]
-    text: str
-    appeal: dict[str, str] | None
-    decided_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +51,54 @@ class OwnCase:
     may_withdraw: bool
 
 
-def list_own(session: Session, actor: Actor) -> list[OwnRow]:
+def list_own(session: Session, actor: Actor, limit: int = 200) -> list[OwnRow]:
     """The actor's cases, newest first."""
-    raise NotImplementedError
+    query = (
+        select(Application)
+        .where(Application.owner == actor.owner_key)
+        .order_by(Application.created_at.desc(), Application.id)
+        .limit(limit)
+    )
+    return [
+        OwnRow(
+            row.id,
+            row.reference,
+            library.by_digest(session, row.digest),
+            Status(row.status),
+            row.status_changed_at,
+            row.submitted_at,
+            row.due_on,
+        )
+        for row in session.execute(query).scalars()
+    ]
 
 
 def view_own(session: Session, actor: Actor, application_id: str) -> OwnCase:
     """One of the actor's cases. Raises `NotFound` for a missing one and another's alike."""
-    raise NotImplementedError
+    query = select(Application).where(Application.id == application_id, Application.owner == actor.owner_key)
+    row = session.execute(query).scalar_one_or_none()
+    if row is None:
+        raise NotFound(application_id)
+    sent = casefile.submission(session, application_id)
+    status = Status(row.status)
+    return OwnCase(
+        application_id=row.id,
+        reference=row.reference,
+        procedure=library.by_digest(session, row.digest),
+        status=status,
+        changed_at=row.status_changed_at,
+        submitted_at=row.submitted_at,
+        due_on=row.due_on,
+        answers=sent.answers,
+        quote=sent.quote,
+        files=sent.files,
+        timeline=casefile.timeline(session, application_id, for_applicant=True),
+        decision=casefile.decision(session, application_id),
+        certificates=casefile.certificates(session, application_id),
+        may_withdraw=Event.WITHDRAW in events_from(status, Who.APPLICANT),
+    )
 
 
 def withdraw(session: Session, actor: Actor, now: datetime, application_id: str, note: str | None = None) -> Status:
     """Withdraw (取下げ). Raises `NotFound`, `TransitionRefused`."""
-    raise NotImplementedError
+    return lifecycle.apply(session, actor, now, application_id, Event.WITHDRAW, who=Who.APPLICANT, note=note)

@@ -2,29 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.fees import FeeQuote
-from engine.lifecycle import Event, Status
+from engine.lifecycle import Event, Status, Who, events_from
 from engine.model import Procedure
+from procedures import library, lifecycle
 from procedures.actors import Actor
-from procedures.applications import Happening, IssuedCertificate, KeptFile, Told
+from procedures.errors import Conflict, NotFound
+from procedures.models import Application, Proposal
+from procedures.reading import casefile, queues
+from procedures.reading.casefile import Happening, IssuedCertificate, KeptFile, Told
+from procedures.reading.names import names_of
+from procedures.reading.queues import QueueFilter, Scope
 
-Scope = Literal["open", "unassigned", "mine", "approval", "with_applicant", "late", "closed"]
-
-
-@dataclass(frozen=True, slots=True)
-class QueueFilter:
-    """What to list. `today` (Tokyo) decides what is late; `reference` finds one case by its number."""
-
-    today: date
-    scope: Scope = "open"
-    reference: str | None = None
-    procedure_id: str | None = None
-    limit: int = 50
-    offset: int = 0
+__all__ = ["CaseView", "ProposalView", "QueueFilter", "QueueRow", "Scope", "claim", "counts", "queue", "view"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +78,105 @@ class CaseView:
 
 def queue(session: Session, actor: Actor, filters: QueueFilter) -> list[QueueRow]:
     """Submitted cases of the actor's offices, what is due first on top."""
-    raise NotImplementedError
+    rows = session.execute(queues.rows(actor, filters)).scalars().all()
+    names = names_of(session, (row.claimed_by for row in rows))
+    return [
+        QueueRow(
+            row.id,
+            row.reference,
+            library.by_digest(session, row.digest),
+            Status(row.status),
+            row.office,
+            row.submitted_at,
+            row.due_on,
+            late=row.due_on is not None and row.due_on < filters.today and row.status in queues.WITH_OFFICE,
+            claimed_by=names.get(row.claimed_by),
+        )
+        for row in rows
+    ]
 
 
 def counts(session: Session, actor: Actor, today: date) -> dict[Scope, int]:
     """How many cases each scope holds for this actor."""
-    raise NotImplementedError
+    totals = session.execute(queues.counts(actor, today)).one()
+    return dict(zip(queues.SCOPES, totals, strict=True))
 
 
 def view(session: Session, actor: Actor, application_id: str) -> CaseView:
     """One submitted case of the actor's offices. Raises `NotFound` for all others."""
-    raise NotImplementedError
+    mine = select(Application).where(Application.id == application_id, queues.of_offices(actor))
+    row = session.execute(mine).scalar_one_or_none()
+    if row is None:
+        raise NotFound(application_id)
+    sent = casefile.submission(session, application_id)
+    proposals = _proposals(session, application_id)
+    return CaseView(
+        application_id=row.id,
+        reference=row.reference,
+        procedure=library.by_digest(session, row.digest),
+        status=Status(row.status),
+        office=row.office,
+        round=row.round,
+        submitted_at=row.submitted_at,
+        due_on=row.due_on,
+        claimed_by=names_of(session, [row.claimed_by]).get(row.claimed_by),
+        claimed_by_id=row.claimed_by,
+        answers=sent.answers,
+        quote=sent.quote,
+        files=sent.files,
+        timeline=casefile.timeline(session, application_id, for_applicant=False),
+        proposals=proposals,
+        decision=casefile.decision(session, application_id),
+        certificates=casefile.certificates(session, application_id),
+        actions=_actions(actor, row, proposals),
+    )
+
+
+def _proposals(session: Session, application_id: str) -> tuple[ProposalView, ...]:
+    query = select(Proposal).where(Proposal.application_id == application_id).order_by(Proposal.proposed_at)
+    rows = session.execute(query).scalars().all()
+    names = names_of(session, (row.proposed_by for row in rows))
+    return tuple(
+        ProposalView(
+            row.id,
+            row.outcome,
+            tuple(row.reason_codes),
+            row.text,
+            names.get(row.proposed_by, row.proposed_by),
+            row.proposed_by,
+            row.proposed_at,
+            row.state,
+            row.closing_note,
+        )
+        for row in rows
+    )
+
+
+def _actions(actor: Actor, row: Application, proposals: tuple[ProposalView, ...]) -> frozenset[Event]:
+    """The table of transitions, less what is somebody else's, less approving what one proposed oneself."""
+    status = Status(row.status)
+    possible: frozenset[Event] = frozenset()
+    if actor.serves("clerk", row.office) and row.claimed_by in {None, actor.id}:
+        possible |= events_from(status, Who.CLERK)
+    own = any(proposal.state == "open" and proposal.by_id == actor.id for proposal in proposals)
+    if actor.serves("approver", row.office) and not own:
+        possible |= events_from(status, Who.APPROVER)
+    return possible
 
 
 def claim(session: Session, actor: Actor, now: datetime, application_id: str) -> Status:
-    """Take the case (role clerk). Raises `NotFound`, `Conflict(who, when)` when somebody else has it."""
-    raise NotImplementedError
+    """Take the case (role clerk). Claiming one's own again changes nothing.
+
+    Raises `NotFound`, `Conflict(who, when)` when somebody else has it, `TransitionRefused`.
+    """
+    row = lifecycle.lock(session, application_id)
+    if not actor.serves("clerk", row.office):
+        raise NotFound(application_id)
+    if row.claimed_by == actor.id:
+        return Status(row.status)
+    if row.claimed_by is not None:
+        raise Conflict(names_of(session, [row.claimed_by]).get(row.claimed_by, row.claimed_by), row.claimed_at)
+    status = lifecycle.apply(session, actor, now, application_id, Event.CLAIM, who=Who.CLERK)
+    mine = update(Application.__table__).where(Application.__table__.c.id == application_id)
+    session.execute(mine.values(claimed_by=actor.id, claimed_at=now))
+    return status

@@ -3,15 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
+from engine import fees
 from engine.fees import FeeQuote
-from engine.lifecycle import Status
+from engine.journey import walk
+from engine.lifecycle import Event, Fact, Status, Who
+from engine.model import Procedure, Text
+from procedures import library, lifecycle, notices
 from procedures.actors import Actor
+from procedures.days import tokyo_day
+from procedures.errors import AlreadyDecided, Conflict, NoLawfulReason, NotFound, ProposalChanged, SamePerson
+from procedures.models import Decision, Proposal, new_id
+from procedures.reading import casefile
+from procedures.reading.names import names_of
 
 Outcome = Literal["approve", "refuse"]
+
+_EVENTS = {"approve": Event.APPROVE, "refuse": Event.REFUSE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +49,133 @@ def propose(
     """Propose a decision as the clerk who has the case; returns the proposal's id.
 
     A refusal needs at least one code of the procedure's list (理由の提示, 行政手続法第8条), else `NoLawfulReason`.
-    Raises `NotFound`, `Conflict` (somebody else has the case), `TransitionRefused`.
+    Raises `NotFound`, `Conflict` (somebody else has the case), `AlreadyDecided`, `TransitionRefused`.
     """
-    raise NotImplementedError
+    case = _locked(session, actor, "clerk", application_id)
+    _refuse_decided(session, case)
+    if case.claimed_by is not None and case.claimed_by != actor.id:
+        raise Conflict(_name(session, case.claimed_by), case.claimed_at)
+    _reasons(library.by_digest(session, case.digest), outcome, reason_codes)
+    proposal = {
+        "id": new_id(),
+        "application_id": application_id,
+        "round": case.round,
+        "outcome": outcome,
+        "reason_codes": list(reason_codes) if outcome == "refuse" else [],
+        "text": text,
+        "proposed_by": actor.id,
+        "proposed_at": now,
+        "state": "open",
+    }
+    lifecycle.apply(session, actor, now, application_id, Event.PROPOSE, who=Who.CLERK)
+    session.execute(insert(Proposal.__table__), proposal)
+    return proposal["id"]
 
 
 def approve(session: Session, actor: Actor, now: datetime, application_id: str, proposal_id: str) -> Decided:
     """Decide as was proposed (also when a refusal was proposed). `proposal_id` is the one on the approver's screen.
 
-    Raises `NotFound`, `SamePerson`, `AlreadyDecided`, `ProposalChanged`, `TransitionRefused`.
+    Raises `NotFound`, `SamePerson`, `AlreadyDecided`, `ProposalChanged`.
     """
-    raise NotImplementedError
+    case, proposal = _open_proposal(session, actor, application_id, proposal_id)
+    procedure = library.by_digest(session, case.digest)
+    sent = casefile.submission(session, application_id)
+    pay_by = _pay_by(procedure, sent, now) if proposal.outcome == "approve" else None
+    _close(session, now, actor, proposal_id, "decided")
+    session.execute(insert(Decision.__table__), _decision(case, proposal, procedure, actor, now))
+    event = _EVENTS[proposal.outcome]
+    facts = [Fact.FEE_DUE] if pay_by else []
+    status = lifecycle.apply(session, actor, now, application_id, event, who=Who.APPROVER, facts=facts)
+    if pay_by and sent.quote:
+        facts_of_notice = {"yen": sent.quote.total, "pay_by": pay_by.isoformat()}
+        notices.queue(session, now, "issue_fee_due", application_id, **facts_of_notice)
+    return Decided(application_id, proposal.outcome, status, sent.quote, pay_by)
 
 
 def send_back(
     session: Session, actor: Actor, now: datetime, application_id: str, proposal_id: str, note: str
 ) -> Status:
-    """Give the case back to the clerk with a note. Raises as `approve` does, but the proposer may not do it either."""
-    raise NotImplementedError
+    """Give the case back to the clerk with a note. Raises as `approve` does; the proposer may not do it either."""
+    _open_proposal(session, actor, application_id, proposal_id)
+    _close(session, now, actor, proposal_id, "sent_back", note)
+    return lifecycle.apply(session, actor, now, application_id, Event.SEND_BACK, who=Who.APPROVER, note=note)
+
+
+def _locked(session: Session, actor: Actor, role: str, application_id: str) -> Row[Any]:
+    case = lifecycle.lock(session, application_id)
+    if case.round == 0 or not actor.serves(role, case.office):
+        raise NotFound(application_id)
+    return case
+
+
+def _refuse_decided(session: Session, case: Row[Any]) -> None:
+    """The second of two deciders learns who was first; there is never a second letter."""
+    query = select(Decision).where(Decision.application_id == case.id, Decision.round == case.round)
+    decision = session.execute(query).scalar_one_or_none()
+    if decision is not None:
+        raise AlreadyDecided(_name(session, decision.decided_by), decision.decided_at)
+
+
+def _open_proposal(session: Session, actor: Actor, application_id: str, proposal_id: str) -> tuple[Row[Any], Proposal]:
+    case = _locked(session, actor, "approver", application_id)
+    _refuse_decided(session, case)
+    query = select(Proposal).where(Proposal.application_id == application_id, Proposal.state == "open")
+    proposal = session.execute(query).scalar_one_or_none()
+    if proposal is None or proposal.id != proposal_id:
+        raise ProposalChanged(proposal_id)
+    if proposal.proposed_by == actor.id:
+        raise SamePerson
+    return case, proposal
+
+
+def _close(
+    session: Session, now: datetime, actor: Actor, proposal_id: str, state: str, note: str | None = None
+) -> None:
+    this = update(Proposal.__table__).where(Proposal.__table__.c.id == proposal_id)
+    session.execute(this.values(state=state, closed_by=actor.id, closed_at=now, closing_note=note))
+
+
+def _decision(case: Row[Any], proposal: Proposal, procedure: Procedure, actor: Actor, now: datetime) -> dict[str, Any]:
+    """The decision's row: reasons and appeal notice (教示, 行政不服審査法第82条) frozen in the words they are told in."""
+    refused = proposal.outcome == "refuse"
+    appeal = procedure.review.appeal if procedure.review and refused else None
+    return {
+        "id": new_id(),
+        "application_id": case.id,
+        "round": case.round,
+        "proposal_id": proposal.id,
+        "outcome": proposal.outcome,
+        "reasons": _reasons(procedure, proposal.outcome, proposal.reason_codes),
+        "text": proposal.text,
+        "appeal": _by_language(appeal) if appeal else None,
+        "proposed_by": proposal.proposed_by,
+        "decided_by": actor.id,
+        "decided_at": now,
+    }
+
+
+def _reasons(procedure: Procedure, outcome: str, codes: Sequence[str]) -> list[dict[str, Any]]:
+    """The reasons in words. Raises `NoLawfulReason` for a refusal without one, or with one that is not on the list."""
+    if outcome != "refuse":
+        return []
+    listed = {reason.code: reason for reason in procedure.review.refusal_reasons} if procedure.review else {}
+    unknown = [code for code in codes if code not in listed]
+    if unknown or not codes:
+        raise NoLawfulReason(unknown)
+    return [{"code": code, "title": _by_language(listed[code].title), "law": listed[code].law} for code in codes]
+
+
+def _by_language(text: Text) -> dict[str, str]:
+    return {"ja": text.ja, **text.others}
+
+
+def _pay_by(procedure: Procedure, sent: casefile.Sent, now: datetime) -> date | None:
+    """Until when the issue fee is to be paid; None when there is none. The price is the one frozen on submission."""
+    if procedure.fees is None or procedure.fees.due != "approval" or sent.quote is None or sent.quote.total == 0:
+        return None
+    today = tokyo_day(now)
+    return fees.pay_by(procedure, walk(procedure, sent.answers, today), today)
+
+
+def _name(session: Session, person_id: str) -> str:
+    return names_of(session, [person_id]).get(person_id, person_id)

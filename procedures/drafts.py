@@ -2,14 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from engine.lifecycle import Status
+from engine.lifecycle import Event, Status, Who
 from engine.model import Procedure
-from procedures.actors import Actor
+from procedures import library, lifecycle
+from procedures.actors import SYSTEM, Actor
+from procedures.errors import AlreadySubmitted, NotFound, SignInRequired, StaleDraft
+from procedures.models import Application, new_id
+from procedures.models import Draft as Row
+from procedures.storing import answers as stored
+
+_application = Application.__table__
+_draft = Row.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +30,91 @@ class Draft:
     answers: dict[str, Any]
     revision: int
     status: Status
-    expires_at: datetime
+    expires_at: datetime | None
     reference: str | None = None
 
 
+_START_APPLICATION = insert(_application)
+_START_DRAFT = insert(_draft)
+
+_LOAD = (
+    select(
+        _application.c.digest,
+        _application.c.status,
+        _application.c.reference,
+        _draft.c.answers,
+        _draft.c.revision,
+        _draft.c.keep_days,
+        _draft.c.updated_at,
+    )
+    .select_from(_application.outerjoin(_draft))
+    .where(_application.c.id == bindparam("application_id"), _application.c.owner == bindparam("owner"))
+)
+
+_OWN_DRAFT = (
+    select(_application.c.id)
+    .where(
+        _application.c.id == bindparam("case_id"),
+        _application.c.owner == bindparam("owner"),
+        _application.c.status == Status.DRAFT.value,
+    )
+    .exists()
+)
+_SAVE = (
+    update(_draft)
+    .where(_draft.c.application_id == bindparam("case_id"), _draft.c.revision == bindparam("seen"), _OWN_DRAFT)
+    .values(answers=bindparam("packed"), revision=bindparam("next"), updated_at=bindparam("moment"))
+)
+
+
 def start(session: Session, actor: Actor, now: datetime, procedure: Procedure) -> str:
-    """Begin a case; returns its id. Two INSERTs."""
-    raise NotImplementedError
+    """Begin a case; returns its id. Two INSERTs.
+
+    Raises `SignInRequired` for a visitor where the procedure wants to know who applies.
+    """
+    if procedure.sign_in.required and actor.kind == "visitor":
+        raise SignInRequired
+    application_id = new_id()
+    connection = session.connection()
+    application = {
+        "id": application_id,
+        "procedure_id": procedure.id,
+        "digest": procedure.digest,
+        "status": Status.DRAFT.value,
+        "status_changed_at": now,
+        "round": 0,
+        "owner": actor.owner_key,
+        "language": actor.language,
+        "created_at": now,
+    }
+    connection.execute(_START_APPLICATION, application)
+    draft = {
+        "application_id": application_id,
+        "answers": stored.pack({}),
+        "revision": 1,
+        "keep_days": procedure.draft_days,
+        "updated_at": now,
+    }
+    connection.execute(_START_DRAFT, draft)
+    return application_id
 
 
 def load(session: Session, actor: Actor, application_id: str) -> Draft:
-    """The draft, one SELECT. Raises `NotFound` for a missing case and for another's alike."""
-    raise NotImplementedError
+    """The draft, one SELECT. Raises `NotFound` for a missing case and for another's alike.
+
+    Once a case is at its end there is no draft any more: answers are empty, `expires_at` is None.
+    """
+    found = session.connection().execute(_LOAD, {"application_id": application_id, "owner": actor.owner_key})
+    row = found.one_or_none()
+    if row is None:
+        raise NotFound(application_id)
+    procedure = library.by_digest(session, row.digest)
+    status = Status(row.status)
+    if row.answers is None:
+        return Draft(application_id, procedure, {}, 0, status, None, row.reference)
+    answers = stored.unpack(row.answers)
+    expires_at = row.updated_at + timedelta(days=row.keep_days) if status is Status.DRAFT else None
+    return Draft(application_id, procedure, answers, row.revision, status, expires_at, row.reference)
 
 
 def save(
@@ -42,9 +124,48 @@ def save(
 
     Raises `StaleDraft`, `AlreadySubmitted`, `NotFound`.
     """
-    raise NotImplementedError
+    values = {
+        "case_id": application_id,
+        "owner": actor.owner_key,
+        "seen": revision,
+        "packed": stored.pack(answers),
+        "next": revision + 1,
+        "moment": now,
+    }
+    if session.connection().execute(_SAVE, values).rowcount == 1:
+        return revision + 1
+    raise _why_not_saved(session, actor, application_id)
 
 
 def lapse_expired(session: Session, now: datetime, limit: int = 100) -> int:
-    """Let drafts whose time is over lapse (for the worker); returns how many. Their answers are erased."""
-    raise NotImplementedError
+    """Let up to `limit` drafts whose time is over lapse, answers erased; returns how many. Call again until it is 0.
+
+    The cases are locked before the first of them changes, so that two writers never wait for each other in a circle.
+    """
+    lapsing = []
+    for days in session.execute(select(Row.keep_days).distinct()).scalars().all():
+        expired = (
+            select(Application.id)
+            .join(Row)
+            .where(
+                Application.status == Status.DRAFT,
+                Row.keep_days == days,
+                Row.updated_at <= now - timedelta(days=days),
+            )
+            .limit(limit - len(lapsing))
+            .with_for_update(skip_locked=True)
+        )
+        lapsing += session.execute(expired).scalars().all()
+    for application_id in lapsing:
+        lifecycle.apply(session, SYSTEM, now, application_id, Event.LAPSE, who=Who.SYSTEM)
+    return len(lapsing)
+
+
+def _why_not_saved(session: Session, actor: Actor, application_id: str) -> Exception:
+    found = session.connection().execute(_LOAD, {"application_id": application_id, "owner": actor.owner_key})
+    row = found.one_or_none()
+    if row is None:
+        return NotFound(application_id)
+    if row.status != Status.DRAFT:
+        return AlreadySubmitted(row.status, row.reference)
+    return StaleDraft(row.revision)

@@ -9,6 +9,7 @@ from engine.validation import Failure
 __all__ = [
     "AlreadyDecided",
     "AlreadySubmitted",
+    "AssuranceTooLow",
     "Conflict",
     "FileRefused",
     "NoLawfulReason",
@@ -16,6 +17,7 @@ __all__ = [
     "NotFound",
     "ProposalChanged",
     "SamePerson",
+    "SignInRequired",
     "StaleDraft",
     "TransitionRefused",
     "VersionTaken",
@@ -24,6 +26,18 @@ __all__ = [
 
 class NotFound(Exception):
     """There is no such thing, or it is not for this actor: both look the same."""
+
+
+class SignInRequired(Exception):
+    """The procedure wants to know who applies; the visitor must sign in first."""
+
+
+class AssuranceTooLow(Exception):
+    """The applicant must sign in again in a way that is surer of who it is; `needed` says how sure."""
+
+    def __init__(self, needed: str) -> None:
+        self.needed = needed
+        super().__init__(f"assurance {needed} is needed")
 
 
 class StaleDraft(Exception):

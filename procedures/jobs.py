@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from procedures.database import Database
 from procedures.models import Job, new_id
-from procedures.rows import insert_new
+from procedures.storing.rows import insert_new
 
 Clock = Callable[[], datetime]
 

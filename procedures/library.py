@@ -4,11 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from engine.compiling import compile_procedure, load_concepts
 from engine.model import Procedure
 from engine.problems import Problem
+from procedures import audit
 from procedures.actors import Actor
+from procedures.errors import NotFound, VersionTaken
+from procedures.models import PublishedProcedure as Row
+
+KEPT_IN_MEMORY = 4096
+"""Compiled versions a process keeps; the oldest go first and are compiled again when needed."""
 
 
 class NotPublishable(Exception):
@@ -28,20 +36,88 @@ class Published:
 
 
 def publish(session: Session, actor: Actor, now: datetime, source: str, file: str, concepts_source: str) -> Published:
-    """Publish. Raises `NotPublishable`, and `VersionTaken` for other content under the same id and version."""
-    raise NotImplementedError
+    """Publish a version. Raises `NotPublishable`; `VersionTaken` for other content under the same id and version."""
+    procedure, problems = _compile(source, file, concepts_source)
+    if procedure is None or problems:
+        raise NotPublishable(problems)
+    same_version = select(Row.digest).where(Row.procedure_id == procedure.id, Row.version == procedure.version)
+    digest = session.execute(same_version).scalar_one_or_none()
+    if digest == procedure.digest:
+        return Published(procedure, new=False)
+    if digest is not None:
+        raise VersionTaken(f"{procedure.id} {procedure.version} is published with other content: give a new version")
+    row = Row(
+        digest=procedure.digest,
+        procedure_id=procedure.id,
+        version=procedure.version,
+        file=file,
+        source=source,
+        concepts=concepts_source,
+        published_at=now,
+        published_by=actor.owner_key,
+    )
+    session.add(row)
+    session.flush()
+    audit.record(session, actor, now, "publish", procedure.id, note=f"{procedure.version} {procedure.digest}")
+    return Published(procedure, new=True)
 
 
 def current(session: Session, day: date) -> list[Procedure]:
     """The version of every procedure in force on `day` (Tokyo), by id; suspended ones left out."""
-    raise NotImplementedError
+    newest = (
+        select(Row.procedure_id, func.max(Row.version).label("version"))
+        .where(Row.version <= day)
+        .group_by(Row.procedure_id)
+        .subquery()
+    )
+    query = (
+        select(Row.digest)
+        .join(newest, (Row.procedure_id == newest.c.procedure_id) & (Row.version == newest.c.version))
+        .where(Row.suspended.is_(False))
+        .order_by(Row.procedure_id)
+    )
+    return [by_digest(session, digest) for digest in session.execute(query).scalars()]
+
+
+_IN_FORCE = (
+    select(Row.digest, Row.suspended)
+    .where(Row.procedure_id == bindparam("procedure_id"), Row.version <= bindparam("day"))
+    .order_by(Row.version.desc())
+    .limit(1)
+)
 
 
 def open_version(session: Session, procedure_id: str, day: date) -> Procedure:
-    """The version in force on `day`. Raises `NotFound`."""
-    raise NotImplementedError
+    """The version in force on `day`. Raises `NotFound`, also while it is suspended."""
+    row = session.execute(_IN_FORCE, {"procedure_id": procedure_id, "day": day}).one_or_none()
+    if row is None or row.suspended:
+        raise NotFound(procedure_id)
+    return by_digest(session, row.digest)
 
 
 def by_digest(session: Session, digest: str) -> Procedure:
     """A published version, compiled; kept in memory by its digest. Raises `NotFound`."""
-    raise NotImplementedError
+    return _COMPILED.get(digest) or _read(session, digest)
+
+
+_COMPILED: dict[str, Procedure] = {}
+
+
+def _compile(source: str, file: str, concepts_source: str) -> tuple[Procedure | None, list[Problem]]:
+    concepts, problems = load_concepts(concepts_source, "concepts.yaml")
+    compiled = compile_procedure(source, file, concepts)
+    return compiled.procedure, [*problems, *compiled.problems]
+
+
+def _read(session: Session, digest: str) -> Procedure:
+    """Compile from what was published, and remember. Checks added since then do not stop an old version."""
+    row = session.execute(select(Row.source, Row.file, Row.concepts).where(Row.digest == digest)).one_or_none()
+    if row is None:
+        raise NotFound(digest)
+    procedure, problems = _compile(row.source, row.file, row.concepts)
+    if procedure is None:
+        raise NotPublishable(problems)
+    if len(_COMPILED) >= KEPT_IN_MEMORY:
+        _COMPILED.pop(next(iter(_COMPILED)))
+    _COMPILED[digest] = procedure
+    return procedure

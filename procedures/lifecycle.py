@@ -2,11 +2,39 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from engine.lifecycle import Event, Fact, Status, Who
+from engine.lifecycle import Event, Fact, Status, TransitionRefused, Who, target
+from engine.model import Procedure
+from procedures import audit, consequences, library
 from procedures.actors import Actor
+from procedures.errors import Conflict, NotFound
+from procedures.models import Application, StatusHistory
+from procedures.reading.names import name_of_key
+
+_LOCKED = (
+    Application.id,
+    Application.digest,
+    Application.status,
+    Application.owner,
+    Application.office,
+    Application.round,
+    Application.reference,
+    Application.claimed_by,
+    Application.claimed_at,
+)
+
+
+def lock(session: Session, application_id: str) -> Row[Any]:
+    """The case's row, locked until the transaction ends. Raises `NotFound`."""
+    query = select(*_LOCKED).where(Application.id == application_id).with_for_update()
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound(application_id)
+    return row
 
 
 def apply(
@@ -23,7 +51,72 @@ def apply(
 ) -> Status:
     """Let `event` happen: the status by compare-and-set, a history row, an audit row, the jobs that follow.
 
-    Locks the application's row. `Fact.REVIEWED` is added from the procedure; the caller states `Fact.FEE_DUE`.
-    `expected` is the status the caller has seen. Raises `NotFound`, `TransitionRefused`, `Conflict`.
+    Locks the case's row. `Fact.REVIEWED` is added from the procedure; the caller states `Fact.FEE_DUE`.
+    `expected` is the status the caller has seen. Raises `NotFound` (also for whom it does not concern),
+    `TransitionRefused`, `Conflict`.
     """
-    raise NotImplementedError
+    row = lock(session, application_id)
+    _check_concern(actor, who, row)
+    source = Status(row.status)
+    if expected is not None and source is not expected:
+        raise last_change(session, application_id)
+    procedure = library.by_digest(session, row.digest)
+    goal = target(source, event, who, _all_facts(procedure, facts))
+    _set_status(session, now, application_id, source, goal, consequences.columns(procedure, goal, now))
+    change = {
+        "application_id": application_id,
+        "at": now,
+        "event": event.value,
+        "source": source.value,
+        "target": goal.value,
+        "who": who.value,
+        "actor": actor.owner_key,
+        "note": note,
+    }
+    session.execute(insert(StatusHistory.__table__), change)
+    consequences.follow(session, now, application_id, procedure, source, goal)
+    audit.record(session, actor, now, event.value, application_id, note=f"{source} > {goal}")
+    return goal
+
+
+def last_change(session: Session, application_id: str) -> Conflict:
+    """Who changed the case last and when, as the error to raise."""
+    query = (
+        select(StatusHistory.actor, StatusHistory.at)
+        .where(StatusHistory.application_id == application_id)
+        .order_by(StatusHistory.id.desc())
+        .limit(1)
+    )
+    change = session.execute(query).one()
+    return Conflict(name_of_key(session, change.actor), change.at)
+
+
+def _check_concern(actor: Actor, who: Who, row: Row[Any]) -> None:
+    """The last guard: an applicant acts on the own case, staff in the own office and role, the system as itself."""
+    concerned = {
+        Who.APPLICANT: actor.owner_key == row.owner,
+        Who.CLERK: actor.serves("clerk", row.office),
+        Who.APPROVER: actor.serves("approver", row.office),
+        Who.SYSTEM: actor.kind == "system",
+    }
+    if not concerned[who]:
+        raise NotFound(row.id)
+
+
+def _all_facts(procedure: Procedure, facts: Collection[Fact]) -> frozenset[Fact]:
+    reviewed = {Fact.REVIEWED} if procedure.review is not None else set()
+    return frozenset(facts) | reviewed
+
+
+def _set_status(
+    session: Session, now: datetime, application_id: str, source: Status, goal: Status, more: dict[str, Any]
+) -> None:
+    unchanged = update(Application.__table__).where(
+        Application.__table__.c.id == application_id, Application.__table__.c.status == source.value
+    )
+    changed = session.execute(unchanged.values(status=goal.value, status_changed_at=now, **more))
+    if changed.rowcount != 1:
+        raise last_change(session, application_id)
+
+
+__all__ = ["TransitionRefused", "apply", "last_change", "lock"]

@@ -1,13 +1,33 @@
 """Submitting: the whole checked again, priced, and frozen for ever."""
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
 
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from engine import fees
 from engine.fees import FeeQuote
-from engine.lifecycle import Status
+from engine.journey import Journey, walk
+from engine.lifecycle import Event, Fact, Status, Who
+from engine.model import Procedure
+from engine.references import new_reference
+from engine.validation import check_submission
+from procedures import library, lifecycle, notices
 from procedures.actors import Actor
+from procedures.days import tokyo_day
+from procedures.errors import AlreadySubmitted, NotComplete, NotFound, StaleDraft
+from procedures.models import Application, Draft, Submission, to_json
+from procedures.storing import answers as stored
+from procedures.submitting import applicants
+from procedures.submitting import files as named_files
+
+_TRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +44,120 @@ class Submitted:
 def submit(session: Session, actor: Actor, now: datetime, application_id: str, revision: int, seen: str) -> Submitted:
     """Submit the draft at `revision`; `seen` is what the resident saw and agreed to.
 
-    Raises `NotFound`, `AlreadySubmitted`, `StaleDraft`, `NotComplete`, and engine's `NoRate`/`UnknownFee` (a stop).
+    Raises `NotFound`, `AlreadySubmitted`, `StaleDraft`, `NotComplete`, `SignInRequired`, `AssuranceTooLow`, and
+    engine's `NoRate`/`UnknownFee` (a stop, never 0 yen).
     """
-    raise NotImplementedError
+    case = _own_draft(session, actor, application_id, revision)
+    procedure = library.by_digest(session, case.digest)
+    contact = applicants.check(session, actor, procedure)
+    today = tokyo_day(now)
+    journey, files = _checked(session, application_id, procedure, stored.unpack(case.answers), today)
+    quote = fees.quote(procedure, journey, today)
+    reference = _give_reference(session, application_id)
+    _freeze(session, now, case, journey.answers, quote, files, seen, actor.language)
+    pay_by = _pay_by(procedure, journey, quote, today)
+    columns = {
+        "round": case.round + 1,
+        "submitted_at": now,
+        "language": actor.language,
+        "office": procedure.review.office if procedure.review else None,
+        "contact_email": applicants.contact_email(procedure, journey.answers) or contact,
+    }
+    session.execute(update(Application.__table__).where(Application.__table__.c.id == application_id).values(columns))
+    status = lifecycle.apply(
+        session,
+        actor,
+        now,
+        application_id,
+        Event.SUBMIT,
+        who=Who.APPLICANT,
+        facts=[Fact.FEE_DUE] if pay_by else [],
+    )
+    if pay_by and quote:
+        notices.queue(session, now, "fee_due", application_id, yen=quote.total, pay_by=pay_by.isoformat())
+    return Submitted(application_id, reference, status, quote, pay_by)
+
+
+def _own_draft(session: Session, actor: Actor, application_id: str, revision: int) -> Row[Any]:
+    """Case and draft, both locked. A save that waits for the lock finds another revision and is told."""
+    case = lifecycle.lock(session, application_id)
+    if case.owner != actor.owner_key:
+        raise NotFound(application_id)
+    if case.status != Status.DRAFT:
+        raise AlreadySubmitted(case.status, case.reference)
+    query = (
+        select(Application.id, Application.digest, Application.round, Draft.answers, Draft.revision)
+        .join(Draft)
+        .where(Application.id == application_id)
+        .with_for_update(of=Draft)
+    )
+    row = session.execute(query).one()
+    if row.revision != revision:
+        raise StaleDraft(row.revision)
+    closed = update(Draft.__table__).where(Draft.__table__.c.application_id == application_id)
+    session.execute(closed.values(revision=revision + 1))
+    return row
+
+
+def _checked(
+    session: Session, application_id: str, procedure: Procedure, answers: Mapping[str, Any], today: date
+) -> tuple[Journey, list[dict[str, Any]]]:
+    """The path through these answers and the files they name. Raises `NotComplete`."""
+    failures = list(check_submission(procedure, answers, today))
+    journey = walk(procedure, answers, today)
+    files, missing = named_files.collect(session, application_id, procedure, journey.answers)
+    if failures or missing:
+        raise NotComplete([*failures, *missing])
+    return journey, files
+
+
+def _pay_by(procedure: Procedure, journey: Journey, quote: FeeQuote | None, today: date) -> date | None:
+    if quote is None or quote.total == 0 or procedure.fees is None or procedure.fees.due != "submission":
+        return None
+    return fees.pay_by(procedure, journey, today)
+
+
+def _give_reference(session: Session, application_id: str) -> str:
+    """A short number for people. The column is unique; a number that is taken is drawn again."""
+    for _ in range(_TRIES):
+        reference = new_reference(os.urandom(8))
+        try:
+            with session.begin_nested():
+                mine = update(Application.__table__).where(Application.__table__.c.id == application_id)
+                session.execute(mine.values(reference=reference))
+            return reference
+        except IntegrityError:
+            continue
+    raise RuntimeError("no free reference was found")
+
+
+def _freeze(
+    session: Session,
+    now: datetime,
+    case: Row[Any],
+    answers: Mapping[str, Any],
+    quote: FeeQuote | None,
+    files: list[dict[str, Any]],
+    seen: str,
+    language: str,
+) -> None:
+    row: dict[str, Any] = {
+        "application_id": case.id,
+        "round": case.round + 1,
+        "digest": case.digest,
+        "answers": stored.pack(answers),
+        "quote": quote.to_json() if quote else None,
+        "attachments": files,
+        "seen": seen,
+        "language": language,
+        "submitted_at": now,
+    }
+    row["content_hash"] = content_hash(row)
+    session.execute(insert(Submission.__table__), row)
+
+
+def content_hash(row: Mapping[str, Any]) -> str:
+    """SHA-256 in hex over everything a submission holds, its moment as ISO text in UTC."""
+    content = {key: value for key, value in row.items() if key != "content_hash"}
+    content["submitted_at"] = row["submitted_at"].isoformat()
+    return sha256(to_json(content).encode()).hexdigest()

@@ -1,0 +1,46 @@
+"""What follows from a new status: the due day, notices, certificates, the end of the draft."""
+
+from datetime import date, datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from engine.calendar import add_business_days
+from engine.lifecycle import FINAL, Status
+from engine.model import Procedure
+from procedures import jobs, notices
+from procedures.days import tokyo_day
+from procedures.models import Draft
+
+
+def columns(procedure: Procedure, goal: Status, now: datetime) -> dict[str, date]:
+    """What is written into the case together with the status.
+
+    The standard period (標準処理期間) begins when the case is received complete, its fee paid; 行政手続法第6条.
+    """
+    if goal is Status.RECEIVED and procedure.review is not None:
+        return {"due_on": add_business_days(tokyo_day(now), procedure.review.standard_days)}
+    return {}
+
+
+def follow(
+    session: Session, now: datetime, application_id: str, procedure: Procedure, source: Status, goal: Status
+) -> None:
+    """Queue what must happen after the commit, and erase the draft of a case that has ended."""
+    if goal is Status.APPROVED and procedure.certificates:
+        for kind in procedure.certificates:
+            payload = {"application_id": application_id, "kind": kind.id}
+            jobs.enqueue(session, now, "certificate.issue", payload, key=f"certificate:{application_id}:{kind.id}")
+    elif notice := _notice(source, goal):
+        notices.queue(session, now, notice, application_id)
+    if goal in FINAL:
+        session.execute(delete(Draft.__table__).where(Draft.__table__.c.application_id == application_id))
+
+
+def _notice(source: Status, goal: Status) -> notices.Kind | None:
+    """Fees are announced by whoever knows the amount, certificates when they are ready."""
+    if goal is Status.LAPSED:
+        return "draft_lapsed" if source is Status.DRAFT else "lapsed"
+    if goal is Status.WITHDRAWN:
+        return None if source is Status.DRAFT else "withdrawn"
+    return {Status.RECEIVED: "received", Status.APPROVED: "completed", Status.REFUSED: "refused"}.get(goal)

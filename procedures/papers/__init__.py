@@ -1,0 +1,1 @@
+"""Certificates as papers: what stands on them, and how they are set."""

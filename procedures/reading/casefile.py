@@ -1,0 +1,126 @@
+"""What a case consists of besides its own row: submission, files, timeline, decision, certificates."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.fees import FeeQuote
+from engine.lifecycle import Event, Status, Who
+from procedures.models import Certificate, Decision, StatusHistory, Submission
+from procedures.reading.names import PREFIX, names_of
+from procedures.storing import answers as stored
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One entry of the timeline; `by` is a staff member's name, None for the applicant or the system."""
+
+    at: datetime
+    event: Event
+    source: Status
+    target: Status
+    by: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCertificate:
+    """A certificate; it can be downloaded when `ready`: the number is given before the PDF is made."""
+
+    id: str
+    kind: str
+    number: str
+    issued_on: date
+    valid_until: date | None
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """An attachment's description; `size` in bytes."""
+
+    id: str
+    field_id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A decision as the applicant is told it: reasons as `{code, title: {language: text}, law}`, appeal by language."""
+
+    outcome: str
+    reasons: tuple[dict[str, Any], ...]
+    text: str
+    appeal: dict[str, str] | None
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A frozen submission as screens show it."""
+
+    answers: dict[str, Any]
+    quote: FeeQuote | None
+    files: tuple[KeptFile, ...]
+
+
+NOTHING_SENT = Sent({}, None, ())
+
+
+def submission(session: Session, application_id: str) -> Sent:
+    """The newest submission; `NOTHING_SENT` while there is none."""
+    newest = (
+        select(Submission).where(Submission.application_id == application_id).order_by(Submission.round.desc()).limit(1)
+    )
+    row = session.execute(newest).scalar_one_or_none()
+    if row is None:
+        return NOTHING_SENT
+    quote = FeeQuote.from_json(row.quote) if row.quote else None
+    files = tuple(KeptFile(**description) for description in row.attachments)
+    return Sent(stored.unpack(row.answers), quote, files)
+
+
+def timeline(session: Session, application_id: str, *, for_applicant: bool) -> tuple[Happening, ...]:
+    """What happened, in order. Applicants see neither names nor internal notes of staff."""
+    query = select(StatusHistory).where(StatusHistory.application_id == application_id).order_by(StatusHistory.id)
+    rows = session.execute(query).scalars().all()
+    names = {} if for_applicant else names_of(session, (row.actor.removeprefix(PREFIX) for row in rows if _staff(row)))
+    return tuple(
+        Happening(
+            row.at,
+            Event(row.event),
+            Status(row.source),
+            Status(row.target),
+            names.get(row.actor.removeprefix(PREFIX)),
+            row.note if not (for_applicant and _staff(row)) else None,
+        )
+        for row in rows
+    )
+
+
+def _staff(row: StatusHistory) -> bool:
+    return row.who in (Who.CLERK, Who.APPROVER)
+
+
+def decision(session: Session, application_id: str) -> Told | None:
+    """The newest decision."""
+    newest = select(Decision).where(Decision.application_id == application_id).order_by(Decision.round.desc()).limit(1)
+    row = session.execute(newest).scalar_one_or_none()
+    if row is None:
+        return None
+    return Told(row.outcome, tuple(row.reasons), row.text, row.appeal, row.decided_at)
+
+
+def certificates(session: Session, application_id: str) -> tuple[IssuedCertificate, ...]:
+    """The certificates, also those that are being made."""
+    query = select(Certificate).where(Certificate.application_id == application_id).order_by(Certificate.number)
+    return tuple(
+        IssuedCertificate(row.id, row.kind, row.number, row.issued_on, row.valid_until, row.issued_at is not None)
+        for row in session.execute(query).scalars()
+    )

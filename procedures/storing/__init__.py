@@ -1,0 +1,1 @@
+"""How rows and answers lie in the database, the same on SQLite and PostgreSQL."""

@@ -1,0 +1,1 @@
+"""What a submission is checked for beyond its answers: the applicant, the files."""

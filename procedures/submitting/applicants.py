@@ -1,0 +1,35 @@
+"""What a procedure wants to know of its applicant: sign-in, assurance, an address for notices."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.model import Procedure
+from procedures.actors import Actor
+from procedures.errors import AssuranceTooLow, SignInRequired
+from procedures.models import Person
+
+LEVELS = ("basic", "substantial", "high")
+
+
+def check(session: Session, actor: Actor, procedure: Procedure) -> str | None:
+    """Raise `SignInRequired` or `AssuranceTooLow`; returns the e-mail address of the signed-in person's profile."""
+    if actor.kind == "visitor":
+        if procedure.sign_in.required:
+            raise SignInRequired
+        return None
+    query = select(Person.email, Person.assurance).where(Person.id == actor.id)
+    person = session.execute(query).one_or_none()
+    assurance = person.assurance if person else LEVELS[0]
+    if procedure.sign_in.required and LEVELS.index(assurance) < LEVELS.index(procedure.sign_in.assurance):
+        raise AssuranceTooLow(procedure.sign_in.assurance)
+    return person.email if person else None
+
+
+def contact_email(procedure: Procedure, answers: Mapping[str, Any]) -> str | None:
+    """The address that the applicant gave for this case: the field of the concept, else the first of the type."""
+    fields = [field for field in procedure.fields.values() if field.type.name == "email" and answers.get(field.id)]
+    fields.sort(key=lambda field: field.concept != "applicant.email")
+    return str(answers[fields[0].id]) if fields else None

@@ -1,0 +1,1 @@
+"""What is done to an uploaded file before it is kept."""
