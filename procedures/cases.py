@@ -54,13 +54,17 @@ class ProposalView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case for staff. `actions` are the events that this actor can do now: the buttons."""
+    """One case for staff. `actions` are the events that this actor can do now: the buttons.
+
+    `language` is the one that the applicant is written to in.
+    """
 
     application_id: str
     reference: str
     procedure: Procedure
     status: Status
     office: str
+    language: str
     round: int
     submitted_at: datetime
     due_on: date | None
@@ -116,6 +120,7 @@ def view(session: Session, actor: Actor, application_id: str) -> CaseView:
         procedure=library.by_digest(session, row.digest),
         status=Status(row.status),
         office=row.office,
+        language=row.language,
         round=row.round,
         submitted_at=row.submitted_at,
         due_on=row.due_on,
