@@ -29,3 +29,8 @@ def where_it_broke(error: BaseException) -> list[str]:
     """The innermost frames as file:line in function. The message is left out: it may quote what somebody typed."""
     frames = extract_tb(error.__traceback__)[-OWN_FRAMES:]
     return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+
+
+def log_failure(log: structlog.typing.FilteringBoundLogger, event: str, error: BaseException, **facts: object) -> None:
+    """Log what failed and where. No traceback: it would quote values."""
+    log.error(event, kind=type(error).__name__, at=where_it_broke(error), **facts)

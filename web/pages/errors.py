@@ -10,7 +10,7 @@ from procedures.errors import NotFound
 from web.access import SignInNeeded
 from web.context import settings
 from web.identity.addresses import sign_in_address
-from web.logs import where_it_broke
+from web.logs import log_failure
 from web.pages.plain import plain_page
 from web.security.csrf import FIELD, SAFE, TokenRefused, from_own_page
 
@@ -30,9 +30,7 @@ def show_error(code: int, **facts: object) -> Response:
     try:
         page = render_template("errors/error.html", code=known, **facts)
     except Exception as error:  # noqa: BLE001 - whatever broke the page must not break the error page too
-        log.error(  # noqa: TRY400 - a traceback may quote what somebody typed
-            "error_page_failed", kind=type(error).__name__, at=where_it_broke(error)
-        )
+        log_failure(log, "error_page_failed", error)
         page = plain_page(known)
     return make_response(page, code)
 
@@ -70,7 +68,7 @@ def _page_before() -> str | None:
 
 def broken(error: Exception) -> Response:
     """Something of ours failed: log where, without a value of anybody's; tell the person it was not them."""
-    log.error("request_failed", kind=type(error).__name__, at=where_it_broke(error), endpoint=request.endpoint)
+    log_failure(log, "request_failed", error, endpoint=request.endpoint)
     return show_error(SERVER_FAULT)
 
 

@@ -1,0 +1,29 @@
+"""`tetsuzuki doctor`: re-check on live data what the project promises."""
+
+import argparse
+
+import payments.doctor
+import procedures.doctor
+from web.cli import FINE, PROBLEMS
+from web.cli.commands.serve import require_current_database
+from web.cli.installation import complain, installation_settings
+from web.cli.speech import add_language, tell
+from web.services import Overrides
+from web.wiring import services_of
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """`[--language ja|en]`."""
+    add_language(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """One line a finding; exit code 1 means that a person must look."""
+    require_current_database()
+    services = services_of(installation_settings(), None, Overrides())
+    with services.database.read() as session:
+        findings = [*procedures.doctor.run(session, services.blobs), *payments.doctor.run(session)]
+    for finding in findings:
+        print(f"{finding.check}: {finding.object_id}: {finding.message}")
+    complain(tell("doctor_found", options.language, count=len(findings)))
+    return PROBLEMS if findings else FINE

@@ -1,0 +1,52 @@
+"""`tetsuzuki serve`: the website, by granian, several processes of one thread."""
+
+import argparse
+import os
+
+from web.cli import FINE, WrongUse
+from web.cli.installation import installation_database, installation_settings
+from web.cli.speech import language_of_terminal, tell
+
+GRACE = 30  # seconds for requests under way when we are told to stop
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """`[--host HOST] [--port PORT] [--workers N]`."""
+    usual = language_of_terminal()
+    parser.add_argument("--host", default="127.0.0.1", help=tell("host_option", usual))
+    parser.add_argument("--port", type=int, default=8000, help=tell("port_option", usual))
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help=tell("workers_option", usual))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until SIGTERM or Ctrl-C. Refuses to start on a database of another release."""
+    require_current_database()
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "web:create_app",
+        factory=True,
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.workers,
+        blocking_threads=1,
+        respawn_failed_workers=True,
+        workers_kill_timeout=GRACE,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()
+    return FINE
+
+
+def require_current_database() -> None:
+    """Raises `WrongUse` unless the database has the shape this release needs."""
+    import migrations
+
+    database = installation_database(installation_settings())
+    current, needed = migrations.current(database), migrations.head()
+    database.close()
+    if current != needed:
+        raise WrongUse(tell("migrate_first", language_of_terminal(), current=current or "–", needed=needed))

@@ -1,0 +1,32 @@
+"""The installation that a command works on: its settings and its database."""
+
+import sys
+
+from procedures.database import Database, UnsafeDatabase, open_database
+from web.cli import WrongUse
+from web.settings import Settings, SettingsRefused
+
+SEVERAL = 2  # website and worker: several processes, whatever their exact number
+
+
+def installation_settings() -> Settings:
+    """The settings of the environment. Raises `WrongUse` with everything that is wrong with them."""
+    try:
+        settings = Settings.from_environment()
+    except SettingsRefused as error:
+        raise WrongUse(str(error)) from error
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return settings
+
+
+def installation_database(settings: Settings) -> Database:
+    """Its database. Raises `WrongUse` where it cannot be opened safely."""
+    try:
+        return open_database(settings.database, SEVERAL)
+    except UnsafeDatabase as error:
+        raise WrongUse(str(error)) from error
+
+
+def complain(text: str) -> None:
+    """One line on standard error."""
+    print(text, file=sys.stderr)

@@ -1,0 +1,109 @@
+"""Finding specs on disk and compiling them, for the commands that work on files."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.compiling import compile_procedure, load_concepts
+from engine.model import Procedure
+from engine.problems import Problem
+from web.cli import WrongUse
+from web.cli.speech import language_of_terminal, tell
+
+FOLDER = Path("procedure_specs")
+CONCEPTS = "concepts.yaml"
+NOT_PROCEDURES = frozenset({"schema", "tariffs", "templates"})
+ENDINGS = frozenset({".yaml", ".yml"})
+
+
+@dataclass
+class Compiled:
+    """One file, compiled. `procedure` is None where errors forbid it."""
+
+    path: Path
+    source: str
+    concepts: str
+    procedure: Procedure | None
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def add_paths(parser: argparse.ArgumentParser) -> None:
+    """`[PATH…]`: files or folders, by default the folder of specs."""
+    told = tell("paths_option", language_of_terminal())
+    parser.add_argument("paths", nargs="*", type=Path, default=[FOLDER], metavar="PATH", help=told)
+
+
+def spec_files(paths: Sequence[Path]) -> Iterator[Path]:
+    """The spec files named by `paths`, each once. Raises `WrongUse` for a path that is not there."""
+    seen: set[Path] = set()
+    for path in paths:
+        for file in _files(path):
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+    elif path.is_dir():
+        for file in sorted(path.rglob("*")):
+            inside = file.relative_to(path).parts
+            if file.suffix in ENDINGS and file.name != CONCEPTS and not NOT_PROCEDURES.intersection(inside):
+                yield file
+    else:
+        raise WrongUse(tell("no_such_path", language_of_terminal(), path=path))
+
+
+def concepts_for(file: Path) -> Path | None:
+    """The dictionary of concepts nearest above a spec."""
+    places = (folder / CONCEPTS for folder in file.resolve().parents)
+    return next((place for place in places if place.is_file()), None)
+
+
+def read(path: Path) -> str:
+    """A spec's text; bytes that are no UTF-8 are kept as they are, for the compiler to report with their place."""
+    return path.read_bytes().decode("utf-8", errors="surrogateescape")
+
+
+def compile_file(path: Path) -> Compiled:
+    """Compile one spec with its concepts; the problems of the concepts are told with it."""
+    place = concepts_for(path)
+    concepts_source = read(place) if place else ""
+    concepts, concept_problems = load_concepts(concepts_source, str(_short(place)) if place else CONCEPTS)
+    source = read(path)
+    compiled = compile_procedure(source, str(path), concepts)
+    problems = (*concept_problems, *compiled.problems)
+    return Compiled(path, source, concepts_source, compiled.procedure, problems)
+
+
+def _short(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def compile_all(paths: Sequence[Path]) -> list[Compiled]:
+    """Every spec below `paths`. Raises `WrongUse` where there is none."""
+    found = [compile_file(path) for path in spec_files(paths)]
+    if not found:
+        raise WrongUse(tell("no_specs", language_of_terminal(), path=", ".join(map(str, paths))))
+    return found
+
+
+def problems_of(compiled: Sequence[Compiled]) -> list[Problem]:
+    """All problems, each once, in reading order."""
+    return sorted({problem: None for one in compiled for problem in one.problems})
+
+
+def one_procedure(wanted: str) -> Procedure:
+    """The procedure of a file, or the one with this id below the folder of specs. Raises `WrongUse`."""
+    language = language_of_terminal()
+    path = Path(wanted)
+    files = [path] if path.is_file() else [file for file in spec_files([FOLDER]) if file.stem == wanted]
+    if not files:
+        raise WrongUse(tell("no_such_procedure", language, wanted=wanted, folder=FOLDER))
+    compiled = compile_file(files[0])
+    if compiled.procedure is None:
+        raise WrongUse(tell("has_problems", language, path=files[0]))
+    return compiled.procedure

@@ -1,0 +1,25 @@
+"""What commands say, and in which language."""
+
+import argparse
+import os
+
+from engine.words import say
+
+CHOICES = ("ja", "en")
+
+
+def language_of_terminal() -> str:
+    """English where the terminal is set to it, else Japanese."""
+    wished = os.environ.get("TETSUZUKI_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "en" if wished.startswith("en") else "ja"
+
+
+def tell(key: str, language: str, **parameters: object) -> str:
+    """The wording `cli.<key>`."""
+    return say(f"cli.{key}", language, **parameters)
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """`--language`, by default the terminal's."""
+    usual = language_of_terminal()
+    parser.add_argument("--language", choices=CHOICES, default=usual, help=tell("language_option", usual))
