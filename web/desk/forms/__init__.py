@@ -1,0 +1,1 @@
+"""What staff type and choose, read and checked."""

@@ -1,0 +1,56 @@
+"""The form of a proposal: what a clerk chose and wrote, and what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.model import Procedure
+from engine.words import say
+from procedures.decisions import Outcome
+
+LONGEST_TEXT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalForm:
+    """What was chosen and written; `outcome` is empty while nothing is chosen."""
+
+    outcome: Outcome | str = ""
+    codes: tuple[str, ...] = ()
+    text: str = ""
+
+    def problems(self, procedure: Procedure, language: str) -> list[tuple[str, str]]:
+        """Every problem as (link to its question, words), in the order of the page."""
+        keys = [*self._about_reasons(procedure), *self._about_text()]
+        if self.outcome not in {"approve", "refuse"}:
+            keys.insert(0, ("#outcome-approve", "desk.error_outcome", {}))
+        return [(href, say(key, language, **facts)) for href, key, facts in keys]
+
+    def _about_reasons(self, procedure: Procedure) -> list[tuple[str, str, dict[str, Any]]]:
+        known = [reason.code for reason in procedure.review.refusal_reasons] if procedure.review else []
+        first = f"#reason-{known[0]}" if known else "#outcome-refuse"
+        if set(self.codes) - set(known):
+            return [(first, "desk.error_reason_unknown", {})]
+        if self.outcome == "refuse" and not self.codes:
+            return [(first, "desk.error_reasons", {})]
+        if self.outcome == "approve" and self.codes:
+            return [(first, "desk.error_reasons_with_approval", {})]
+        return []
+
+    def _about_text(self) -> list[tuple[str, str, dict[str, Any]]]:
+        if len(self.text) > LONGEST_TEXT:
+            return [("#text", "desk.error_text_long", {"length": f"{len(self.text):,}"})]
+        if self.outcome == "refuse" and not self.text:
+            return [("#text", "desk.error_text_missing", {})]
+        return []
+
+
+def read_proposal(form: "Mapping[str, Any]") -> ProposalForm:
+    """What a browser sent (a MultiDict). Line ends become plain; nothing else is changed."""
+    codes = tuple(dict.fromkeys(form.getlist("reason")))
+    return ProposalForm(form.get("outcome", ""), codes, plain_lines(form.get("text", "")))
+
+
+def plain_lines(text: str) -> str:
+    """Text of a text area: browsers send CR LF; blanks around it mean nothing."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -1,0 +1,37 @@
+"""What every page of the desk shares: its blueprint, who may use it, how it is drawn."""
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+
+from engine.words import say
+from web.access import ROLE
+
+blueprint = Blueprint("desk", __name__)
+
+CLERK = ROLE("clerk")
+APPROVER = ROLE("approver")
+
+# What a redirect may say was done; anything else in the address is ignored.
+DONE = {
+    "claimed": "desk.claimed",
+    "proposed": "desk.proposed",
+    "decided": "desk.decided",
+    "sent_back": "desk.sent_back",
+}
+
+# Letters are shown in the applicant's language, not in the clerk's.
+blueprint.add_app_template_global(say, "say_in")
+
+
+def show(template: str, status: int = 200, **values: object) -> Response:
+    """A page of the desk."""
+    return make_response(render_template(f"desk/{template}", here="desk", **values), status)
+
+
+def to_case(application_id: str, done: str) -> Response:
+    """Back to the case after something was done, so that reloading does it no second time."""
+    return redirect(f"/desk/cases/{application_id}?done={done}", 303)
+
+
+def just_done() -> str | None:
+    """The key of the wording for what was just done, or None."""
+    return DONE.get(request.args.get("done", ""))

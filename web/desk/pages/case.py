@@ -1,0 +1,91 @@
+"""One case as its template needs it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine.lifecycle import FINAL, Status
+from procedures.actors import Actor
+from procedures.cases import CaseView, ProposalView
+from web.context import TOKYO
+from web.desk.pages.answers import Section, sections
+from web.desk.pages.letters import Letter, letter
+from web.desk.pages.queue import Due, due
+
+WAITING = {
+    Status.AWAITING_FEE: "wait_fee",
+    Status.AWAITING_ISSUE_FEE: "wait_fee",
+    Status.CORRECTION_REQUESTED: "wait_applicant",
+    Status.DECISION_PROPOSED: "wait_decision",
+    Status.RECEIVED: "wait_claim",
+    Status.IN_REVIEW: "wait_clerk",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """One case. `next` says which panel of "what to do next" to draw; `seen` goes out and comes back with each form."""
+
+    case: CaseView
+    sections: tuple[Section, ...]
+    due: Due | None
+    next: str
+    seen: str
+    proposal: ProposalView | None
+    sent_back: ProposalView | None
+    letter: Letter | None
+    mine: bool
+
+
+def seen(case: CaseView) -> str:
+    """Short words for the state that a page shows, to notice that it changed since."""
+    return f"{case.status}.{case.round}.{len(case.timeline)}.{len(case.proposals)}"
+
+
+def open_proposal(case: CaseView) -> ProposalView | None:
+    """The proposal that waits for an approver."""
+    return next((proposal for proposal in case.proposals if proposal.state == "open"), None)
+
+
+def next_step(case: CaseView, actor: Actor) -> str:
+    """What this person can do with the case: claim, propose, decide; or why they cannot."""
+    proposal = open_proposal(case)
+    if case.status in FINAL:
+        return "nothing_to_do"
+    if proposal and actor.serves("approver", case.office):
+        return "own_proposal" if proposal.by_id == actor.id else "decide"
+    if case.status is Status.RECEIVED and actor.serves("clerk", case.office):
+        return "claim"
+    if case.status is Status.IN_REVIEW and actor.serves("clerk", case.office):
+        return "propose" if case.claimed_by_id == actor.id else "owner_other"
+    return WAITING[case.status]
+
+
+def case_page(case: CaseView, actor: Actor, *, language: str, today: date, now: datetime) -> CasePage:
+    """The page of a case for this actor."""
+    proposal = open_proposal(case)
+    submitted_on = case.submitted_at.astimezone(TOKYO).date()
+    return CasePage(
+        case=case,
+        sections=sections(case.procedure, case.answers, case.files, language, submitted_on),
+        due=due(case.due_on, case.status, today),
+        next=next_step(case, actor),
+        seen=seen(case),
+        proposal=proposal,
+        sent_back=_sent_back(case),
+        letter=_letter(case, proposal, now),
+        mine=case.claimed_by_id == actor.id,
+    )
+
+
+def _sent_back(case: CaseView) -> ProposalView | None:
+    """The latest proposal if an approver sent it back and the clerk has not answered yet."""
+    if case.status is not Status.IN_REVIEW or not case.proposals:
+        return None
+    latest = max(case.proposals, key=lambda proposal: proposal.at)
+    return latest if latest.state == "sent_back" else None
+
+
+def _letter(case: CaseView, proposal: ProposalView | None, now: datetime) -> Letter | None:
+    if proposal is None:
+        return None
+    return letter(case, proposal.outcome, proposal.reason_codes, proposal.text, now)

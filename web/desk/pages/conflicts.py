@@ -1,0 +1,50 @@
+"""What to tell somebody whose action came too late, in the words of the catalogue."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.words import say
+from procedures.errors import AlreadyDecided, Conflict, ProposalChanged, SamePerson, TransitionRefused
+from web.pages.rendering import show_moment
+
+Refusal = AlreadyDecided | Conflict | ProposalChanged | SamePerson | TransitionRefused
+REFUSALS = (AlreadyDecided, Conflict, ProposalChanged, SamePerson, TransitionRefused)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A wording with who did it and when, where that is known; `status` is where the case stands."""
+
+    key: str
+    name: str | None = None
+    at: datetime | None = None
+    status: str | None = None
+
+    def words(self, language: str) -> str:
+        """The wording in `language`."""
+        facts: dict[str, str] = {}
+        if self.name is not None:
+            facts["name"] = self.name
+        if self.at is not None:
+            facts["moment"] = show_moment(self.at, language)
+        if self.status is not None:
+            facts["status"] = say(f"status.{self.status}", language)
+        return say(self.key, language, **facts)
+
+
+STALE = Told("desk.stale")
+
+
+def told(refusal: Refusal) -> Told:
+    """The wording for what a service refused."""
+    match refusal:
+        case AlreadyDecided():
+            return Told("desk.already_decided", refusal.by, refusal.at)
+        case Conflict():
+            return Told("desk.already_moved", refusal.who, refusal.when)
+        case SamePerson():
+            return Told("desk.next_own_proposal")
+        case TransitionRefused():
+            return Told("desk.not_possible", status=refusal.source)
+        case ProposalChanged():
+            return STALE

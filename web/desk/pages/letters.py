@@ -1,0 +1,66 @@
+"""What the applicant will get when a proposal is approved: the certificates, the fee, or the letter of refusal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine.fees import pay_by
+from engine.journey import Journey, walk
+from engine.model import RefusalReason, Text
+from procedures.cases import CaseView
+from web.context import TOKYO
+from web.desk.pages.answers import Group, shown_on
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One certificate: its sentence and what is printed on it. `valid_years` None: for ever."""
+
+    title: Text
+    statement: Text
+    groups: tuple[Group, ...]
+    sealed: bool
+    valid_years: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The letter in one language. `yen` and `pay_by` are set when a fee is still to be paid before the papers come."""
+
+    language: str
+    outcome: str
+    papers: tuple[Paper, ...] = ()
+    yen: int = 0
+    pay_by: date | None = None
+    reasons: tuple[RefusalReason, ...] = ()
+    text: str = ""
+    appeal: Text | None = None
+
+
+def letter(case: CaseView, outcome: str, codes: Sequence[str], text: str, now: datetime) -> Letter:
+    """The letter for a proposal of `outcome`, were it approved at `now`, in the applicant's language."""
+    review, tongue = case.procedure.review, case.language
+    if outcome == "refuse":
+        reasons = tuple(reason for reason in (review.refusal_reasons if review else ()) if reason.code in codes)
+        return Letter(tongue, outcome, reasons=reasons, text=text, appeal=review.appeal if review else None)
+    day = now.astimezone(TOKYO).date()
+    journey = walk(case.procedure, case.answers, day)
+    return Letter(tongue, outcome, _papers(case, journey), *_fee_after_approval(case, journey, day), text=text)
+
+
+def _fee_after_approval(case: CaseView, journey: Journey, day: date) -> tuple[int, date | None]:
+    """The fee that is demanded on approval, and its last day; nothing where it was due at submission."""
+    fees = case.procedure.fees
+    if fees is None or fees.due != "approval" or case.quote is None or not case.quote.total:
+        return 0, None
+    return case.quote.total, pay_by(case.procedure, journey, day)
+
+
+def _papers(case: CaseView, journey: Journey) -> tuple[Paper, ...]:
+    kept = {file.id: file for file in case.files}
+    papers = []
+    for kind in case.procedure.certificates:
+        fields = [case.procedure.fields[id_] for id_ in kind.shows]
+        groups = shown_on(fields, journey.answers, kept, case.language)
+        papers.append(Paper(kind.title, kind.statement, groups, kind.sealed, kind.valid_years))
+    return tuple(papers)

@@ -1,0 +1,82 @@
+"""The queue as its template needs it: tabs with counts, lines with what is due."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine.calendar import business_days_between
+from engine.lifecycle import Status
+from engine.model import Text
+from procedures.actors import Actor
+from procedures.cases import QueueRow, Scope
+
+TABS: tuple[Scope, ...] = ("mine", "unassigned", "approval", "with_applicant", "late", "open", "closed")
+SOON = 2  # business days
+WITH_OFFICE = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROPOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """By when a case is due. `days` are business days of Tokyo: left, or past when `urgency` is late."""
+
+    on: date
+    urgency: str  # late | today | soon | calm
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab."""
+
+    key: Scope
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case of the queue."""
+
+    id: str
+    reference: str
+    procedure: Text
+    status: Status
+    submitted_at: datetime
+    due: Due | None
+    owner: str | None
+    claimable: bool
+
+
+def due(on: date | None, status: Status, today: date) -> Due | None:
+    """How urgent a case is; None for one without a day, or with nothing left for the office to do."""
+    if on is None or status not in WITH_OFFICE:
+        return None
+    if on < today:
+        return Due(on, "late", business_days_between(on, today))
+    if on == today:
+        return Due(on, "today", 0)
+    days = business_days_between(today, on)
+    return Due(on, "soon" if days <= SOON else "calm", days)
+
+
+def line(row: QueueRow, actor: Actor, today: date) -> Line:
+    """A row of the queue for this actor."""
+    return Line(
+        id=row.application_id,
+        reference=row.reference,
+        procedure=row.procedure.title,
+        status=row.status,
+        submitted_at=row.submitted_at,
+        due=due(row.due_on, row.status, today),
+        owner=row.claimed_by,
+        claimable=row.status is Status.RECEIVED and row.claimed_by is None and actor.serves("clerk", row.office),
+    )
+
+
+def first_tab(actor: Actor, totals: Mapping[Scope, int]) -> Scope:
+    """What somebody sees who asked for no tab: their own work, else what waits for somebody like them."""
+    if totals.get("mine"):
+        return "mine"
+    if "approver" in actor.roles and (totals.get("approval") or "clerk" not in actor.roles):
+        return "approval"
+    return "unassigned"

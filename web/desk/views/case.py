@@ -1,0 +1,36 @@
+"""GET /desk/cases/<id>: one case."""
+
+from flask import Response
+
+from payments.charges import for_application
+from procedures.cases import view
+from web import looks
+from web.access import policy
+from web.context import current_actor, language, now, reading, today
+from web.desk.frame import APPROVER, CLERK, blueprint, just_done, show
+from web.desk.pages.case import case_page
+
+
+@blueprint.get("/desk/cases/<application_id>")
+@policy(CLERK, APPROVER)
+def show_case(application_id: str) -> Response:
+    """The case with what this person can do next. 404 for a missing one and another office's alike."""
+    return case_answer(application_id, done=just_done())
+
+
+def case_answer(
+    application_id: str,
+    status: int = 200,
+    *,
+    done: str | None = None,
+    problems: list[tuple[str, str]] | None = None,
+    note: str = "",
+) -> Response:
+    """The page of a case, also when an approver's form came back with `problems` and the `note` they wrote."""
+    actor = current_actor()
+    with reading() as session:
+        case = view(session, actor, application_id)
+        charges = for_application(session, application_id)
+    looks.record(actor, application_id, "case")
+    page = case_page(case, actor, language=language(), today=today(), now=now())
+    return show("case.html", status, page=page, charges=charges, done=done, problems=problems or [], note_text=note)

@@ -1,0 +1,102 @@
+"""/desk/cases/<id>/propose: the form, the preview of what the applicant gets, the proposal."""
+
+from flask import Response, request
+
+from engine.lifecycle import Event
+from procedures.cases import CaseView, view
+from procedures.decisions import propose
+from procedures.errors import NoLawfulReason
+from web import looks
+from web.access import policy
+from web.context import current_actor, language, now, reading, writing
+from web.desk.forms.proposal import ProposalForm, read_proposal
+from web.desk.frame import CLERK, blueprint, show, to_case
+from web.desk.pages.case import next_step, seen
+from web.desk.pages.conflicts import REFUSALS, STALE, Told, told
+from web.desk.pages.letters import letter
+from web.desk.views.conflict import conflict_answer
+
+
+@blueprint.get("/desk/cases/<application_id>/propose")
+@policy(CLERK)
+def show_proposal_form(application_id: str) -> Response:
+    """The empty form, or the text of the proposal that was sent back."""
+    case = _case(application_id)
+    if refusal := _refusal(case):
+        return conflict_answer(application_id, refusal)
+    return _form(case, _former(case))
+
+
+@blueprint.post("/desk/cases/<application_id>/propose")
+@policy(CLERK)
+def take_proposal(application_id: str) -> Response:
+    """`step` says which button was pressed: preview, change or propose."""
+    form, case = read_proposal(request.form), _case(application_id)
+    if refusal := _refusal(case):
+        return conflict_answer(application_id, refusal, form.text)
+    if request.form.get("seen") != seen(case):
+        return _form(case, form, 409, stale=STALE)
+    if problems := form.problems(case.procedure, language()):
+        return _form(case, form, 422, problems=problems)
+    match request.form.get("step"):
+        case "propose":
+            return _propose(case, form)
+        case "change":
+            return _form(case, form)
+        case _:
+            return _preview(case, form)
+
+
+def _case(application_id: str) -> CaseView:
+    actor = current_actor()
+    with reading() as session:
+        case = view(session, actor, application_id)
+    looks.record(actor, application_id, "case")
+    return case
+
+
+def _refusal(case: CaseView) -> Told | None:
+    """Why this person cannot propose now; None if they can."""
+    if Event.PROPOSE in case.actions and next_step(case, current_actor()) == "propose":
+        return None
+    if case.claimed_by and next_step(case, current_actor()) == "owner_other":
+        return Told("desk.next_owner_other", case.claimed_by)
+    return Told("desk.not_possible", status=case.status)
+
+
+def _former(case: CaseView) -> ProposalForm:
+    """The latest proposal of the case, sent back, to be mended rather than typed again."""
+    if not case.proposals:
+        return ProposalForm()
+    latest = max(case.proposals, key=lambda proposal: proposal.at)
+    return ProposalForm(latest.outcome, latest.reason_codes, latest.text)
+
+
+def _form(
+    case: CaseView,
+    form: ProposalForm,
+    status: int = 200,
+    *,
+    problems: list[tuple[str, str]] | None = None,
+    stale: Told | None = None,
+) -> Response:
+    stale_words = stale.words(language()) if stale else None
+    return show(
+        "propose.html", status, case=case, form=form, seen=seen(case), problems=problems or [], stale=stale_words
+    )
+
+
+def _preview(case: CaseView, form: ProposalForm) -> Response:
+    preview = letter(case, form.outcome, form.codes, form.text, now())
+    return show("preview.html", case=case, form=form, seen=seen(case), letter=preview)
+
+
+def _propose(case: CaseView, form: ProposalForm) -> Response:
+    try:
+        with writing() as session:
+            propose(session, current_actor(), now(), case.application_id, form.outcome, form.codes, form.text)
+    except REFUSALS as refusal:
+        return conflict_answer(case.application_id, told(refusal), form.text)
+    except NoLawfulReason:
+        return _form(case, form, 422, problems=form.problems(case.procedure, language()))
+    return to_case(case.application_id, "proposed")

@@ -1,0 +1,25 @@
+"""Names of what payments calls by a short code; a code without a name is shown as it is."""
+
+from engine.words import catalogue, say
+from web.finance.frame import blueprint
+
+
+def _name(key: str, code: str, language: str) -> str:
+    return say(key, language) if key in catalogue() else code
+
+
+@blueprint.app_template_global()
+def posting_name(kind: str, language: str) -> str:
+    """A kind of posting (伝票): 調定, 収納, 期限切れ and so on."""
+    return _name(f"finance.posting_{kind}", kind, language)
+
+
+@blueprint.app_template_global()
+def method_name(method: str, language: str) -> str:
+    """A way to pay."""
+    return _name(f"finance.method_{method}", method, language)
+
+
+def checkout_name(status: str, language: str) -> str:
+    """Where an attempt to pay stands."""
+    return _name(f"finance.checkout_{status}", status, language)

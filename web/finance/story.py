@@ -1,0 +1,71 @@
+"""A charge's story as one row of happenings, oldest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.words import say
+from payments.story import ChargeStory, CheckoutView, EventView, PaymentView
+from web.finance.names import checkout_name, method_name, posting_name
+from web.pages.rendering import show_moment, yen
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that happened; `detail` in words, `code` the provider's or our number of it."""
+
+    at: datetime
+    title: str
+    detail: str
+    code: str | None
+
+
+def happenings(story: ChargeStory, language: str) -> list[Happening]:
+    """Everything that happened to the charge; what happened at one moment keeps the order of cause and effect."""
+    found = [
+        *(_checkout(checkout, language) for checkout in story.checkouts),
+        *(event for arrived in story.events for event in _event(arrived, language)),
+        *(_payment(payment, language) for payment in story.payments),
+        *(
+            Happening(posting.at, posting_name(posting.kind, language), _entries_word(posting.entries, language), None)
+            for posting in story.postings
+        ),
+    ]
+    return sorted(found, key=lambda happening: happening.at)
+
+
+def _entries_word(entries: tuple, language: str) -> str:
+    return say("finance.posted", language, yen=yen(sum(entry.yen for entry in entries), language))
+
+
+def _checkout(checkout: CheckoutView, language: str) -> Happening:
+    detail = say(
+        "finance.checkout_detail",
+        language,
+        status=checkout_name(checkout.status, language),
+        until=show_moment(checkout.expires_at, language),
+    )
+    title = say("finance.checkout_opened", language, attempt=checkout.attempt)
+    return Happening(checkout.opened_at, title, detail, checkout.session_id)
+
+
+def _event(event: EventView, language: str) -> Iterator[Happening]:
+    handled = event.handled_at
+    detail = (
+        say("finance.event_handled", language, moment=show_moment(handled, language))
+        if handled
+        else say("finance.event_waits", language)
+    )
+    yield Happening(event.received_at, say("finance.event_arrived", language, kind=event.kind), detail, event.id)
+
+
+def _payment(payment: PaymentView, language: str) -> Happening:
+    title = say(
+        "finance.payment_taken", language, method=method_name(payment.method, language), yen=yen(payment.yen, language)
+    )
+    detail = say("finance.payment_suspense", language) if payment.in_suspense else _fee(payment, language)
+    return Happening(payment.captured_at, title, detail, payment.payment_id)
+
+
+def _fee(payment: PaymentView, language: str) -> str:
+    return say("finance.payment_fee", language, yen=yen(payment.fee_yen, language)) if payment.fee_yen else ""

@@ -1,0 +1,30 @@
+"""GET /healthz and /readyz: for load balancers and watchers; they tell nothing but yes and no."""
+
+import json
+
+from flask import Response
+
+from web.access import ANYONE, policy
+from web.context import now, services
+from web.operator.checks import READINESS, run_checks
+from web.operator.frame import blueprint
+
+
+@blueprint.get("/healthz")
+@policy(ANYONE)
+def healthy() -> Response:
+    """200 while this process answers; asks nothing of anybody else."""
+    return Response("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@blueprint.get("/readyz")
+@policy(ANYONE)
+def ready() -> Response:
+    """200 when requests can be served: database, schema, attachment store; 503 otherwise.
+
+    A silent worker is told too, but does not stop the web.
+    """
+    checks = run_checks(services(), now())
+    fine = all(check.ok for check in checks if check.name in READINESS)
+    body = {"ready": fine, "checks": {check.name: "ok" if check.ok else "failing" for check in checks}}
+    return Response(json.dumps(body) + "\n", 200 if fine else 503, content_type="application/json")

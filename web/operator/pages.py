@@ -1,0 +1,50 @@
+"""/operator: health, jobs, undelivered mail, published versions; the data check; trying a job again."""
+
+from flask import Response, redirect, request
+
+from payments import doctor as money_doctor
+from procedures import doctor, jobs
+from procedures.errors import NotFound
+from web.access import policy
+from web.context import now, reading, services, today, writing
+from web.operator.checks import run_checks
+from web.operator.frame import OPERATOR, blueprint, show
+from web.operator.library import versions
+from web.operator.outbox import counts, failed, is_known, undelivered
+
+
+@blueprint.get("/operator")
+@policy(OPERATOR)
+def overview() -> Response:
+    """What works, what waits, what broke."""
+    checks = run_checks(services(), now())
+    with reading() as session:
+        return show(
+            "overview.html",
+            moment=now(),
+            checks=checks,
+            counts=counts(session),
+            failed=failed(session),
+            mail=undelivered(session, now()),
+            versions=versions(session, today()),
+            retried="retried" in request.args,
+        )
+
+
+@blueprint.get("/operator/doctor")
+@policy(OPERATOR)
+def examine() -> Response:
+    """The standing promises checked now, files included."""
+    with reading() as session:
+        findings = [*doctor.run(session, services().blobs), *money_doctor.run(session)]
+    return show("doctor.html", moment=now(), findings=findings)
+
+
+@blueprint.post("/operator/jobs/<job_id>/retry")
+@policy(OPERATOR)
+def retry(job_id: str) -> Response:
+    """Give a job that was given up a new start; pressed twice, it starts once."""
+    with writing() as session:
+        if not jobs.revive(session, now(), job_id) and not is_known(session, job_id):
+            raise NotFound
+    return redirect("/operator?retried", 303)
