@@ -68,6 +68,10 @@ class Report:
         for problem in problems:
             self._problems.setdefault((problem.code, problem.line, problem.col, problem.path), problem)
 
+    def __len__(self) -> int:
+        """How many were found so far."""
+        return len(self._problems)
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was found, in reading order."""

@@ -81,7 +81,7 @@ class _Builder:
             self.refuse(codes.DIRECTIVE, event)
 
     def alias(self, event: events.AliasEvent) -> None:
-        self.refuse(codes.ANCHOR, event, name="*" + event.anchor)
+        self.refuse(codes.ANCHOR, event, name=f"*{event.anchor}")
 
     def scalar(self, event: events.ScalarEvent) -> None:
         self.admit(event)
@@ -129,7 +129,7 @@ class _Builder:
         if self.count > MOST_NODES:
             self.refuse(codes.TOO_MANY_NODES, event, limit=f"{MOST_NODES:,}")
         if event.anchor is not None:
-            self.refuse(codes.ANCHOR, event, name="&" + event.anchor)
+            self.refuse(codes.ANCHOR, event, name=f"&{event.anchor}")
         if event.tag is not None:
             self.refuse(codes.TAG, event, name=event.tag.replace(CORE_TAGS, "!!"))
 

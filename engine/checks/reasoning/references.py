@@ -1,0 +1,120 @@
+"""Which field an expression speaks of, and what it compares it with."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from engine.checks.reasoning.domains import Value
+from engine.model import Field
+
+Scope = Mapping[str, Field]
+
+OPERATORS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.In: "in",
+    ast.NotIn: "not in",
+}
+TURNED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+OPPOSITE = {
+    "==": "!=",
+    "!=": "==",
+    "<": ">=",
+    "<=": ">",
+    ">": "<=",
+    ">=": "<",
+    "in": "not in",
+    "not in": "in",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`field operator values`; several values for `in` and `not in`. `counted`: it is len(field) that is compared."""
+
+    field: Field
+    operator: str
+    values: tuple[Value, ...]
+    offset: int
+    counted: bool = False
+
+
+@lru_cache(maxsize=2048)
+def tree_of(source: str) -> ast.expr:
+    """The tree of an expression that is known to parse."""
+    return ast.parse(source.strip(), mode="eval").body
+
+
+def field_of(node: ast.expr, scope: Scope) -> Field | None:
+    """The field that a name or `d.sex` stands for."""
+    if isinstance(node, ast.Name):
+        return scope.get(node.id)
+    if isinstance(node, ast.Attribute):
+        owner = field_of(node.value, scope)
+        return None if owner is None else next((one for one in owner.properties if one.id == node.attr), None)
+    return None
+
+
+def comparisons(node: ast.expr, scope: Scope) -> Iterator[Comparison]:
+    """Every comparison of a field with constants, also inside comprehensions."""
+    for found, inner in _compares(node, scope):
+        yield from pairs(found, inner)
+
+
+def pairs(node: ast.Compare, scope: Scope) -> Iterator[Comparison]:
+    """The links of one comparison (`1 < x <= 5` has two) that compare a field with constants."""
+    left = node.left
+    for operator, right in zip(node.ops, node.comparators, strict=True):
+        found = _pair(left, OPERATORS.get(type(operator), "is"), right, scope)
+        if found is not None:
+            yield found
+        left = right
+
+
+def _pair(left: ast.expr, operator: str, right: ast.expr, scope: Scope) -> Comparison | None:
+    for one, sign, other in ((left, operator, right), (right, TURNED.get(operator, ""), left)):
+        field, counted = _subject(one, scope)
+        values = _constants(other)
+        if sign and field is not None and values is not None:
+            return Comparison(field, sign, values, other.col_offset, counted)
+    return None
+
+
+def _subject(node: ast.expr, scope: Scope) -> tuple[Field | None, bool]:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len" and len(node.args) == 1:
+        return field_of(node.args[0], scope), True
+    return field_of(node, scope), False
+
+
+def _constants(node: ast.expr) -> tuple[Value, ...] | None:
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        inner = [_constants(item) for item in node.elts]
+        return tuple(value for values in inner for value in values or ()) if all(inner) else None
+    if isinstance(node, ast.Constant) and isinstance(node.value, str | bool):
+        return (node.value,)
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        return (Decimal(str(node.value)),)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        inner_values = _constants(node.operand)
+        if inner_values and isinstance(inner_values[0], Decimal):
+            return (-inner_values[0],)
+    return None
+
+
+def _compares(node: ast.AST, scope: Scope) -> Iterator[tuple[ast.Compare, Scope]]:
+    if isinstance(node, ast.GeneratorExp | ast.ListComp | ast.SetComp):
+        scope = dict(scope)
+        for generator in node.generators:
+            listed = field_of(generator.iter, scope)
+            if isinstance(generator.target, ast.Name) and listed is not None and listed.items is not None:
+                scope[generator.target.id] = listed.items
+    if isinstance(node, ast.Compare):
+        yield node, scope
+    for child in ast.iter_child_nodes(node):
+        yield from _compares(child, scope)

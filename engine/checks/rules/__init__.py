@@ -1,0 +1,1 @@
+"""One check a file: a module here declares its problem codes and a function `check(subject)`."""

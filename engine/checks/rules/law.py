@@ -1,0 +1,24 @@
+"""Taking money and refusing rest on law, and the law is named."""
+
+from engine.checks.subject import Path, Subject
+from engine.problems import Code
+
+NO_LAW = Code("no-law", example="lines: {registration: {title: 登録手数料, account: …}}      # no law")
+
+MONEY = {"ja": "お金をいただくこと", "en": "taking money"}
+REFUSAL = {"ja": "不許可にすること", "en": "refusing"}
+
+
+def check(subject: Subject) -> None:
+    """Each fee line and each ground for refusal names its provision."""
+    procedure = subject.procedure
+    for line in procedure.fees.lines if procedure.fees else ():
+        if not line.law:
+            _report(subject, ("fees", "lines", line.id, "law"), MONEY)
+    for index, reason in enumerate(procedure.review.refusal_reasons if procedure.review else ()):
+        if not reason.law:
+            _report(subject, ("review", "refusal_reasons", index, "law"), REFUSAL)
+
+
+def _report(subject: Subject, path: Path, purpose: dict[str, str]) -> None:
+    subject.problem(NO_LAW, path, purpose=purpose)

@@ -1,0 +1,60 @@
+"""Fields that are mentioned by name exist: on certificates, as evidence of a waiver, in scenarios."""
+
+from collections.abc import Iterator
+
+from engine.checks.subject import Path, Subject
+from engine.problems import Code, Suggestion
+
+NOT_A_FIELD = Code("not-a-field", example="certificates: {tag: {shows: [nmae], …}}")
+NOT_A_FILE = Code("not-a-file", example="waivers: {dog: {needs: name, …}}")
+NOT_A_STEP = Code("not-a-step", example="expect: {steps: [ownr]}")
+
+
+def check(subject: Subject) -> None:
+    """Report each name that is none, with the one that was probably meant."""
+    known = _every_field(subject)
+    for path, name in _mentions(subject):
+        if name not in known:
+            subject.problem(NOT_A_FIELD, path, name=name, advice=Suggestion.among(name, known))
+    _evidence(subject)
+    _steps(subject)
+
+
+def _every_field(subject: Subject) -> list[str]:
+    """Also those that did not compile: they have problems of their own."""
+    steps = subject.root.plain().get("steps")
+    if not isinstance(steps, dict):
+        return list(subject.top)
+    written = [step.get("fields") for step in steps.values() if isinstance(step, dict)]
+    return [name for fields in written if isinstance(fields, dict) for name in fields]
+
+
+def _mentions(subject: Subject) -> Iterator[tuple[Path, str]]:
+    for certificate in subject.procedure.certificates:
+        for index, name in enumerate(certificate.shows):
+            yield ("certificates", certificate.id, "shows", index), name
+    for waiver in subject.procedure.fees.waivers if subject.procedure.fees else ():
+        if waiver.needs is not None:
+            yield ("fees", "waivers", waiver.id, "needs"), waiver.needs
+    for index, scenario in enumerate(subject.procedure.scenarios):
+        for name in scenario.answers:
+            yield ("scenarios", index, "answers", name), name
+        for number, rejected in enumerate(scenario.expect.errors):
+            yield ("scenarios", index, "expect", "errors", number), rejected.split(".", 1)[0]
+
+
+def _evidence(subject: Subject) -> None:
+    for waiver in subject.procedure.fees.waivers if subject.procedure.fees else ():
+        field = subject.top.get(waiver.needs or "")
+        if field is not None and field.type.control != "file":
+            subject.problem(NOT_A_FILE, ("fees", "waivers", waiver.id, "needs"), name=field.id, type=field.type.name)
+
+
+def _steps(subject: Subject) -> None:
+    steps = subject.root.plain().get("steps")
+    known = list(steps) if isinstance(steps, dict) else []
+    for index, scenario in enumerate(subject.procedure.scenarios):
+        for number, name in enumerate(scenario.expect.steps or ()):
+            if name not in known:
+                path = ("scenarios", index, "expect", "steps", number)
+                subject.problem(NOT_A_STEP, path, name=name, advice=Suggestion.among(name, known))

@@ -1,0 +1,126 @@
+"""What a check looks at: the compiled procedure, its source with places, and where problems go."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.checks.reasoning.references import Scope
+from engine.expressions import Expression
+from engine.model import Field, Procedure
+from engine.problems import Code, Report
+from engine.problems.report import Parameter
+from engine.source import MappingNode
+from engine.source.nodes import find
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A `when` of the procedure with all that must hold before it is asked at all."""
+
+    path: Path
+    demands: tuple[tuple[Expression, Scope], ...]
+    what: str  # step, field, option, fee_line, waiver
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedField:
+    """A field with its place in the source and what surrounds it."""
+
+    path: Path
+    field: Field
+    scope: Scope
+    demands: tuple[tuple[Expression, Scope], ...]  # the conditions under which it is asked, outermost first
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One procedure under examination. Where something did not compile, it is not in `procedure`."""
+
+    procedure: Procedure
+    root: MappingNode
+    report: Report
+
+    def problem(self, code: Code, path: Path, **parameters: Parameter) -> None:
+        """Report at `path`, or at the nearest place above it that was written."""
+        self.report.add(code, find(self.root, path), ".".join(map(str, path)), **parameters)
+
+    @cached_property
+    def top(self) -> Mapping[str, Field]:
+        """The procedure's fields by id."""
+        return self.procedure.fields
+
+    @cached_property
+    def fields(self) -> tuple[PlacedField, ...]:
+        """Every field, also those inside objects and lists, outermost first."""
+        return tuple(self._fields())
+
+    def _fields(self) -> Iterator[PlacedField]:
+        for step in self.procedure.steps:
+            outer = _demand(step.when, self.top)
+            for field in step.fields:
+                yield from _placed(("steps", step.id, "fields", field.id), field, self.top, outer)
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every `when`: of steps, fields, options, fee lines and waivers."""
+        return tuple(self._conditions())
+
+    def _conditions(self) -> Iterator[Condition]:
+        for step in self.procedure.steps:
+            if step.when is not None:
+                yield Condition(("steps", step.id, "when"), _demand(step.when, self.top), "step")
+        for placed in self.fields:
+            if placed.field.when is not None:
+                yield Condition((*placed.path, "when"), placed.demands, "field")
+            for option in placed.field.options:
+                if option.when is not None:
+                    demands = (*placed.demands, (option.when, placed.scope))
+                    yield Condition((*placed.path, "options", str(option.value), "when"), demands, "option")
+        fees = self.procedure.fees
+        for line in fees.lines if fees else ():
+            if line.when is not None:
+                yield Condition(("fees", "lines", line.id, "when"), _demand(line.when, self.top), "fee_line")
+        for waiver in fees.waivers if fees else ():
+            yield Condition(("fees", "waivers", waiver.id, "when"), _demand(waiver.when, self.top), "waiver")
+
+    @cached_property
+    def expressions(self) -> tuple[tuple[Path, Expression, Scope], ...]:
+        """Every expression with its place and the fields it can name."""
+        return tuple(self._expressions())
+
+    def _expressions(self) -> Iterator[tuple[Path, Expression, Scope]]:
+        for name, expression in self.procedure.conditions.items():
+            yield ("conditions", name), expression, self.top
+        for condition in self.conditions:
+            expression, scope = condition.demands[-1]
+            yield condition.path, expression, scope
+        for placed in self.fields:
+            if isinstance(placed.field.optional, Expression):
+                yield (*placed.path, "optional"), placed.field.optional, placed.scope
+            for keyword, limit in placed.field.limits.items():
+                yield (*placed.path, keyword), limit, placed.scope
+        fees = self.procedure.fees
+        if fees is not None:
+            yield ("fees", "pay_by"), fees.pay_by, self.top
+            for line in fees.lines:
+                yield ("fees", "lines", line.id, "count"), line.count, self.top
+
+
+def _demand(expression: Expression | None, scope: Scope) -> tuple[tuple[Expression, Scope], ...]:
+    return () if expression is None else ((expression, scope),)
+
+
+def _placed(
+    path: Path, field: Field, scope: Scope, outer: tuple[tuple[Expression, Scope], ...]
+) -> Iterator[PlacedField]:
+    demands = (*outer, *_demand(field.when, scope))
+    yield PlacedField(path, field, scope, demands)
+    holders = [(path, field)]
+    if field.items is not None:
+        holders.append(((*path, "items"), field.items))
+    for place, holder in holders:
+        inner = {**scope, **{one.id: one for one in holder.properties}}
+        for one in holder.properties:
+            yield from _placed((*place, "properties", one.id), one, inner, demands)

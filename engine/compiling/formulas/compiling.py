@@ -1,0 +1,100 @@
+"""Compiles one expression at one point of the procedure, and says precisely what keeps it from compiling."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from engine.compiling import codes
+from engine.compiling.formulas.conditions import Conditions
+from engine.compiling.formulas.names import BUILT_IN, Names, free_names
+from engine.expressions import Expression, ExpressionError, parse
+from engine.language.kinds import FormulaSource
+from engine.problems import Report, Suggestion
+
+
+@dataclass(slots=True)
+class Formulas:
+    """The compiler of expressions: the names visible here, those of the whole procedure, the conditions."""
+
+    names: Names
+    top: Names
+    conditions: Conditions
+    report: Report
+
+    def within(self, names: Names) -> "Formulas":
+        """The same inside a list item or an object."""
+        return replace(self, names=names)
+
+    def compile(self, source: FormulaSource | None) -> Expression | None:
+        """The expression; None with a problem, or where it rests on something that was reported already."""
+        if source is None:
+            return None
+        used = free_names(source.text)
+        usable = [self._usable(name, offset, source) for name, offset in used.items()]
+        return self._parse(source, used) if all(usable) else None
+
+    def finish(self) -> None:
+        """Compile the conditions nobody used; called when every field is known."""
+        for name in self.conditions.order:
+            if name not in self.conditions.compiled and name not in self.conditions.broken:
+                self._compile_condition(name)
+
+    def _parse(self, source: FormulaSource, used: Iterable[str]) -> Expression | None:
+        types = {
+            name: self.names.types[name] if name in self.names.types else self.conditions.compiled[name].type
+            for name in used
+            if name not in BUILT_IN
+        }
+        try:
+            return parse(source.text, types)
+        except ExpressionError as error:
+            place = source.spot(error.offset)
+            self.report.add(codes.BAD_EXPRESSION, place, source.path, message=error.message, advice=error.fix)
+            return None
+
+    def _usable(self, name: str, offset: int, source: FormulaSource) -> bool:
+        """Whether a name can be used here; where it cannot, that is reported with what to do."""
+        if name in self.names.types or name in BUILT_IN:
+            return True
+        if name in self.names.broken or name in self.conditions.broken:
+            return False
+        if name in self.names.later:
+            self._refuse_later(name, offset, source)
+        elif name in self.conditions.sources:
+            return self._condition_usable(name, offset, source)
+        elif name in self.names.inside:
+            where = self.names.inside[name]
+            listed = where.split(".", 1)[0]
+            self.report.add(codes.INSIDE_LIST, source.spot(offset), source.path, name=name, where=where, list=listed)
+        else:
+            known = [*self.names.types, *self.conditions.sources, *BUILT_IN]
+            advice = Suggestion.among(name, known)
+            self.report.add(codes.UNKNOWN_NAME, source.spot(offset), source.path, name=name, advice=advice)
+        return False
+
+    def _condition_usable(self, name: str, offset: int, source: FormulaSource) -> bool:
+        if name in self.conditions.compiled:
+            return True
+        later = [used for used in sorted(self.conditions.rests_on[name]) if used in self.top.later]
+        if later:
+            self._refuse_later(later[0], offset, source)
+            return False
+        for other in self.conditions.order[: self.conditions.order.index(name) + 1]:
+            done = other in self.conditions.compiled or other in self.conditions.broken
+            if not done and self.conditions.rests_on[other] <= self._known_at_top():
+                self._compile_condition(other)
+        return name in self.conditions.compiled
+
+    def _compile_condition(self, name: str) -> None:
+        """A condition sees the answers of the procedure, never those of an item; wrong ones are reported once."""
+        expression = self.within(self.top).compile(self.conditions.sources[name])
+        if expression is None:
+            self.conditions.broken.add(name)
+        else:
+            self.conditions.compiled[name] = expression
+
+    def _known_at_top(self) -> frozenset[str]:
+        return frozenset(self.top.types) | BUILT_IN
+
+    def _refuse_later(self, name: str, offset: int, source: FormulaSource) -> None:
+        where = self.names.later.get(name) or self.top.later[name]
+        self.report.add(codes.FORWARD_REFERENCE, source.spot(offset), source.path, name=name, where=where)

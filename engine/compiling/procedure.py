@@ -1,0 +1,74 @@
+"""One source text becomes one compiled procedure, or problems; usually all of them at once."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from engine import checks
+from engine.checks.subject import Subject
+from engine.compiling import sections, steps
+from engine.compiling.concepts import Concepts
+from engine.compiling.digest import digest
+from engine.compiling.fields.building import FieldBuilder
+from engine.compiling.formulas import Formulas, gather
+from engine.compiling.sections import certificates, front, money, review, scenarios
+from engine.language.kinds import Part
+from engine.language.procedure import PROCEDURE
+from engine.model import Procedure, Text
+from engine.problems import Problem, Report
+from engine.source import read
+
+DRAFT_DAYS = 30
+"""How long a draft lives where the author does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What came of a source: the procedure, or None where a problem is an error."""
+
+    procedure: Procedure | None
+    problems: tuple[Problem, ...]
+
+
+def compile_procedure(source: str | bytes, file: str, concepts: Concepts) -> Compiled:
+    """Read, check and compile. Scenarios are built but not run: `engine.scenarios` does that."""
+    report = Report(file)
+    root = read(source, report)
+    if root is None:
+        return Compiled(None, report.problems)
+    part = PROCEDURE.read(root, "", report)
+    procedure = _build(part, concepts, report)
+    checks.run(Subject(procedure, root, concepts, report))
+    return Compiled(None if report.failed else procedure, report.problems)
+
+
+def _build(part: Part, concepts: Concepts, report: Report) -> Procedure:
+    """The model, with blanks where something was wrong: the checks that follow shall still see the rest."""
+    conditions = gather(part.get("conditions", {}), report)
+    names = steps.survey(part.get("steps", {}), conditions.sources, report)
+    formulas = Formulas(names, names, conditions, report)
+    builder = FieldBuilder(formulas, concepts)
+    built = steps.build(part.get("steps", {}), builder)
+    formulas.finish()
+    fees = money.build(part.get("fees"), formulas)
+    examined = part.get("review")
+    clerk_fields = steps.clerk_fields(examined, builder) if examined else ()
+    return Procedure(
+        id=part.get("id", ""),
+        version=part.get("version", date.min),
+        title=part.get("title", Text("")),
+        summary=part.get("summary"),
+        bureau=part.get("bureau", ""),
+        audience=part.get("audience", ("resident",)),
+        law=part.get("law", ()),
+        sign_in=front.sign_in(part.get("sign_in")),
+        before_you_start=front.before_you_start(part.get("before_you_start")),
+        conditions=conditions.ordered(),
+        steps=built,
+        fees=fees,
+        review=review.build(examined, clerk_fields),
+        certificates=certificates.build(part.get("certificates", {})),
+        retention_years=sections.number(part, "retention", "years", 1),
+        draft_days=sections.number(part, "draft", "days", DRAFT_DAYS),
+        scenarios=scenarios.build(part.get("scenarios", ())),
+        digest=digest(part.node.plain(), concepts),
+    )

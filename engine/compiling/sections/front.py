@@ -1,0 +1,18 @@
+"""What a procedure says before it asks: how to sign in, what to have at hand."""
+
+from engine.language.kinds import Part
+from engine.model import BeforeYouStart, SignIn
+
+
+def sign_in(part: Part | None) -> SignIn:
+    """How to sign in; by default one must, at the lowest level."""
+    if part is None:
+        return SignIn()
+    return SignIn(part.get("required", True), part.get("assurance", "basic"))
+
+
+def before_you_start(part: Part | None) -> BeforeYouStart:
+    """What the first page tells."""
+    if part is None:
+        return BeforeYouStart()
+    return BeforeYouStart(part.get("minutes"), part.get("bring", ()), part.get("who"), part.get("deadline"))

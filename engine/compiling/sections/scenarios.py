@@ -1,0 +1,29 @@
+"""The examples of a procedure."""
+
+from collections.abc import Iterable
+
+from engine.language.kinds import Part
+from engine.model import Expectation, Scenario
+
+NEEDED = {"name", "on", "answers", "expect"}
+
+
+def build(parts: Iterable[Part]) -> tuple[Scenario, ...]:
+    """The scenarios that are whole, each with the line where it begins."""
+    return tuple(_one(part) for part in parts if part.values.keys() >= NEEDED)
+
+
+def _one(part: Part) -> Scenario:
+    expected = part.get("expect")
+    return Scenario(
+        name=part.get("name"),
+        on=part.get("on"),
+        answers=part.get("answers"),
+        expect=Expectation(
+            steps=expected.get("steps"),
+            fee=expected.get("fee"),
+            office=expected.get("office"),
+            errors=expected.get("errors", ()),
+        ),
+        line=part.node.line,
+    )

@@ -1,0 +1,71 @@
+"""Builds the steps in their order; every field becomes visible to what stands below it."""
+
+from collections.abc import Iterator, Mapping
+from keyword import iskeyword
+
+from engine.compiling import codes
+from engine.compiling.fields import types
+from engine.compiling.fields.building import FieldBuilder
+from engine.compiling.formulas import BUILT_IN, Names
+from engine.expressions import FUNCTIONS
+from engine.language.kinds import Part
+from engine.model import Field, Step
+from engine.problems import Report
+
+RESERVED = BUILT_IN | frozenset(FUNCTIONS) | {"True", "False", "None"}
+
+
+def survey(steps: Mapping[str, Part], conditions: Mapping[str, object], report: Report) -> Names:
+    """Every name of the procedure before anything is compiled: what comes later, what lives inside lists."""
+    names = Names()
+    lines: dict[str, int] = {}
+    for step in steps.values():
+        for name, part in step.get("fields", {}).items():
+            key = step.get_key("fields", name)
+            _judge(name, part, conditions, report)
+            if name in lines:
+                report.add(codes.DUPLICATE_FIELD, key, part.path, name=name, line=lines[name])
+            lines.setdefault(name, key.line)
+            names.later[name] = part.path
+            for inner, inner_part in _inside(part):
+                names.inside.setdefault(inner, inner_part.path)
+    return names
+
+
+def _judge(name: str, part: Part, conditions: Mapping[str, object], report: Report) -> None:
+    if name in RESERVED or iskeyword(name):
+        report.add(codes.RESERVED_NAME, part.node, part.path, name=name)
+    if name in conditions:
+        report.add(codes.NAME_CLASH, part.node, part.path, name=name)
+
+
+def _inside(part: Part) -> Iterator[tuple[str, Part]]:
+    """The properties of a list's items, however deep."""
+    items = part.get("items")
+    holders = [part] if items is None or isinstance(items, bool) else [part, items]
+    for holder in holders:
+        for name, inner in holder.get("properties", {}).items():
+            yield name, inner
+            yield from _inside(inner)
+
+
+def build(steps: Mapping[str, Part], builder: FieldBuilder) -> tuple[Step, ...]:
+    """The steps that could be built."""
+    built = [_step(name, part, builder) for name, part in steps.items()]
+    return tuple(step for step in built if step is not None)
+
+
+def _step(name: str, part: Part, builder: FieldBuilder) -> Step | None:
+    when = builder.formulas.condition(part.get("when"))
+    fields = tuple(_fields(part, builder))
+    if "title" not in part.values or not fields:
+        return None
+    return Step(id=name, title=part.get("title"), hint=part.get("hint"), when=when, fields=fields)
+
+
+def _fields(step: Part, builder: FieldBuilder) -> Iterator[Field]:
+    for name, part in step.get("fields", {}).items():
+        field = builder.build(name, part, name)
+        builder.formulas.names.see(name, None if field is None else types.value_type(field))
+        if field is not None:
+            yield field

@@ -1,0 +1,177 @@
+"""The shape of a field: how to ask, JSON Schema keywords, and the keywords of its type."""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from engine.fields import registry
+from engine.language import codes, json_schema
+from engine.language.kinds import (
+    WRONG,
+    Choice,
+    Definitions,
+    Doc,
+    Formula,
+    Key,
+    Kind,
+    ListOf,
+    MapOf,
+    Name,
+    Plain,
+    Record,
+    String,
+    Words,
+    YesNo,
+)
+from engine.language.options import Options
+from engine.problems import Report
+from engine.source import MappingNode, Node, SequenceNode
+
+JSON_TYPES = ("string", "number", "integer", "boolean", "object", "array", "null")
+
+IDENTIFIER = Name(
+    r"[A-Za-z][A-Za-z0-9_]{0,59}",
+    Doc("英字で始まる英数字と _ の名前（60字まで）", "a name of letters, digits and _ that begins with a letter"),
+)
+CONCEPT_NAME = Name(
+    r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+",
+    Doc("点でつないだ小文字の名前（applicant.name）", "lower-case words joined by dots (applicant.name)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """`type`: one of our types, a JSON Schema type, or a list of the latter."""
+
+    def read(self, node: Node, path: str, report: Report) -> Any:
+        """A string or a list of strings."""
+        if isinstance(node, SequenceNode):
+            names = ListOf(Choice(JSON_TYPES), least=1, unique=True).read(node, path, report)
+            return names if names is WRONG else list(names)
+        return Choice(self.names()).read(node, path, report)
+
+    @staticmethod
+    def names() -> tuple[str, ...]:
+        """Every name that may be written."""
+        return tuple(dict.fromkeys([*registry.names(), *JSON_TYPES]))
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        """An enumeration, or a list out of JSON Schema's."""
+        names = {"enum": list(self.names())}
+        return {"anyOf": [names, {"type": "array", "items": {"enum": list(JSON_TYPES)}, "minItems": 1}]}
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """`items`: a field; a bare true or false is left to JSON Schema."""
+
+    def read(self, node: Node, path: str, report: Report) -> Any:
+        """The `Part` of the item's field, or a truth value."""
+        if isinstance(node, MappingNode):
+            return FIELD.read(node, path, report)
+        return YesNo().read(node, path, report)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        """A field, or a truth value."""
+        return {"anyOf": [FIELD.schema(definitions), {"type": "boolean"}]}
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A field inside another; by reference, because fields contain fields."""
+
+    def read(self, node: Node, path: str, report: Report) -> Any:
+        """The `Part` of the field."""
+        return FIELD.read(node, path, report)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        """A field."""
+        return FIELD.schema(definitions)
+
+
+@dataclass(frozen=True)
+class FieldShape:
+    """A record whose keys are known only when all field types are: it is put together on first use."""
+
+    name: str
+    own: tuple[tuple[str, Kind, Doc], ...]
+    doc: Doc
+
+    def read(self, node: Node, path: str, report: Report) -> Any:
+        """A `Part`."""
+        return self.record.read(node, path, report)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        """A reference to the definition."""
+        return self.record.schema(definitions)
+
+    @cached_property
+    def record(self) -> Record:
+        """The keys of every type together; which of them fit a field's own type is judged when it is compiled."""
+        own = {name: Key(kind, doc) for name, kind, doc in self.own}
+        return Record(self.name, {**own, **json_schema.keywords(), **_type_keywords(), **own}, self.doc)
+
+
+@cache
+def _type_keywords() -> dict[str, Key]:
+    found: dict[str, list[Any]] = {}
+    docs: dict[str, Doc] = {}
+    for type_name in registry.names():
+        for name, keyword in registry.by_name(type_name).keywords.items():
+            if keyword.schema not in found.setdefault(name, []):
+                found[name].append(keyword.schema)
+            docs.setdefault(name, Doc(keyword.doc["ja"], keyword.doc["en"]))
+    return {
+        name: Key(Plain(schemas[0] if len(schemas) == 1 else {"anyOf": schemas}), docs[name])
+        for name, schemas in found.items()
+    }
+
+
+WORDS = Words()
+ASKING: tuple[tuple[str, Kind, Doc], ...] = (
+    ("type", TypeName(), Doc("項目の型", "The type of the field")),
+    ("title", WORDS, Doc("質問の文", "The question")),
+    ("hint", WORDS, Doc("質問の下の説明", "An explanation below the question")),
+    ("description", WORDS, Doc("説明（hint がないときに使う）", "An explanation, used where there is no hint")),
+    ("error", WORDS, Doc("答えが合わないときの文", "What to say when an answer does not fit")),
+    ("options", Options(), Doc("選択肢", "The options of a choice")),
+    ("law", String(), Doc("聞くことの法的根拠", "The legal basis for asking")),
+    ("autocomplete", String(r"[a-z][a-z0-9 -]*"), Doc("HTMLの自動入力の名前", "HTML autofill token")),
+)
+
+FIELD = FieldShape(
+    "field",
+    (
+        ("concept", CONCEPT_NAME, Doc("concepts.yaml の概念", "A concept of concepts.yaml")),
+        *ASKING,
+        ("when", Formula(), Doc("この式が真のときだけ聞く", "Ask only where this is known to be true")),
+        (
+            "optional",
+            Formula(),
+            Doc("答えなくてもよい（真偽または式）", "May be left unanswered (true, or where it holds)"),
+        ),
+        ("searchable", YesNo(), Doc("職員が検索できる", "Staff can search for it")),
+        ("properties", MapOf(Inner(), IDENTIFIER), Doc("まとまりの中の項目", "The fields inside")),
+        ("items", Items(), Doc("繰り返す項目", "The field that repeats")),
+    ),
+    Doc("項目: JSON Schema のプロパティと聞き方", "A field: a JSON Schema property plus how to ask it"),
+)
+
+CONCEPT = FieldShape(
+    "concept",
+    (
+        *ASKING,
+        (
+            "privacy",
+            Choice(("none", "contact", "identifying", "financial", "sensitive", "my_number")),
+            Doc("個人情報の区分", "How sensitive it is"),
+        ),
+        ("properties", MapOf(Inner(), IDENTIFIER), Doc("まとまりの中の項目", "The fields inside")),
+        ("items", Items(), Doc("繰り返す項目", "The field that repeats")),
+    ),
+    Doc("概念: どの手続でも同じもの", "A concept: the same thing in every procedure"),
+)
+
+
+HOW_TO_ASK = frozenset(name for name, _, _ in (*FIELD.own, *CONCEPT.own)) - {"type"}
+"""The keys that say how to ask; the others are JSON Schema's or the type's."""

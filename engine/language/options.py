@@ -1,0 +1,75 @@
+"""The shape of a choice's options: value → wording, or value → wording with hint and condition, or bare values."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.language.kinds import WRONG, Definitions, Doc, Formula, FormulaSource, Key, Record, Words
+from engine.language import codes
+from engine.language.kinds.base import wrong_type
+from engine.model import Text
+from engine.problems import Report
+from engine.source import MappingNode, Node, ScalarNode, SequenceNode
+
+
+@dataclass(frozen=True, slots=True)
+class OptionSource:
+    """An option before its condition is compiled."""
+
+    value: str | int | bool
+    title: Text
+    hint: Text | None = None
+    when: FormulaSource | None = None
+
+
+DETAILED = Record(
+    "option",
+    {
+        "title": Key(Words(), Doc("選択肢の文", "The wording of the option"), required=True),
+        "hint": Key(Words(), Doc("選択肢の説明", "An explanation of the option")),
+        "when": Key(Formula(), Doc("この式が真のときだけ選べる", "Offered only where this is known to be true")),
+    },
+    Doc("説明や条件のある選択肢", "An option with an explanation or a condition"),
+)
+EXPECTED = Doc("選択肢（{値: 文, …}）", "options ({value: wording, …})")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options in the author's order."""
+
+    def read(self, node: Node, path: str, report: Report) -> Any:
+        """A tuple of `OptionSource`."""
+        if isinstance(node, ScalarNode):
+            return wrong_type(node, path, report, EXPECTED)
+        size = len(node.items) if isinstance(node, SequenceNode) else len(node.pairs)
+        if not size:
+            report.add(codes.EMPTY, node, path)
+            return WRONG
+        if isinstance(node, SequenceNode):
+            found = [self._bare(item, f"{path}.{index}", report) for index, item in enumerate(node.items)]
+        else:
+            found = [self._named(key, pair.value, f"{path}.{key}", report) for key, pair in node.pairs.items()]
+        return tuple(option for option in found if option is not None)
+
+    @staticmethod
+    def _bare(node: Node, path: str, report: Report) -> OptionSource | None:
+        if not isinstance(node, ScalarNode) or not isinstance(node.value, str | int) or not node.text:
+            wrong_type(node, path, report, EXPECTED)
+            return None
+        return OptionSource(node.value, Text(node.text))
+
+    @staticmethod
+    def _named(value: str, node: Node, path: str, report: Report) -> OptionSource | None:
+        if not isinstance(node, MappingNode) or not DETAILED.keys.keys() & node.pairs.keys():
+            title = Words().read(node, path, report)
+            return None if title is WRONG else OptionSource(value, title)
+        part = DETAILED.read(node, path, report)
+        title = part.get("title")
+        return OptionSource(value, title, part.get("hint"), part.get("when")) if title else None
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        """An object of wordings, or an array of values."""
+        one = {"anyOf": [Words().schema(definitions), DETAILED.schema(definitions)]}
+        named = {"type": "object", "minProperties": 1, "additionalProperties": one}
+        bare = {"type": "array", "minItems": 1, "items": {"type": ["string", "integer", "boolean"]}}
+        return {"anyOf": [named, bare]}
