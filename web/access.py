@@ -102,7 +102,9 @@ def policies_of(app: Flask) -> Mapping[str, Policy]:
 
 def current_policy(app: Flask) -> Policy | None:
     """The policy of the route asked for; None where the address leads nowhere."""
-    return app.extensions[POLICIES].get(request.endpoint)
+    if request.endpoint is None:
+        return None
+    return app.extensions[POLICIES][request.endpoint]
 
 
 def enforce(app: Flask) -> None:

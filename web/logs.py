@@ -10,6 +10,18 @@ import structlog
 OWN_FRAMES = 6
 
 
+class _StandardError:
+    """One write a line, so that lines of several processes do not mix."""
+
+    def __init__(self, *_names: object) -> None:
+        """A logger's name says nothing that the event does not."""
+
+    def msg(self, line: str) -> None:
+        sys.stderr.write(f"{line}\n")
+
+    debug = info = warning = error = critical = msg
+
+
 def configure_logs() -> None:
     """Write one JSON object a line to standard error."""
     structlog.configure(
@@ -20,7 +32,7 @@ def configure_logs() -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=_StandardError,
         cache_logger_on_first_use=True,
     )
 

@@ -62,7 +62,7 @@ class Settings:
     @property
     def uses_sandbox(self) -> bool:
         """Whether payments go to a local Stripe instead of the real one."""
-        return not self.stripe_api_base.startswith("https://api.stripe.com")
+        return self.stripe_api_base.rstrip("/") != "https://api.stripe.com"
 
     @property
     def form_targets(self) -> tuple[str, ...]:

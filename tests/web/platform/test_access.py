@@ -1,0 +1,111 @@
+"""Who may use a route."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from engine.model import SignIn
+from tests.web.browsing import Browser
+from tests.web.platform.pages import add_page
+from web.access import (
+    ANYONE,
+    APPLICANT,
+    RESIDENT,
+    ROLE,
+    UndeclaredRoute,
+    Who,
+    policies_of,
+    policy,
+    require_sign_in,
+)
+
+Open = Callable[..., Browser]
+
+
+def hello() -> str:
+    return "hello"
+
+
+@pytest.mark.parametrize(
+    ("who", "person", "status"),
+    [
+        ((ANYONE,), None, 200),
+        ((APPLICANT,), None, 200),
+        ((APPLICANT,), "hanako", 200),
+        ((RESIDENT,), None, 302),
+        ((RESIDENT,), "hanako", 200),
+        ((RESIDENT,), "sato", 200),
+        ((ROLE("clerk"),), None, 302),
+        ((ROLE("clerk"),), "hanako", 403),
+        ((ROLE("clerk"),), "suzuki", 403),
+        ((ROLE("clerk"),), "sato", 200),
+        ((ROLE("clerk"), ROLE("approver")), "suzuki", 200),
+        ((ROLE("finance"), ROLE("operator")), "sato", 403),
+    ],
+)
+def test_a_policy_admits_its_groups_alone(
+    app: Flask, browser: Open, who: tuple[Who, ...], person: str, status: int
+) -> None:
+    add_page(app, "/hello", hello, *who)
+    assert browser(person).get("/hello").status_code == status
+
+
+def test_the_view_does_not_run_for_somebody_who_is_refused(app: Flask, browser: Open) -> None:
+    ran = []
+    add_page(app, "/hello", lambda: ran.append(1) or "", ROLE("clerk"))
+    browser("hanako").get("/hello")
+    assert not ran
+
+
+def test_a_stranger_is_sent_to_sign_in_and_back(app: Flask, browser: Open) -> None:
+    add_page(app, "/hello", hello, RESIDENT)
+    page = browser().get("/hello?tab=2")
+    assert page.headers["Location"] == "/sign-in?next=%2Fhello%3Ftab%3D2"
+
+
+def test_an_undeclared_route_keeps_the_application_from_starting(app: Flask) -> None:
+    add_page(app, "/forgotten", hello)
+    with pytest.raises(UndeclaredRoute, match="/forgotten"):
+        policies_of(app)
+
+
+def test_a_route_added_later_without_a_policy_is_not_served(app: Flask, browser: Open) -> None:
+    add_page(app, "/forgotten", hello)
+    assert browser("hanako").get("/forgotten").status_code == 500
+
+
+def test_an_empty_policy_is_refused() -> None:
+    with pytest.raises(UndeclaredRoute):
+        policy()
+
+
+def ask(rule: SignIn) -> Callable[[], str]:
+    def view() -> str:
+        require_sign_in(rule)
+        return "inside"
+
+    return view
+
+
+@pytest.mark.parametrize(
+    ("rule", "person", "assurance", "status"),
+    [
+        (SignIn(required=False), None, "basic", 200),
+        (SignIn(), None, "basic", 302),
+        (SignIn(), "hanako", "basic", 200),
+        (SignIn(assurance="substantial"), "hanako", "basic", 302),
+        (SignIn(assurance="substantial"), "hanako", "substantial", 200),
+        (SignIn(assurance="substantial"), "hanako", "high", 200),
+        (SignIn(assurance="high"), "hanako", "substantial", 302),
+    ],
+)
+def test_a_procedure_asks_for_a_sign_in_of_its_assurance(
+    app: Flask, browser: Open, rule: SignIn, person: str, assurance: str, status: int
+) -> None:
+    add_page(app, "/inside", ask(rule), APPLICANT)
+    page = browser(person, assurance).get("/inside")
+    assert page.status_code == status
+    if status == 302:
+        wanted = "" if rule.assurance == "basic" else f"&level={rule.assurance}"
+        assert page.headers["Location"] == f"/sign-in?next=%2Finside{wanted}"
