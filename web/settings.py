@@ -31,6 +31,7 @@ class Settings:
 
     production: bool = False
     data_dir: Path = Path(".data")
+    specs_dir: Path = Path("procedure_specs")
     database_url: str = ""
     public_url: str = LOCAL_PUBLIC_URL
     allowed_hosts: frozenset[str] = frozenset()
@@ -60,6 +61,21 @@ class Settings:
         return self.database_url or f"sqlite:///{self.data_dir / 'tetsuzuki.db'}"
 
     @property
+    def blobs_dir(self) -> Path:
+        """Attachments and certificates."""
+        return self.data_dir / "blobs"
+
+    @property
+    def mail_dir(self) -> Path:
+        """Mails, where no mail server is set."""
+        return self.data_dir / "mail"
+
+    @property
+    def seal_dir(self) -> Path:
+        """The key and certificate of the electronic seal."""
+        return self.data_dir / "keys" / "seal"
+
+    @property
     def uses_sandbox(self) -> bool:
         """Whether payments go to a local Stripe instead of the real one."""
         return self.stripe_api_base.rstrip("/") != "https://api.stripe.com"
@@ -80,6 +96,7 @@ class Settings:
         settings = cls(
             production=known.get("PRODUCTION", "0") not in {"0", "no", "false"},
             data_dir=folder,
+            specs_dir=Path(known.get("SPECS_DIR", "procedure_specs")),
             allowed_hosts=frozenset(host.strip() for host in known.get("ALLOWED_HOSTS", "").split(",") if host.strip()),
             issuers=_issuers(issuers_file, known),
             authority=Authority.from_mapping(known),

@@ -1,12 +1,26 @@
 """The composition root: the only place that chooses adapters and puts the application together."""
 
-from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response
 
+import payments.jobs
+import web.desk
+import web.finance
+import web.hooks
+import web.identity.pages
+import web.operator
+import web.residents
+from engine.words import LANGUAGES
+from payments.jobs import Periodic
+from payments.providers import Provider
+from payments.providers.stripe import StripeProvider
+from procedures import certificates, drafts, notices
+from procedures.blobs.disk import DiskBlobs
+from procedures.channels import Channel
+from procedures.channels.folder import FolderChannel
+from procedures.channels.smtp import SmtpChannel
 from procedures.database import Database, open_database
 from web.access import POLICIES, enforce, policies_of
 from web.compression import compress
@@ -24,8 +38,10 @@ from web.security.headers import Headers
 from web.security.hosts import check_host
 from web.services import Overrides, Services
 from web.settings import Settings
+from web.worker import Work
 
-PARTS = ("web.residents", "web.desk", "web.finance", "web.operator", "web.identity.pages", "web.hooks")
+SEVERAL = 2  # website and worker, whatever their exact number: what open_database needs to know
+DRAFTS_AT_ONCE = 100
 
 
 def assemble(settings: Settings | None, database: Database | None, overrides: Overrides | None) -> Flask:
@@ -52,23 +68,16 @@ def assemble(settings: Settings | None, database: Database | None, overrides: Ov
     return app
 
 
-def services_of(settings: Settings, database: Database | None, overrides: Overrides) -> Services:
-    """The adapters that these settings choose, with a test's own in place of them."""
-    return Services(
-        settings=settings,
-        database=database or open_database(settings.database),
-        blobs=overrides.blobs,
-        provider=overrides.provider,
-        issuers=Issuers(settings.issuers, settings.public_url, settings.data_dir),
-        clock=overrides.clock,
+def _blueprints() -> tuple[Blueprint, ...]:
+    return (
+        web.residents.blueprint,
+        web.desk.blueprint,
+        web.finance.blueprint,
+        web.operator.blueprint,
+        web.identity.pages.blueprint,
+        web.hooks.blueprint,
+        language_blueprint(),
     )
-
-
-def _blueprints() -> Iterator[Blueprint]:
-    yield language_blueprint()
-    for name in PARTS:
-        if find_spec(name) and hasattr(part := import_module(name), "blueprint"):
-            yield part.blueprint
 
 
 def _guard(app: Flask, settings: Settings) -> None:
@@ -87,3 +96,49 @@ def _guard(app: Flask, settings: Settings) -> None:
         if known is not None and known.renew and facts.keep_visitor_cookie:
             set_cookie(response, settings, VISITOR, known.cookie(settings.secret_key, facts.moment), LIVES)
         return compress(headers.write(response))
+
+
+def services_of(settings: Settings, database: Database | None, overrides: Overrides) -> Services:
+    """The adapters that these settings choose, with a test's own in place of them."""
+    return Services(
+        settings=settings,
+        database=database or open_database(settings.database, SEVERAL),
+        blobs=overrides.blobs or DiskBlobs(settings.blobs_dir),
+        provider=overrides.provider or _provider(settings),
+        issuers=Issuers(settings.issuers, settings.public_url, settings.data_dir),
+        clock=overrides.clock,
+    )
+
+
+def _provider(settings: Settings) -> Provider:
+    return StripeProvider(settings.stripe_secret_key, settings.stripe_webhook_secret, settings.stripe_api_base)
+
+
+def work_of(services: Services) -> Work:
+    """What a worker of this installation does."""
+    settings = services.settings
+    name = settings.authority.name
+    sender = notices.Sender({spoken: name.say(spoken) for spoken in LANGUAGES}, settings.mail_from, settings.public_url)
+    templates = settings.specs_dir / "templates"
+    return Work(
+        handlers={
+            "notice.send": notices.handler(_channel(settings), sender),
+            "certificate.issue": certificates.handler(services.blobs, templates, settings.seal_dir, name.ja),
+            **payments.jobs.handlers(services.provider),
+        },
+        periodic=(
+            Periodic("draft.lapse", timedelta(minutes=10), _lapse_drafts),
+            *payments.jobs.periodic(services.provider),
+        ),
+    )
+
+
+def _channel(settings: Settings) -> Channel:
+    return SmtpChannel(settings.smtp_url) if settings.smtp_url else FolderChannel(settings.mail_dir)
+
+
+def _lapse_drafts(database: Database, now: datetime) -> None:
+    lapsed = DRAFTS_AT_ONCE
+    while lapsed == DRAFTS_AT_ONCE:
+        with database.write() as session:
+            lapsed = drafts.lapse_expired(session, now, DRAFTS_AT_ONCE)

@@ -9,7 +9,7 @@ from procedures.database import Database
 from procedures.seal import create_seal_key
 from web.cli.commands.publish import publish_all
 from web.cli.installation import installation_database
-from web.cli.specs import FOLDER, compile_all
+from web.cli.specs import compile_all
 from web.identity.client_keys import ensure_key, key_folder
 from web.identity.issuers import Identity
 from web.identity.people import grant, remember
@@ -55,18 +55,13 @@ def _secret(data_dir: Path) -> str:
 def prepare(settings: Settings, language: str) -> list[str]:
     """Bring everything up to date; does nothing twice. Returns what was published, a line each."""
     ensure_key(settings.data_dir)
-    create_seal_key(seal_folder(settings), settings.authority.name.ja, utc_now())
+    create_seal_key(settings.seal_dir, settings.authority.name.ja, utc_now())
     database = installation_database(settings)
     migrations.upgrade(database)
-    lines = publish_all(database, compile_all([FOLDER]), language)
+    lines = publish_all(database, compile_all([settings.specs_dir]), language)
     hire(database, settings)
     database.close()
     return lines
-
-
-def seal_folder(settings: Settings) -> Path:
-    """Where the key of the electronic seal is."""
-    return key_folder(settings.data_dir) / "seal"
 
 
 def hire(database: Database, settings: Settings) -> None:
@@ -91,6 +86,6 @@ def addresses(settings: Settings) -> dict[str, str]:
         "demo_finance": f"{site}/finance",
         "demo_operator": f"{site}/operator",
         "demo_stripe": settings.stripe_api_base,
-        "demo_mail": str(settings.data_dir / "mail"),
+        "demo_mail": str(settings.mail_dir),
         "demo_logs": str(settings.data_dir / "logs"),
     }
