@@ -1,0 +1,97 @@
+"""Functions over lists."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from engine.expressions.functions.base import Function, always
+from engine.expressions.logic import both, either
+from engine.expressions.scope import UNKNOWN
+from engine.expressions.types import ANYTHING, BOOLEAN, NUMBER, Type, list_of
+
+
+def _length(items: Sequence[Any]) -> Decimal:
+    return Decimal(len(items))
+
+
+def _sum(items: Sequence[Any]) -> Any:
+    return UNKNOWN if any(item is UNKNOWN for item in items) else sum(items, Decimal(0))
+
+
+def _count(items: Sequence[Any]) -> Decimal:
+    """How many are known to be true: what nobody said does not count."""
+    return Decimal(sum(1 for item in items if item is True))
+
+
+def _extreme(choose: Callable[[Sequence[Any]], Any]) -> Callable[..., Any]:
+    def calculate(items: Sequence[Any]) -> Any:
+        """Of nothing there is none, and one unknown could be the one."""
+        return UNKNOWN if not items or any(item is UNKNOWN for item in items) else choose(items)
+
+    return calculate
+
+
+def _item(types: tuple[Type, ...]) -> Type:
+    return Type(types[0].element.kind)
+
+
+FUNCTIONS = (
+    Function(
+        name="len",
+        usage="len(dogs)",
+        doc={"ja": "リストの件数（文字列なら文字数）", "en": "How many items a list has (or characters a text)"},
+        wanted=(ANYTHING,),
+        result=always(NUMBER),
+        calculate=_length,
+    ),
+    Function(
+        name="sum",
+        usage="sum(r.copies for r in requests)",
+        doc={"ja": "合計", "en": "The total"},
+        wanted=(list_of(NUMBER),),
+        result=always(NUMBER),
+        calculate=_sum,
+    ),
+    Function(
+        name="count",
+        usage="count(d.vaccinated for d in dogs)",
+        doc={"ja": "真であるとわかっているものの数", "en": "How many are known to be true"},
+        wanted=(list_of(BOOLEAN),),
+        result=always(NUMBER),
+        calculate=_count,
+    ),
+    Function(
+        name="any",
+        usage="any(d.vaccinated for d in dogs)",
+        doc={"ja": "一つでも真なら真", "en": "True if one of them is"},
+        wanted=(list_of(BOOLEAN),),
+        result=always(BOOLEAN),
+        calculate=either,
+    ),
+    Function(
+        name="all",
+        usage="all(d.vaccinated for d in dogs)",
+        doc={"ja": "すべて真なら真", "en": "True if all of them are"},
+        wanted=(list_of(BOOLEAN),),
+        result=always(BOOLEAN),
+        calculate=both,
+    ),
+    Function(
+        name="min",
+        usage="min(add_days(today, 15), add_days(starts_on, -1))",
+        doc={"ja": "最小のもの（日付なら最も早い日）", "en": "The smallest (of dates: the earliest)"},
+        wanted=(list_of(ANYTHING),),
+        result=_item,
+        calculate=_extreme(min),
+        several=True,
+    ),
+    Function(
+        name="max",
+        usage="max(0, area - 100)",
+        doc={"ja": "最大のもの（日付なら最も遅い日）", "en": "The largest (of dates: the latest)"},
+        wanted=(list_of(ANYTHING),),
+        result=_item,
+        calculate=_extreme(max),
+        several=True,
+    ),
+)

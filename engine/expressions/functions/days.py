@@ -1,0 +1,94 @@
+"""Functions of days: ages, distances, deadlines."""
+
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from engine.calendar import business_days_between
+from engine.expressions.functions.base import Function, always
+from engine.expressions.scope import UNKNOWN
+from engine.expressions.types import DATE, NUMBER
+
+MONTHS = 12
+
+
+def age_on(born: date, day: date) -> Decimal:
+    """Years completed on `day`: an age is reached at the end of the day before the birthday.
+
+    Law: 年齢計算ニ関スル法律 (明治35年法律第50号) with 民法第143条; so whoever is born on 1 April reaches it on 31 March.
+    """
+    tomorrow = day + timedelta(days=1)
+    before_birthday = (tomorrow.month, tomorrow.day) < (born.month, born.day)
+    return Decimal(tomorrow.year - born.year - before_birthday)
+
+
+def add_months(day: date, months: Decimal) -> date:
+    """The same day of a later month, or its last day where it has none (民法第143条第2項ただし書)."""
+    count = day.year * MONTHS + day.month - 1 + int(months)
+    year, month = divmod(count, MONTHS)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _in_calendar(calculate: Callable[..., date | Decimal]) -> Callable[..., Any]:
+    def calculated(*values: Any) -> Any:
+        try:
+            return calculate(*values)
+        except (OverflowError, ValueError):  # before year 1 or after 9999
+            return UNKNOWN
+
+    return calculated
+
+
+FUNCTIONS = (
+    Function(
+        name="age_on",
+        usage="age_on(born, today)",
+        doc={
+            "ja": "その日の満年齢（誕生日の前日に1歳加わる）",
+            "en": "The age on a day (reached the day before the birthday)",
+        },
+        wanted=(DATE, DATE),
+        result=always(NUMBER),
+        calculate=_in_calendar(age_on),
+    ),
+    Function(
+        name="days_between",
+        usage="days_between(from_day, to_day)",
+        doc={
+            "ja": "2つの日の間の日数（初日は数えない）",
+            "en": "Days from the first to the second, the first not counted",
+        },
+        wanted=(DATE, DATE),
+        result=always(NUMBER),
+        calculate=lambda start, end: Decimal((end - start).days),
+    ),
+    Function(
+        name="add_days",
+        usage="add_days(today, 7)",
+        doc={"ja": "何日か後（負の数なら前）の日", "en": "So many days later (earlier, if negative)"},
+        wanted=(DATE, NUMBER),
+        result=always(DATE),
+        calculate=_in_calendar(lambda day, days: day + timedelta(days=int(days))),
+    ),
+    Function(
+        name="add_months",
+        usage="add_months(today, 3)",
+        doc={"ja": "何か月か後の同じ日（なければ月末）", "en": "The same day so many months later (or the last of it)"},
+        wanted=(DATE, NUMBER),
+        result=always(DATE),
+        calculate=_in_calendar(add_months),
+    ),
+    Function(
+        name="business_days",
+        usage="business_days(today, starts_on)",
+        doc={
+            "ja": "2つの日の間の開庁日数（初日は数えない）",
+            "en": "Business days from the first to the second, the first not counted",
+        },
+        wanted=(DATE, DATE),
+        result=always(NUMBER),
+        calculate=_in_calendar(lambda start, end: Decimal(business_days_between(start, end))),
+    ),
+)

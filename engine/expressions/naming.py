@@ -1,0 +1,12 @@
+"""Which names an expression takes from outside."""
+
+import ast
+
+
+def free_names(tree: ast.expr) -> frozenset[str]:
+    """The names it uses but does not bind in a comprehension, functions left out."""
+    nodes = list(ast.walk(tree))
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    names = [node for node in nodes if isinstance(node, ast.Name) and id(node) not in called]
+    bound = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    return frozenset(node.id for node in names) - bound
