@@ -1,0 +1,132 @@
+"""What every field type does, and the small parts that most of them share."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from engine.expressions.types import TEXT, Type
+
+if TYPE_CHECKING:
+    from engine.model.fields import Field
+
+Raw = Mapping[str, Sequence[str]]
+"""Form text by part of the field; the part of a field with one input is ""."""
+
+
+class Missing(Enum):
+    """The type of `MISSING`."""
+
+    MISSING = "missing"
+
+
+MISSING = Missing.MISSING
+"""Nothing was entered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A spec keyword that only some field types know: the JSON Schema of its value, and what it is for."""
+
+    schema: Mapping[str, Any]
+    doc: Mapping[str, str]
+
+
+class FieldProblem(Exception):  # noqa: N818 - it is a finding as often as it is raised
+    """What is wrong with an answer: a key of the catalogue area `errors`, its parameters, and the input it concerns."""
+
+    def __init__(self, key: str, params: Mapping[str, object] | None = None, part: str = "") -> None:
+        self.key, self.params, self.part = key, params or {}, part
+        super().__init__(key, self.params, part)
+
+
+@runtime_checkable
+class FieldType(Protocol):
+    """One type of field. `name` is what authors write, `control` the template that asks it."""
+
+    name: str
+    control: str
+    doc: Mapping[str, str]
+    keywords: Mapping[str, Keyword]
+
+    def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """The standard JSON Schema that the author's shorthand stands for."""
+        ...
+
+    def value_type(self, field: "Field") -> Type:
+        """The type of the answer in expressions."""
+        ...
+
+    def parts(self, field: "Field") -> tuple[str, ...]:
+        """The names of its inputs: ("",) for one."""
+        ...
+
+    def parse(self, field: "Field", raw: Raw) -> Any:
+        """Form text as a JSON answer, or MISSING. Raises `FieldProblem` where it cannot be read."""
+        ...
+
+    def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
+        """A JSON answer as form text."""
+        ...
+
+    def check(self, field: "Field", answer: Any, today: date) -> Iterable[FieldProblem]:
+        """What is wrong with an answer that its JSON Schema accepts."""
+        ...
+
+    def value(self, field: "Field", answer: Any) -> Any:
+        """A JSON answer as a value of expressions."""
+        ...
+
+    def show(self, field: "Field", answer: Any, language: str) -> str:
+        """A JSON answer for people to read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneInput:
+    """The usual: one input, whose text is the answer. Types override what differs."""
+
+    name: str
+    control: str
+    doc: Mapping[str, str]
+    keywords: Mapping[str, Keyword] = field(default_factory=lambda: MappingProxyType({}))
+
+    def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """Text, unless the author says otherwise."""
+        return {**schema, "type": "string"}
+
+    def value_type(self, field: "Field") -> Type:
+        """Text."""
+        return TEXT
+
+    def parts(self, field: "Field") -> tuple[str, ...]:
+        """One input."""
+        return ("",)
+
+    def parse(self, field: "Field", raw: Raw) -> Any:
+        """The text without spaces around it."""
+        return first(raw).strip() or MISSING
+
+    def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
+        """The answer as it is."""
+        return {"": [str(answer)]}
+
+    def check(self, field: "Field", answer: Any, today: date) -> Iterable[FieldProblem]:
+        """Nothing beyond the JSON Schema."""
+        return ()
+
+    def value(self, field: "Field", answer: Any) -> Any:
+        """The answer itself."""
+        return answer
+
+    def show(self, field: "Field", answer: Any, language: str) -> str:
+        """The answer itself."""
+        return str(answer)
+
+
+def first(raw: Raw, part: str = "") -> str:
+    """The text of one input; "" where nothing was sent."""
+    texts = raw.get(part)
+    return texts[0] if texts else ""

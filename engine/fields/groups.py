@@ -1,0 +1,55 @@
+"""What names and addresses share: several inputs that make one answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.expressions.types import TEXT, Type, record
+from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, first
+
+if TYPE_CHECKING:
+    from engine.model.fields import Field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group(OneInput):
+    """An object of texts. `inputs` gives the JSON Schema of each, `may_be_empty` those that need no answer."""
+
+    inputs: Mapping[str, Mapping[str, Any]]
+    may_be_empty: frozenset[str] = frozenset()
+
+    def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """An object with just these properties."""
+        own = set(self.keywords)
+        return {key: value for key, value in schema.items() if key not in own} | {
+            "type": "object",
+            "properties": {name: dict(part) for name, part in self.inputs.items()},
+            "required": [name for name in self.inputs if name not in self.may_be_empty],
+            "additionalProperties": False,
+        }
+
+    def value_type(self, field: "Field") -> Type:
+        """A record of texts."""
+        return record(dict.fromkeys(self.inputs, TEXT))
+
+    def parts(self, field: "Field") -> tuple[str, ...]:
+        """One input for each property."""
+        return tuple(self.inputs)
+
+    def parse(self, field: "Field", raw: Raw) -> Any:
+        """The object; the first input that is left empty is what is wrong with it."""
+        answer = {name: self.read(name, first(raw, name)) for name in self.inputs}
+        if not any(answer.values()):
+            return MISSING
+        for name, text in answer.items():
+            if not text and name not in self.may_be_empty:
+                raise FieldProblem(f"errors.{self.name}_{name}", part=name)
+        return answer
+
+    def read(self, name: str, text: str) -> str:
+        """The text of one input, as it is kept."""
+        return text.strip()
+
+    def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
+        """Each property as it is."""
+        return {name: [str(answer.get(name, ""))] for name in self.inputs}

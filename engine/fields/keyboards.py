@@ -1,0 +1,56 @@
+"""What people type on Japanese keyboards for digits, spaces and dashes, and what it stands for.
+
+Only for numbers and codes: in names and addresses these characters are left as they are.
+"""
+
+import re
+import unicodedata
+
+_DASHES = "‐‑‒–—―−－ーｰ﹣⁃⁻₋─━"  # noqa: RUF001 - every dash is meant
+_TO_ASCII = {
+    **{ord("０") + digit: str(digit) for digit in range(10)},
+    **{ord(dash): "-" for dash in _DASHES},
+    ord("．"): ".",
+    ord("，"): ",",
+    ord("＋"): "+",
+    ord("／"): "/",
+    ord("（"): "(",
+    ord("）"): ")",
+    ord("＠"): "@",
+}
+_SPACES = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """Digits, dashes and signs as ASCII, all spaces gone."""
+    return _SPACES.sub("", text.translate(_TO_ASCII))
+
+
+def digits_of(text: str) -> str:
+    """The same without dashes and brackets, as in telephone numbers and postcodes."""
+    return plain(text).translate({ord(sign): None for sign in "-()"})
+
+
+def has_control_character(text: str, *, lines: bool = False) -> bool:
+    """Whether an invisible control character stands in it; line breaks are fine where there are `lines`."""
+    allowed = "\n" if lines else ""
+    return any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in allowed for sign in text)
+
+
+def katakana(text: str) -> str:
+    """Hiragana and half-width katakana as full-width katakana, single spaces; other signs stay."""
+    wide = "".join(unicodedata.normalize("NFKC", run) if _half_width(run) else run for run in _runs(text))
+    return " ".join("".join(_to_katakana(sign) for sign in wide).split())
+
+
+def _runs(text: str) -> list[str]:
+    """Runs of half-width katakana (whose voice marks are signs of their own), and of anything else."""
+    return re.findall(r"[\uff61-\uff9f]+|[^\uff61-\uff9f]+", text)
+
+
+def _half_width(run: str) -> bool:
+    return "\uff61" <= run[0] <= "\uff9f"
+
+
+def _to_katakana(sign: str) -> str:
+    return chr(ord(sign) + 0x60) if "ぁ" <= sign <= "ゖ" else sign

@@ -1,0 +1,45 @@
+"""One of several answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.expressions.types import Type, one_of
+from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, first
+from engine.fields.options import listed, title_of
+from engine.model.text import Text
+
+if TYPE_CHECKING:
+    from engine.model.fields import Field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneChoice(OneInput):
+    """The answers are the keys of `options`, or those of a JSON Schema `enum` or `oneOf` of constants."""
+
+    def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """An enumeration of the values."""
+        return {key: value for key, value in schema.items() if key not in {"type", "oneOf", "anyOf"}} | {
+            "enum": listed(schema)
+        }
+
+    def value_type(self, field: "Field") -> Type:
+        """One of the options."""
+        return one_of(option.value for option in field.options)
+
+    def parse(self, field: "Field", raw: Raw) -> Any:
+        """The value of the option that was chosen."""
+        text = first(raw)
+        if not text:
+            return MISSING
+        for option in field.options:
+            if str(option.value) == text:
+                return option.value
+        raise FieldProblem("errors.choose")
+
+    def show(self, field: "Field", answer: Any, language: str) -> str:
+        """The wording of the option."""
+        return title_of(field, answer, Text(str(answer))).say(language)
+
+
+TYPE = OneChoice(name="choice", control="radios", doc={"ja": "一つ選ぶ", "en": "One of several options"})

@@ -1,0 +1,57 @@
+"""Any number of several answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from engine.expressions.types import Type, list_of, one_of
+from engine.fields.base import MISSING, FieldProblem, OneInput, Raw
+from engine.fields.options import listed, title_of
+from engine.model.text import Text
+from engine.words import say
+
+if TYPE_CHECKING:
+    from engine.model.fields import Field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeveralChoices(OneInput):
+    """A list of distinct option values, in the order of the options."""
+
+    def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """An array of distinct values."""
+        kept = {key: value for key, value in schema.items() if key not in {"enum", "options", "items"}}
+        items = schema.get("items")
+        values = listed(items) if isinstance(items, Mapping) else listed(schema)
+        return {"minItems": 1, **kept, "type": "array", "items": {"enum": values}, "uniqueItems": True}
+
+    def value_type(self, field: "Field") -> Type:
+        """A list of options."""
+        return list_of(one_of(option.value for option in field.options))
+
+    def parse(self, field: "Field", raw: Raw) -> Any:
+        """The values that were ticked."""
+        ticked = {text for text in raw.get("", ()) if text}
+        chosen = [option.value for option in field.options if str(option.value) in ticked]
+        if len(chosen) != len(ticked):
+            raise FieldProblem("errors.choose")
+        return chosen or MISSING
+
+    def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
+        """The values."""
+        return {"": [str(value) for value in answer]}
+
+    def value(self, field: "Field", answer: Any) -> Any:
+        """A list of texts or numbers."""
+        return [Decimal(item) if isinstance(item, int) and not isinstance(item, bool) else item for item in answer]
+
+    def show(self, field: "Field", answer: Any, language: str) -> str:
+        """The wordings of the options."""
+        words = (title_of(field, value, Text(str(value))).say(language) for value in answer)
+        return say("answers.list_comma", language).join(words)
+
+
+TYPE = SeveralChoices(
+    name="choices", control="checkboxes", doc={"ja": "いくつでも選ぶ", "en": "Any number of several options"}
+)

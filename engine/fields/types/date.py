@@ -1,0 +1,87 @@
+"""A day of the calendar."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from engine.expressions.types import DATE, Type
+from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, first
+from engine.fields.keyboards import plain
+from engine.words import say
+
+if TYPE_CHECKING:
+    from engine.model.fields import Field
+
+PARTS = ("year", "month", "day")
+MONTHS = "January February March April May June July August September October November December".split()
+FIRST_YEAR, LAST_YEAR = 1850, 2200
+LIMITS: Mapping[str, tuple[str, Callable[[date, date], bool]]] = {
+    "minimum": ("errors.date_minimum", lambda day, limit: day >= limit),
+    "maximum": ("errors.date_maximum", lambda day, limit: day <= limit),
+    "exclusiveMinimum": ("errors.date_after", lambda day, limit: day > limit),
+    "exclusiveMaximum": ("errors.date_before", lambda day, limit: day < limit),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day(OneInput):
+    """Asked as year, month and day. Fixed limits are dates in `minimum` and `maximum`, which JSON Schema has not."""
+
+    def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """A text in the form of RFC 3339 full-date."""
+        return {key: value for key, value in schema.items() if key not in LIMITS} | {"type": "string", "format": "date"}
+
+    def value_type(self, field: "Field") -> Type:
+        """A day."""
+        return DATE
+
+    def parts(self, field: "Field") -> tuple[str, ...]:
+        """Year, month, day."""
+        return PARTS
+
+    def parse(self, field: "Field", raw: Raw) -> Any:
+        """The day as `2026-04-01`."""
+        texts = {part: plain(first(raw, part)) for part in PARTS}
+        if not any(texts.values()):
+            return MISSING
+        for part, text in texts.items():
+            if not (text.isascii() and text.isdecimal()):
+                raise FieldProblem(f"errors.date_{part}", part=part)
+        try:
+            day = date(*(int(text) for text in texts.values()))
+        except (ValueError, OverflowError):
+            raise FieldProblem("errors.date_exists", part="day") from None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise FieldProblem("errors.date_year", part="year")
+        return day.isoformat()
+
+    def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
+        """Year, month and day without leading zeros."""
+        year, month, day = str(answer).split("-")
+        return {"year": [year], "month": [str(int(month))], "day": [str(int(day))]}
+
+    def check(self, field: "Field", answer: Any, today: date) -> Iterable[FieldProblem]:
+        """The fixed limits; those that are expressions are checked with the answers in view."""
+        day = date.fromisoformat(answer)
+        for keyword, (key, fits) in LIMITS.items():
+            limit = field.settings.get(keyword)
+            if limit is not None and not fits(day, date.fromisoformat(limit)):
+                yield FieldProblem(key, {"limit": date.fromisoformat(limit)})
+
+    def value(self, field: "Field", answer: Any) -> Any:
+        """A `date`."""
+        return date.fromisoformat(answer)
+
+    def show(self, field: "Field", answer: Any, language: str) -> str:
+        """2026年4月1日, or 1 April 2026."""
+        return show_day(date.fromisoformat(answer), language)
+
+
+def show_day(day: date, language: str) -> str:
+    """A day for people to read."""
+    name = MONTHS[day.month - 1]
+    return say("answers.day", language, year=day.year, month=day.month, day=day.day, month_name=name)
+
+
+TYPE = Day(name="date", control="date", doc={"ja": "日付（年・月・日）", "en": "A date (year, month, day)"})

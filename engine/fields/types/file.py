@@ -1,0 +1,59 @@
+"""Uploaded papers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.expressions.types import TEXT, Type, list_of
+from engine.fields.base import MISSING, Keyword, OneInput, Raw
+from engine.words import say
+
+if TYPE_CHECKING:
+    from engine.model.fields import Field
+
+MOST_FILES = 20
+OWN = frozenset({"accept", "maxFiles"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload(OneInput):
+    """The answer is the list of the attachments' ids; the files themselves are kept with the case."""
+
+    def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """An array of distinct ids."""
+        kept = {key: value for key, value in schema.items() if key not in OWN}
+        most = schema.get("maxFiles", 1)
+        items = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"}
+        return {"minItems": 1, "maxItems": most, **kept, "type": "array", "items": items, "uniqueItems": True}
+
+    def value_type(self, field: "Field") -> Type:
+        """A list: its length is the number of files."""
+        return list_of(TEXT)
+
+    def parse(self, field: "Field", raw: Raw) -> Any:
+        """The ids."""
+        return [text for text in raw.get("", ()) if text] or MISSING
+
+    def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
+        """The ids."""
+        return {"": list(answer)}
+
+    def show(self, field: "Field", answer: Any, language: str) -> str:
+        """How many there are; their names are known to the case."""
+        return say("answers.files", language, count=len(answer))
+
+
+TYPE = Upload(
+    name="file",
+    control="file",
+    doc={"ja": "ファイルや写真", "en": "Files or photographs"},
+    keywords={
+        "accept": Keyword(
+            {"type": "array", "items": {"type": "string", "pattern": "^[a-z]+/([a-z0-9.+-]+|\\*)$"}, "minItems": 1},
+            {"ja": "受け付けるファイルの種類", "en": "The media types that are accepted"},
+        ),
+        "maxFiles": Keyword(
+            {"type": "integer", "minimum": 1, "maximum": MOST_FILES}, {"ja": "最大の件数", "en": "The most files"}
+        ),
+    },
+)

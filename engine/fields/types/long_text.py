@@ -1,0 +1,35 @@
+"""Text of several lines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.fields.base import MISSING, Keyword, OneInput, Raw, first
+
+if TYPE_CHECKING:
+    from engine.model.fields import Field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongText(OneInput):
+    """Browsers send line breaks as CR LF; they count as one character."""
+
+    def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """Text; `rows` is only for the page, and our format name is not one of JSON Schema's."""
+        return {key: value for key, value in schema.items() if key not in {"rows", "format"}} | {"type": "string"}
+
+    def parse(self, field: "Field", raw: Raw) -> Any:
+        """The text with plain line breaks."""
+        return first(raw).replace("\r\n", "\n").replace("\r", "\n").strip() or MISSING
+
+
+TYPE = LongText(
+    name="long_text",
+    control="textarea",
+    doc={"ja": "数行の文字", "en": "Several lines of text"},
+    keywords={
+        "rows": Keyword(
+            {"type": "integer", "minimum": 2, "maximum": 30}, {"ja": "入力欄の行数", "en": "Lines of the input"}
+        )
+    },
+)

@@ -1,0 +1,69 @@
+"""A group of fields that make one answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.expressions.types import Type, record
+from engine.fields.base import MISSING, OneInput, Raw
+from engine.words import say
+
+if TYPE_CHECKING:
+    from engine.model.fields import Field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupOfFields(OneInput):
+    """An object whose properties are fields of their own; each is read, checked and shown by its own type."""
+
+    def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """An object; its properties are joined when the whole schema is written."""
+        return {key: value for key, value in schema.items() if key not in {"properties", "required"}} | {
+            "type": "object"
+        }
+
+    def value_type(self, field: "Field") -> Type:
+        """A record."""
+        return record({part.id: part.type.value_type(part) for part in field.properties})
+
+    def parts(self, field: "Field") -> tuple[str, ...]:
+        """The inputs of all its fields: `<field>` or `<field>.<part>`."""
+        return tuple(
+            f"{part.id}.{name}" if name else part.id for part in field.properties for name in part.type.parts(part)
+        )
+
+    def parse(self, field: "Field", raw: Raw) -> Any:
+        """The answers of its fields."""
+        answer = {part.id: part.type.parse(part, _inside(raw, part.id)) for part in field.properties}
+        return {name: value for name, value in answer.items() if value is not MISSING} or MISSING
+
+    def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
+        """The texts of all its inputs."""
+        return {
+            f"{part.id}.{name}" if name else part.id: texts
+            for part in field.properties
+            if part.id in answer
+            for name, texts in part.type.show_raw(part, answer[part.id]).items()
+        }
+
+    def value(self, field: "Field", answer: Any) -> Any:
+        """A dictionary of values."""
+        return {part.id: part.type.value(part, answer[part.id]) for part in field.properties if part.id in answer}
+
+    def show(self, field: "Field", answer: Any, language: str) -> str:
+        """Each answer with its title."""
+        words = (
+            f"{part.title.say(language)}: {part.type.show(part, answer[part.id], language)}"
+            for part in field.properties
+            if part.id in answer
+        )
+        return say("answers.list_comma", language).join(words)
+
+
+def _inside(raw: Raw, name: str) -> Raw:
+    start = f"{name}."
+    inner = {part.removeprefix(start): texts for part, texts in raw.items() if part.startswith(start)}
+    return {**inner, "": raw[name]} if name in raw else inner
+
+
+TYPE = GroupOfFields(name="object", control="group", doc={"ja": "項目のまとまり", "en": "A group of fields"})
