@@ -1,13 +1,12 @@
 """The key with which we prove to an issuer who we are (`private_key_jwt`)."""
 
 import json
-import os
 from pathlib import Path
+from secrets import token_hex
 
 from joserfc.jwk import ECKey, KeySet
 
 PRIVATE = "sign-in.private.json"
-PUBLIC = "sign-in.public.json"
 
 
 def key_folder(data_dir: Path) -> Path:
@@ -16,7 +15,7 @@ def key_folder(data_dir: Path) -> Path:
 
 
 def ensure_key(data_dir: Path) -> ECKey:
-    """The key of this installation, made on first use; its public half lies beside it as a JWK set."""
+    """The key of this installation, made on first use; processes that start together agree on one."""
     folder = key_folder(data_dir)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / PRIVATE
@@ -24,7 +23,7 @@ def ensure_key(data_dir: Path) -> ECKey:
         return read_key(path)
     except FileNotFoundError:
         key = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)
-    unfinished = folder / f"{PRIVATE}.{os.getpid()}"
+    unfinished = folder / f"{PRIVATE}.{token_hex(8)}"
     unfinished.touch(mode=0o600)
     unfinished.write_text(json.dumps(key.as_dict(private=True)), encoding="utf-8")
     try:
@@ -33,7 +32,6 @@ def ensure_key(data_dir: Path) -> ECKey:
         return read_key(path)
     finally:
         unfinished.unlink()
-    (folder / PUBLIC).write_text(json.dumps(public_keys(key)), encoding="utf-8")
     return key
 
 

@@ -43,9 +43,10 @@ class Client(ClientMixin):
         """Where its answers go."""
         return self.redirect_uri
 
-    def get_allowed_scope(self, scope: str) -> str:
-        """What of `scope` it may ask for."""
-        return " ".join(word for word in (scope or "").split() if word in SCOPES)
+    def get_allowed_scope(self, scope: str | None) -> str | None:
+        """What of `scope` it may ask for; None, which refuses the request, without `openid`."""
+        words = (scope or "").split()
+        return " ".join(word for word in words if word in SCOPES) if "openid" in words else None
 
     def check_redirect_uri(self, redirect_uri: str) -> bool:
         """Exactly the registered one."""

@@ -1,0 +1,255 @@
+"""Sign-ins that must not be believed."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from time import time
+from typing import Any
+
+import pytest
+import requests
+from flask import Flask, Response, jsonify, request
+from joserfc import jwt
+from joserfc.jwk import ECKey, KeySet, OctKey
+from werkzeug.serving import make_server
+
+from tests.web.identity.conftest import Person, Place, query, serving
+from web import create_app
+from web.identity.configuration import IssuerSettings
+
+Open = Callable[[], Person]
+
+
+def refused(page: requests.Response, person: Person) -> None:
+    """The page says to sign in again, shows nothing of the inside, and nobody is signed in."""
+    assert page.status_code == 400
+    assert "もう一度ログイン" in page.text
+    assert "Traceback" not in page.text
+    assert "OAuth" not in page.text
+    assert not person.signed_in
+
+
+def test_a_state_that_was_not_ours(somebody: Open) -> None:
+    person = somebody()
+    back = person.choose(person.leave(), "hanako")
+    refused(person.get(back.replace(query(back)["state"], "another")), person)
+
+
+def test_a_callback_without_anything(somebody: Open) -> None:
+    person = somebody()
+    refused(person.get("/sign-in/local/callback"), person)
+
+
+def test_somebody_elses_callback(somebody: Open) -> None:
+    """Login CSRF: Taro makes Hanako's browser finish his sign-in."""
+    taro, hanako = somebody(), somebody()
+    hanako.leave()
+    refused(hanako.get(taro.choose(taro.leave(), "taro")), hanako)
+
+
+def test_a_code_used_twice(somebody: Open) -> None:
+    person = somebody()
+    back = person.choose(person.leave(), "hanako")
+    kept = dict(person.browser.cookies)
+    assert person.get(back).status_code == 303
+    thief = somebody()
+    thief.browser.cookies.update(kept)  # even with the cookie of the attempt
+    refused(thief.get(back), thief)
+
+
+def test_a_code_of_another_attempt(somebody: Open) -> None:
+    """The verifier of PKCE belongs to one attempt."""
+    person, other = somebody(), somebody()
+    mine, theirs = person.choose(person.leave(), "hanako"), other.choose(other.leave(), "taro")
+    refused(person.get(mine.replace(query(mine)["code"], query(theirs)["code"])), person)
+
+
+def test_an_answer_that_names_another_issuer(somebody: Open) -> None:
+    person = somebody()
+    back = person.choose(person.leave(), "hanako")
+    refused(person.get(back.replace("iss=http%3A%2F%2F127.0.0.1", "iss=http%3A%2F%2Fevil.example")), person)
+
+
+def test_an_answer_that_names_no_issuer_though_it_should(somebody: Open) -> None:
+    person = somebody()
+    back = person.choose(person.leave(), "hanako")
+    refused(person.get(back.partition("&iss=")[0]), person)
+
+
+def test_an_error_of_the_issuer(somebody: Open) -> None:
+    person = somebody()
+    state = query(person.leave())["state"]
+    page = person.get(f"/sign-in/local/callback?error=server_error&error_description=%3Cscript%3E&state={state}")
+    refused(page, person)
+    assert "<script>" not in page.text.replace("<script src=", "")
+
+
+def test_an_issuer_that_is_not_configured(somebody: Open) -> None:
+    assert somebody().get("/sign-in/evil").status_code == 404
+    assert somebody().get("/sign-in/evil/callback?code=1&state=2").status_code == 404
+
+
+def test_many_unfinished_attempts_keep_the_cookie_small(somebody: Open) -> None:
+    person = somebody()
+    for _ in range(30):
+        page = person.leave("/sign-in?next=/" + "x" * 400)
+    assert len(person.browser.cookies["tetsuzuki_signing_in"]) < 4000
+    assert person.get(person.choose(page, "hanako")).status_code == 303
+
+
+class Liar:
+    """An issuer that a test makes lie: `claims` are changed, `sign` replaces the signature, `metadata` is changed."""
+
+    def __init__(self) -> None:
+        self.key = ECKey.generate_key("P-256", {"alg": "ES256", "use": "sig"}, auto_kid=True)
+        self.nonce = ""
+        self.claims: dict[str, Any] = {}
+        self.metadata: dict[str, Any] = {}
+        self.sign: Callable[[dict[str, Any]], str | None] = self.honestly
+        self.address = ""
+
+    def honestly(self, claims: dict[str, Any]) -> str:
+        return jwt.encode({"alg": "ES256", "kid": self.key.kid}, claims, self.key)
+
+    def app(self) -> Flask:
+        app = Flask("liar")
+
+        @app.get("/.well-known/openid-configuration")
+        def configuration() -> Response:
+            facts = {
+                "issuer": self.address,
+                "authorization_endpoint": f"{self.address}/authorize",
+                "token_endpoint": f"{self.address}/token",
+                "jwks_uri": f"{self.address}/keys",
+                "id_token_signing_alg_values_supported": ["ES256", "HS256", "none"],
+            }
+            return jsonify({**facts, **self.metadata})
+
+        @app.get("/keys")
+        def keys() -> Response:
+            return jsonify(KeySet([self.key]).as_dict(private=False))
+
+        @app.post("/token")
+        def token() -> Response:
+            assert request.form["client_assertion"]
+            now = int(time())
+            claims = {
+                "iss": self.address,
+                "aud": "tetsuzuki",
+                "sub": "hanako",
+                "name": "山田 花子",
+                "nonce": self.nonce,
+            }
+            signed = self.sign({**claims, "iat": now, "exp": now + 60, **self.claims})
+            return jsonify({"access_token": "a", "token_type": "Bearer", **({"id_token": signed} if signed else {})})
+
+        return app
+
+
+@pytest.fixture
+def liar() -> Iterator[Liar]:
+    found = Liar()
+    server = make_server("127.0.0.1", 0, found.app(), threaded=True)
+    found.address = f"http://127.0.0.1:{server.port}"
+    with serving(server):
+        yield found
+
+
+@pytest.fixture
+def deceived(place: Place, liar: Liar) -> Callable[[], tuple[Person, requests.Response]]:
+    """Signs in at the liar; the person and the page they end at."""
+    issuer = IssuerSettings(id="liar", title=place.settings.issuers[0].title, issuer=liar.address)
+    site = make_server("127.0.0.1", 0, lambda _environ, _start: [], threaded=True)
+    address = f"http://127.0.0.1:{site.port}"
+    settings = replace(place.settings, public_url=address, issuers=(issuer,))
+    site.app = create_app(settings, place.database)
+
+    def attempt() -> tuple[Person, requests.Response]:
+        person = Person(replace(place, site=address))
+        departed = person.get("/sign-in")
+        if departed.status_code != 302:
+            return person, departed
+        asked = query(departed.headers["Location"])
+        liar.nonce = asked["nonce"]
+        return person, person.get(f"/sign-in/liar/callback?code=c&state={asked['state']}")
+
+    with serving(site):
+        yield attempt
+
+
+def test_the_liar_is_believed_while_it_tells_the_truth(deceived: Callable) -> None:
+    person, page = deceived()
+    assert page.status_code == 303
+    assert person.signed_in
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"nonce": "another"},
+        {"nonce": None},
+        {"iss": "https://evil.example"},
+        {"aud": "somebody-else"},
+        {"exp": 1},
+        {"sub": None},
+    ],
+)
+def test_an_id_token_with_a_wrong_claim(deceived: Callable, liar: Liar, claims: dict[str, Any]) -> None:
+    liar.claims = claims
+    person, page = deceived()
+    refused(page, person)
+
+
+def test_an_id_token_without_a_signature(deceived: Callable, liar: Liar) -> None:
+    from base64 import urlsafe_b64encode
+
+    def part(value: dict[str, Any]) -> str:
+        return urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+
+    liar.sign = lambda claims: f"{part({'alg': 'none'})}.{part(claims)}."
+    person, page = deceived()
+    refused(page, person)
+
+
+def test_an_id_token_signed_with_the_public_key_as_a_secret(deceived: Callable, liar: Liar) -> None:
+    secret = OctKey.import_key(json.dumps(liar.key.as_dict(private=False)))
+    liar.sign = lambda claims: jwt.encode({"alg": "HS256"}, claims, secret, algorithms=["HS256"])
+    person, page = deceived()
+    refused(page, person)
+
+
+def test_an_id_token_signed_by_somebody_else(deceived: Callable, liar: Liar) -> None:
+    other = ECKey.generate_key("P-256", auto_kid=True)
+    liar.sign = lambda claims: jwt.encode({"alg": "ES256", "kid": other.kid}, claims, other)
+    person, page = deceived()
+    refused(page, person)
+
+
+@pytest.mark.parametrize("nonsense", ["", "x", "a.b.c", "あ"])
+def test_an_id_token_that_is_none(deceived: Callable, liar: Liar, nonsense: str) -> None:
+    liar.sign = lambda _claims: nonsense
+    person, page = deceived()
+    refused(page, person)
+
+
+def test_an_answer_without_an_id_token(deceived: Callable, liar: Liar) -> None:
+    liar.sign = lambda _claims: None
+    person, page = deceived()
+    refused(page, person)
+
+
+def test_an_issuer_that_describes_itself_as_another(deceived: Callable, liar: Liar) -> None:
+    liar.metadata = {"issuer": "https://evil.example"}
+    person, page = deceived()
+    assert page.status_code == 503
+    assert "ログインできません" in page.text
+    assert not person.signed_in
+    assert deceived()[1].status_code == 503  # and is not believed the second time either
+
+
+def test_an_issuer_that_does_not_answer(place: Place, settings: Any) -> None:
+    issuer = IssuerSettings(id="gone", title=place.settings.issuers[0].title, issuer="http://127.0.0.1:9")
+    app = create_app(replace(settings, issuers=(issuer,)), place.database)
+    page = app.test_client().get("/sign-in?next=/applications")
+    assert page.status_code == 503
+    assert "/sign-in?next=/applications" in page.text

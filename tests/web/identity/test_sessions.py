@@ -1,0 +1,100 @@
+"""Sessions of people who signed in."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, select
+
+from procedures.database import Database
+from procedures.models import WebSession
+from tests.web.browsing import Browser
+from tests.web.conftest import Clock
+from tests.web.platform.pages import add_page
+from web.access import ANYONE, RESIDENT
+from web.context import assurance, current_actor
+from web.identity.sessions import LIVES, begin_session, end_session, read_session
+from web.security.cookies import SESSION
+
+Open = Callable[..., Browser]
+
+
+@pytest.fixture
+def who(app: Flask) -> None:
+    add_page(app, "/who", lambda: f"{current_actor().owner_key} {assurance()}", ANYONE)
+    add_page(app, "/mine", lambda: "mine", RESIDENT)
+
+
+def test_a_session_is_known_by_its_cookie(browser: Open, who: None) -> None:
+    assert browser("hanako").get("/who").text == "person:hanako substantial"
+
+
+def test_the_cookie_is_not_what_the_database_holds(browser: Open, database: Database) -> None:
+    hanako = browser("hanako")
+    token = hanako.client.get_cookie(SESSION).value
+    with database.read() as session:
+        row = session.scalars(select(WebSession)).one()
+    assert token not in {row.id_hash, row.csrf, *map(str, row.data.values())}
+    assert read_session(database, row.created_at, row.id_hash) is None
+
+
+def test_a_session_ends_after_half_a_day(browser: Open, who: None, clock: Clock) -> None:
+    hanako = browser("hanako")
+    clock.move(LIVES - timedelta(seconds=1))
+    assert hanako.get("/mine").status_code == 200
+    clock.move(timedelta(seconds=1))
+    assert hanako.get("/mine").status_code == 302
+    assert hanako.get("/who").text.startswith("visitor:")
+
+
+def test_expired_sessions_are_swept_away(database: Database, people: object, clock: Clock) -> None:
+    with database.write() as session:
+        begin_session(session, clock(), "hanako", "local", "basic")
+    clock.move(LIVES)
+    with database.write() as session:
+        begin_session(session, clock(), "taro", "local", "basic")
+    with database.read() as session:
+        assert [row.person_id for row in session.scalars(select(WebSession))] == ["taro"]
+
+
+def test_ending_a_session_leaves_the_others(database: Database, people: object, clock: Clock) -> None:
+    with database.write() as session:
+        one, other = (begin_session(session, clock(), "hanako", "local", "basic") for _ in range(2))
+        end_session(session, one)
+        end_session(session, "never was")
+    assert read_session(database, clock(), one) is None
+    assert read_session(database, clock(), other).person_id == "hanako"
+
+
+def test_staff_carry_all_their_roles_and_offices(browser: Open, app: Flask) -> None:
+    add_page(app, "/roles", lambda: f"{sorted(current_actor().roles)} {sorted(current_actor().offices)}", ANYONE)
+    assert browser("sato").get("/roles").text == "['clerk'] ['*']"
+
+
+def test_a_request_reads_the_session_once_and_a_page_writes_nothing(
+    browser: Open, database: Database, who: None
+) -> None:
+    hanako = browser("hanako")
+    statements: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *about: statements.append(about[2]))
+    hanako.get("/sign-in/done")
+    hanako.get("/mine")
+    assert len([text for text in statements if "FROM web_session" in text]) == 2
+    assert not [text for text in statements if text.split()[0] in {"INSERT", "UPDATE", "DELETE"}]
+
+
+def test_a_visitor_costs_the_database_nothing(browser: Open, database: Database, who: None) -> None:
+    statements: list[str] = []
+    reader = browser()
+    event.listen(database.engine, "before_cursor_execute", lambda *about: statements.append(about[2]))
+    reader.get("/sign-in/done")
+    reader.post("/language", {"language": "en"})
+    assert statements == []
+
+
+@pytest.mark.parametrize("token", ["", "x", "'; DROP TABLE web_session; --", "あ", "x" * 3000])
+def test_a_cookie_that_is_none_of_ours_is_a_visitor(browser: Open, who: None, token: str) -> None:
+    reader = browser()
+    reader.client.set_cookie(SESSION, token)
+    assert reader.get("/who").text.startswith("visitor:")
