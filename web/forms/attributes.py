@@ -73,13 +73,14 @@ def of_part(field: Field, part: str) -> Markup:
     own = field.autocomplete is not None
     digits = part in DIGITS or part == "postcode"
     known = BIRTHDAY if field.autocomplete == "bday" else PERSON | PLACE
+    choosing = part == "prefecture"
     return attributes(
         {
-            "class": "input w8" if part == "postcode" else "input",
-            "type": "text",
+            "class": None if choosing else "input w8" if part == "postcode" else "input",
+            "type": None if choosing else "text",
             "inputmode": "numeric" if digits else None,
             "autocomplete": known.get(part, "off") if own else "off",
-            "enterkeyhint": "next",
+            "enterkeyhint": None if choosing else "next",
         }
     )
 

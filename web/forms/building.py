@@ -9,10 +9,11 @@ from engine.words import say
 from web.forms import attributes
 from web.forms.plain import Choice, Input, Question
 from web.forms.reveal import browser_rule, names_below
-from web.forms.wording import NONE, worded
+from web.forms.wording import NONE, japanese, worded
 
-GROUPED = frozenset({"radios", "yes_no", "checkboxes", "date", "person_name", "address"})
+GROUPED = frozenset({"radios", "yes_no", "checkboxes", "date", "person_name", "address", "group"})
 CHOSEN = frozenset({"radios", "yes_no", "checkboxes", "declaration", "select"})
+MOST_RADIOS = 10  # a longer list is chosen from by a select
 HALF = frozenset({"family", "given", "family_kana", "given_kana", "postcode", "prefecture"})
 PART_WORDS = {
     "year": "site.year",
@@ -57,11 +58,19 @@ def _dependence(
     asked = {
         id: (prefix + id, partial(spelled, other)) for id, other in on_page.items() if other.type.control in CHOSEN
     }
-    return browser_rule(field.when, named, asked), field.when.explain(language)
+    return browser_rule(field.when, named, asked), field.when.explain(language, _titles(on_page, named, language))
+
+
+def _titles(on_page: Mapping[str, Field], named: Mapping[str, Expression], language: str) -> dict[str, str]:
+    """What an explanation calls the fields of the page, their options, and the procedure's conditions."""
+    titles = {id: field.title.say(language) for id, field in on_page.items()}
+    for id, field in on_page.items():
+        titles |= {f"{id}={option.value}": option.title.say(language) for option in field.options}
+    return titles | {name: condition.explain(language, titles) for name, condition in named.items()}
 
 
 def _question(field: Field, language: str, prefix: str, dependence: tuple[str, str]) -> Question:
-    name, control = prefix + field.id, field.type.control
+    name, control = prefix + field.id, control_of(field)
     title, title_lang = worded(field.title, language)
     hint, hint_lang = worded(field.hint, language)
     inputs, choices = _inputs(field, name, language), _choices(field, name, language)
@@ -79,14 +88,26 @@ def _question(field: Field, language: str, prefix: str, dependence: tuple[str, s
         optional=field.optional is True,
         inputs=inputs,
         options=choices if control in CHOSEN else (),
+        questions=_inner(field, name, language) if control == "group" else (),
         when_rule=dependence[0],
         when_words=dependence[1],
     )
 
 
-def _inputs(field: Field, name: str, language: str) -> tuple[Input, ...]:
+def control_of(field: Field) -> str:
+    """The template that asks it."""
     control = field.type.control
-    if control in CHOSEN - {"select"} or control == "note":
+    return "select" if control == "radios" and len(field.options) > MOST_RADIOS else control
+
+
+def _inner(field: Field, name: str, language: str) -> tuple[Question, ...]:
+    """The questions of a group; what depends on others of the group says so in words."""
+    return questions_of(field.properties, language, {}, f"{name}.")
+
+
+def _inputs(field: Field, name: str, language: str) -> tuple[Input, ...]:
+    control = control_of(field)
+    if control in CHOSEN - {"select"} or control in {"note", "group"}:
         return ()
     parts = tuple(field.type.parts(field))
     if parts == ("",):
@@ -95,22 +116,27 @@ def _inputs(field: Field, name: str, language: str) -> tuple[Input, ...]:
 
 
 def _plain_input(field: Field, name: str, language: str) -> Input:
-    control = field.type.control
-    draw = {"textarea": attributes.of_area, "file": attributes.of_file, "select": attributes.of_select}
+    control = control_of(field)
+    lines = control in {"textarea", "list"}
+    draw = {"file": attributes.of_file, "select": attributes.of_select}
     return Input(
         name=name,
         id=anchor_of(name),
-        kind=control if control in {"textarea", "select"} else "input",
-        attributes=draw.get(control, attributes.of_plain)(field),
+        kind="textarea" if lines else "select" if control == "select" else "input",
+        attributes=attributes.of_area(field) if lines else draw.get(control, attributes.of_plain)(field),
         choices=_choices(field, name, language) if control == "select" else (),
     )
 
 
 def _part(field: Field, name: str, part: str, language: str) -> Input:
+    """An input of several. One that accepts only listed values, as a prefecture, is a select."""
+    listed = field.schema.get("properties", {}).get(part, {}).get("enum", ())
     return Input(
         name=f"{name}.{part}",
         id=anchor_of(f"{name}.{part}"),
-        kind="input",
+        kind="select" if listed else "input",
+        choices=tuple(Choice(value=value, id="", title=value, title_lang=japanese(language)) for value in listed),
+        blank=len(listed) != 1 or field.optional is not False,
         label=say(PART_WORDS[part], language),
         attributes=attributes.of_part(field, part),
         optional=part == "building",
@@ -119,7 +145,7 @@ def _part(field: Field, name: str, part: str, language: str) -> Input:
 
 
 def _choices(field: Field, name: str, language: str) -> tuple[Choice, ...]:
-    control = field.type.control
+    control = control_of(field)
     if control == "declaration":
         return (_choice(0, name, spelled(field, answer=True), field.title, None, language),)
     if control == "yes_no":

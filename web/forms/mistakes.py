@@ -1,6 +1,6 @@
 """What is wrong with a page: lines of the summary that lead to their question, and the words beside each question."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.validation import Failure
@@ -30,14 +30,24 @@ def mistakes_of(
     questions: Sequence[Question], failures: Iterable[Failure], language: str, more: Mapping[str, Sequence[str]] | None = None
 ) -> Mistakes:
     """Failures of a page's fields, whose paths begin with the field's id; `more` holds further words by field id."""
-    by_id: dict[str, list[tuple[str, str]]] = {}
-    for failure in failures:
-        name = ".".join(str(part) for part in failure.path)
-        by_id.setdefault(str(failure.path[0]), []).append((name, failure.say(language)))
-    for id, words in (more or {}).items():
-        by_id.setdefault(id, []).extend((id, line) for line in words)
+    lines = [(".".join(str(part) for part in failure.path), failure.say(language)) for failure in failures]
+    lines += [(id, words) for id, several in (more or {}).items() for words in several]
+    asked = list(flat(questions))
+    found = sorted(((_place(asked, name), name, words) for name, words in lines), key=lambda line: line[0])
     mistakes = Mistakes()
-    for question in questions:
-        for name, words in by_id.get(question.id, ()):
-            mistakes.add(question, name, words)
+    for place, name, words in found:
+        mistakes.add(asked[place], name, words)
     return mistakes
+
+
+def flat(questions: Iterable[Question]) -> Iterator[Question]:
+    """The questions with those of their groups, in the order of the page."""
+    for question in questions:
+        yield question
+        yield from flat(question.questions)
+
+
+def _place(asked: Sequence[Question], name: str) -> int:
+    """Where the question stands that `name` is about: the innermost one that it begins with."""
+    fitting = [n for n, question in enumerate(asked) if f"{name}.".startswith(f"{question.name}.")]
+    return max(fitting, key=lambda n: len(asked[n].name))

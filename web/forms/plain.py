@@ -29,6 +29,7 @@ class Input:
     label: str = ""
     attributes: Markup = NONE
     choices: tuple[Choice, ...] = ()
+    blank: bool = True                      # a select begins with "please choose"
     optional: bool = False
     half: bool = False
 
@@ -53,5 +54,6 @@ class Question:
     optional: bool = False
     inputs: tuple[Input, ...] = ()
     options: tuple[Choice, ...] = ()
+    questions: tuple["Question", ...] = ()  # of a group
     when_rule: str = ""
     when_words: str = ""

@@ -21,7 +21,7 @@ def browser_rule(condition: Expression, named: Mapping[str, Expression], inputs:
     name of the input, and how it spells an answer.
     """
     try:
-        return json.dumps(_rule(_tree(condition), named, inputs))
+        return json.dumps(_rule(condition.syntax.tree, named, inputs))
     except _NotForBrowsers:
         return ""
 
@@ -41,7 +41,7 @@ def _rule(node: ast.expr, named: Mapping[str, Expression], inputs: Asked) -> Rul
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return _negated(_rule(operand, named, inputs))
         case ast.Name(id=name) if name in named:
-            return _rule(_tree(named[name]), named, inputs)
+            return _rule(named[name].syntax.tree, named, inputs)
         case ast.Name(id=name):
             return _chosen(name, [True], inputs)
         case ast.Compare(left=ast.Name(id=name), ops=[op], comparators=[right]):
@@ -58,10 +58,6 @@ def _comparison(name: str, op: ast.cmpop, right: ast.expr, inputs: Asked) -> Rul
         case ast.In(), ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
             return _chosen(name, [_constant(part) for part in parts], inputs)
     raise _NotForBrowsers
-
-
-def _tree(condition: Expression) -> ast.expr:
-    return ast.parse(condition.source.strip(), mode="eval").body
 
 
 def _negated(rule: Rule) -> Rule:

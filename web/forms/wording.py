@@ -19,6 +19,11 @@ def lang_attribute(wording: Text, language: str) -> Markup:
     return NONE if spoken == html_language(language) else Markup(f' lang="{spoken}"')
 
 
+def japanese(language: str) -> Markup:
+    """The `lang` attribute of words that are Japanese whatever the language of the page."""
+    return NONE if html_language(language) == "ja" else Markup(' lang="ja"')
+
+
 def worded(wording: Text | None, language: str) -> tuple[str, Markup]:
     """The words and their `lang` attribute; two empty strings for no wording."""
     if wording is None:

@@ -34,6 +34,14 @@
     form.addEventListener("change", update);
     update();
   });
+  // A page that waits for news looks again by itself, quietly, for two minutes.
+  const waiting = document.querySelector("[data-reload]");
+  const look = async (left) => {
+    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    if (answer?.ok && !(await answer.text()).includes("data-reload")) location.reload();
+    else if (left) setTimeout(look, waiting.dataset.reload * 1000, left - 1);
+  };
+  if (waiting) setTimeout(look, waiting.dataset.reload * 1000, 40);
   // A language menu closes when one clicks elsewhere or presses Escape.
   const tongue = document.querySelector(".tongue");
   document.addEventListener("click", (event) => { if (tongue?.open && !tongue.contains(event.target)) tongue.open = false; });

@@ -1,0 +1,193 @@
+"""A critical reader of pages: parses strictly, says what is wrong, and reads forms as a browser would send them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from werkzeug.test import TestResponse
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+ASKING = frozenset({"input", "select", "textarea"})
+SILENT = frozenset({"hidden", "submit", "button", "image", "reset"})
+REFERENCES = ("aria-describedby", "aria-labelledby", "for", "form")
+
+
+@dataclass
+class Node:
+    """One element. `text` is its own text, `said` all below it."""
+
+    tag: str
+    attributes: dict[str, str]
+    parent: "Node | None" = None
+    children: list["Node"] = field(default_factory=list)
+    text: str = ""
+
+    def __iter__(self) -> Iterator["Node"]:
+        yield self
+        for child in self.children:
+            yield from child
+
+    def all(self, *tags: str) -> list["Node"]:
+        """The elements of these kinds below, in order."""
+        return [node for node in self if node.tag in tags]
+
+    @property
+    def said(self) -> str:
+        """All text below, in one line."""
+        return " ".join(" ".join(node.text for node in self).split())
+
+    @property
+    def above(self) -> Iterator["Node"]:
+        """The elements around it."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+
+class _Builder(HTMLParser):
+    """Builds the tree and notes what does not nest or repeats itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = self.here = Node("document", {})
+        self.faults: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        if len(names) != len(set(names)):
+            self.faults.append(f"<{tag}> has an attribute twice: {names}")
+        node = Node(tag, {name: value or "" for name, value in attrs}, self.here)
+        self.here.children.append(node)
+        if tag not in VOID:
+            self.here = node
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.here = self.here.parent or self.root
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.here.tag != tag:
+            self.faults.append(f"</{tag}> closes <{self.here.tag}> (line {self.getpos()[0]})")
+            return
+        self.here = self.here.parent or self.root
+
+    def handle_data(self, data: str) -> None:
+        self.here.text += data
+
+    def close(self) -> None:
+        super().close()
+        if self.here is not self.root:
+            self.faults.append(f"<{self.here.tag}> is never closed")
+
+
+def read(page: TestResponse) -> Node:
+    """The page as a tree."""
+    builder = _Builder()
+    builder.feed(page.get_data(as_text=True))
+    builder.close()
+    return builder.root
+
+
+def faults(page: TestResponse) -> list[str]:
+    """Everything wrong with a page, each in a line; empty when all is well or it is no page."""
+    if page.mimetype != "text/html" or not page.data or page.status_code in range(300, 400):
+        return []
+    builder = _Builder()
+    builder.feed(page.get_data(as_text=True))
+    builder.close()
+    root = builder.root
+    return [*builder.faults, *_frame(root, page), *_ids(root), *_questions(root), *_safety(root)]
+
+
+def _frame(root: Node, page: TestResponse) -> Iterator[str]:
+    html = root.all("html")
+    if not html or html[0].attributes.get("lang") not in {"ja", "en"}:
+        yield "the page does not say its language"
+    if not any(title.said for title in root.all("title")):
+        yield "the page has no title"
+    if (count := len(root.all("h1"))) != 1:
+        yield f"one h1, not {count}"
+    levels = [int(node.tag[1]) for node in root.all("h1", "h2", "h3", "h4")]
+    yield from (f"a heading skips from h{a} to h{b}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1)
+    policy = page.headers.get("Content-Security-Policy", "")
+    if "default-src" not in policy or "unsafe" in policy:
+        yield f"the content security policy is weak: {policy!r}"
+    if "no-store" not in page.headers.get("Cache-Control", ""):
+        yield "the page may be stored"
+
+
+def _ids(root: Node) -> Iterator[str]:
+    ids = [node.attributes["id"] for node in root if "id" in node.attributes]
+    yield from (f"the id {id!r} is there twice" for id in {id for id in ids if ids.count(id) > 1})
+    for node in root:
+        for name in REFERENCES:
+            for id in node.attributes.get(name, "").split():
+                if id not in ids:
+                    yield f"{name}={id!r} leads to nothing"
+        href = node.attributes.get("href", "")
+        if href.startswith("#") and href[1:] not in ids:
+            yield f"the link {href!r} leads to nothing"
+
+
+def _questions(root: Node) -> Iterator[str]:
+    labelled = {node.attributes["for"] for node in root.all("label") if "for" in node.attributes and node.said}
+    for node in root.all(*ASKING):
+        kind = node.attributes.get("type", "text")
+        if kind in SILENT or "hidden" in node.attributes:
+            continue
+        wrapped = any(above.tag == "label" and above.said for above in node.above)
+        if not (wrapped or node.attributes.get("id") in labelled or "aria-label" in node.attributes):
+            yield f"<{node.tag} name={node.attributes.get('name')!r}> has no label"
+        if kind == "radio" and not any(above.tag == "fieldset" and above.all("legend") for above in node.above):
+            yield f"the choice {node.attributes.get('name')!r} has no group with a legend"
+    for node in root.all("button", "a"):
+        if not node.said and "aria-label" not in node.attributes:
+            yield f"a <{node.tag}> says nothing"
+
+
+def _safety(root: Node) -> Iterator[str]:
+    for node in root:
+        if "style" in node.attributes or any(name.startswith("on") for name in node.attributes):
+            yield f"<{node.tag}> has a style or a script inside"
+        if node.tag in {"script", "style"} and "src" not in node.attributes and "nonce" not in node.attributes:
+            yield f"an inline <{node.tag}> without a nonce"
+        for name in ("src", "action", "href"):
+            if node.tag != "a" and node.attributes.get(name, "").startswith(("http:", "https:", "//")):
+                yield f"<{node.tag}> reaches outside: {node.attributes[name]}"
+        if node.tag == "form" and node.attributes.get("method") == "post":
+            names = [inner.attributes.get("name") for inner in node.all("input")]
+            if "csrf_token" not in names:
+                yield f"the form to {node.attributes.get('action')!r} has no token"
+        if node.tag == "img" and "alt" not in node.attributes:
+            yield "a picture has no alternative text"
+
+
+def form_values(form: Node) -> dict[str, list[str]]:
+    """What a browser would send for the form as it stands, without pressing a named button."""
+    values: dict[str, list[str]] = {}
+    for node in form.all(*ASKING):
+        name, kind = node.attributes.get("name"), node.attributes.get("type", "text")
+        if not name or kind in {"file", "submit", "button"}:
+            continue
+        if kind in {"radio", "checkbox"} and "checked" not in node.attributes:
+            continue
+        values.setdefault(name, []).append(_value(node))
+    return values
+
+
+def _value(node: Node) -> str:
+    if node.tag == "textarea":
+        return node.text.removeprefix("\n")
+    if node.tag == "select":
+        options = node.all("option")
+        chosen = [option for option in options if "selected" in option.attributes] or options[:1]
+        return chosen[0].attributes.get("value", chosen[0].said) if chosen else ""
+    return node.attributes.get("value", "")
+
+
+def main_form(root: Node, action: str = "") -> Node:
+    """The form of the page's own content whose address contains `action`."""
+    main = root.all("main")[0]
+    return next(form for form in main.all("form") if action in form.attributes.get("action", ""))

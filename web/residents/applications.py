@@ -1,0 +1,111 @@
+"""A resident's own applications: the list, one of them, withdrawing."""
+
+from flask import redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from engine.journey import walk
+from engine.lifecycle import Status, TransitionRefused
+from payments import cases, charges
+from procedures import applications
+from procedures.applications import OwnCase
+from web.access import APPLICANT, policy
+from web.context import TOKYO, current_actor, now, reading, writing
+from web.residents.drafted import open_draft
+from web.residents.routes import blueprint
+from web.residents.summary import sections
+from web.residents.timeline import story
+from web.residents.way import pages_of, unfinished
+
+ONE = "/applications/<application_id>"
+
+
+@blueprint.get("/applications")
+@policy(APPLICANT)
+def own_applications() -> str:
+    """All of them, what waits for the resident first."""
+    with reading() as session:
+        rows = applications.list_own(session, current_actor())
+    todo = [row for row in rows if row.status in TODO]
+    return render_template("residents/applications.html", todo=todo, rest=[row for row in rows if row.status not in TODO])
+
+
+TODO = frozenset({Status.DRAFT, Status.AWAITING_FEE, Status.AWAITING_ISSUE_FEE, Status.CORRECTION_REQUESTED})
+
+
+@blueprint.get(ONE)
+@policy(APPLICANT)
+def application(application_id: str) -> str:
+    """Where it stands, what is expected next, what came of it."""
+    with reading() as session:
+        case = applications.view_own(session, current_actor(), application_id)
+        if case.status is Status.DRAFT:
+            return _draft(session, application_id)
+        charge = charges.waiting_for_payment(session, application_id)
+    return render_template(
+        "residents/application.html",
+        case=case,
+        charge=charge,
+        story=story(case, charge),
+        sections=_submitted(case),
+        certificates={kind.id: kind.title for kind in case.procedure.certificates},
+    )
+
+
+@blueprint.get(ONE + "/submitted")
+@policy(APPLICANT)
+def submitted(application_id: str) -> Response | str:
+    """The receipt: the number, what happens next."""
+    with reading() as session:
+        case = applications.view_own(session, current_actor(), application_id)
+    if case.status is Status.DRAFT or case.reference is None:
+        return redirect(f"/applications/{application_id}", 303)
+    return render_template("residents/submitted.html", case=case)
+
+
+@blueprint.get(ONE + "/withdraw")
+@policy(APPLICANT)
+def ask_to_withdraw(application_id: str) -> Response | str:
+    """Whether it is really to be withdrawn."""
+    with reading() as session:
+        case = applications.view_own(session, current_actor(), application_id)
+    if not case.may_withdraw:
+        return redirect(f"/applications/{application_id}", 303)
+    return render_template("residents/withdraw.html", case=case)
+
+
+@blueprint.post(ONE + "/withdraw")
+@policy(APPLICANT)
+def withdraw(application_id: str) -> Response:
+    """Withdraw. What has been decided meanwhile stays: the page then shows it."""
+    note = request.form.get("note", "").strip()[:1000] or None
+    try:
+        with writing() as session:
+            cases.withdraw(session, current_actor(), now(), application_id, note)
+    except TransitionRefused:
+        pass
+    return redirect(f"/applications/{application_id}", 303)
+
+
+def _draft(session: object, application_id: str) -> str:
+    """A draft: the steps with what is done, until when it is kept, the way on."""
+    filling = open_draft(session, application_id)
+    missing = unfinished(filling.journey, filling.day)
+    pages = pages_of(filling.journey)
+    done = len(pages) if missing is None else pages.index(missing)
+    return render_template(
+        "residents/draft.html",
+        filling=filling,
+        pages=[(page, page.address(filling.id), place < done, place == done) for place, page in enumerate(pages)],
+        begun=bool(filling.draft.answers),
+        onward=missing.address(filling.id) if missing else f"/applications/{filling.id}/check",
+        complete=missing is None,
+        fee=filling.fee_so_far(),
+    )
+
+
+def _submitted(case: OwnCase) -> list[object]:
+    """What was submitted, in words, as of the day it was."""
+    if not case.answers or case.submitted_at is None:
+        return []
+    journey = walk(case.procedure, case.answers, case.submitted_at.astimezone(TOKYO).date())
+    return sections(journey, {file.id: file.name for file in case.files}, None)

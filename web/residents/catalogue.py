@@ -1,0 +1,100 @@
+"""Finding a procedure, reading what it needs, starting it."""
+
+import unicodedata
+from collections.abc import Iterable
+from itertools import groupby
+
+from flask import redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from engine.lifecycle import Status
+from engine.model import FeeLine, Procedure
+from engine.words import catalogue as words
+from engine.words import say
+from procedures import applications, drafts, library
+from web.access import ANYONE, policy, require_sign_in
+from web.context import assurance, current_actor, language, now, reading, today, writing
+from web.residents.routes import blueprint
+
+
+@blueprint.get("/")
+@policy(ANYONE)
+def catalogue() -> str:
+    """Every procedure in force, by bureau; `?q=` keeps those where all of its words occur."""
+    wanted = request.args.get("q", "").strip()[:100]
+    with reading() as session:
+        offered = library.current(session, today())
+    found = [procedure for procedure in offered if matches(procedure, wanted)]
+    found.sort(key=lambda procedure: (procedure.bureau, procedure.id))
+    groups = [(bureau_name(bureau, language()), list(some)) for bureau, some in groupby(found, lambda p: p.bureau)]
+    return render_template("residents/catalogue.html", groups=groups, wanted=wanted, count=len(found))
+
+
+@blueprint.get("/procedures/<procedure_id>")
+@policy(ANYONE)
+def before_you_start(procedure_id: str) -> str:
+    """What it takes: minutes, papers, fee, who may."""
+    actor = current_actor()
+    with reading() as session:
+        procedure = library.open_version(session, procedure_id, today())
+        own = applications.list_own(session, actor)
+    going = [row for row in own if row.procedure.id == procedure_id and row.status is Status.DRAFT]
+    return render_template(
+        "residents/before_you_start.html",
+        procedure=procedure,
+        bureau=bureau_name(procedure.bureau, language()),
+        rates=rates_today(procedure),
+        drafts=going,
+        must_sign_in=procedure.sign_in.required and assurance() is None,
+    )
+
+
+@blueprint.post("/procedures/<procedure_id>/start")
+@policy(ANYONE)
+def start(procedure_id: str) -> Response:
+    """Begin a draft and go to its first page."""
+    with reading() as session:
+        procedure = library.open_version(session, procedure_id, today())
+    require_sign_in(procedure.sign_in)
+    actor = current_actor()
+    with writing() as session:
+        application_id = drafts.start(session, actor, now(), procedure)
+    return redirect(f"/applications/{application_id}/steps/{procedure.steps[0].id}", 303)
+
+
+def bureau_name(bureau: str, in_language: str) -> str:
+    """The name of a bureau; its id where nobody has named it."""
+    key = f"bureau.{bureau}"
+    return say(key, in_language) if key in words() else bureau
+
+
+def matches(procedure: Procedure, wanted: str) -> bool:
+    """Whether every word of `wanted` occurs in what the catalogue tells of the procedure, in any language."""
+    told = folded(" ".join(_told(procedure)))
+    return all(word in told for word in folded(wanted).split())
+
+
+def folded(text: str) -> str:
+    """Text for comparison: full-width or half, upper or lower case, katakana or hiragana alike."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in plain)
+
+
+def _told(procedure: Procedure) -> Iterable[str]:
+    for wording in (procedure.title, procedure.summary):
+        if wording is not None:
+            yield wording.ja
+            yield from wording.others.values()
+    yield from procedure.law
+    key = f"bureau.{procedure.bureau}"
+    if key in words():
+        yield from words()[key].values()
+
+
+def rates_today(procedure: Procedure) -> list[tuple[FeeLine, int]]:
+    """Each line of the fee with what one unit costs today."""
+    if procedure.fees is None:
+        return []
+    day = today()
+    open_lines = ((line, [rate for rate in line.rates if rate.start <= day]) for line in procedure.fees.lines)
+    return [(line, rates[-1].amount) for line, rates in open_lines if rates]

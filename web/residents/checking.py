@@ -1,0 +1,108 @@
+"""Checking all answers, and submitting them."""
+
+import json
+
+from flask import make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from engine.fees import FeeQuote, NoRate, UnknownFee, quote
+from engine.lifecycle import Status
+from payments import cases
+from procedures.errors import AlreadySubmitted, NotComplete, StaleDraft
+from web.access import APPLICANT, policy, require_sign_in
+from web.context import current_actor, language, now, reading, writing
+from web.residents.drafted import Elsewhere, Filling, open_draft
+from web.residents.routes import blueprint
+from web.residents.summary import Section, sections
+from web.residents.uploads import file_names
+from web.residents.way import pages_of, progress, unfinished
+
+ADDRESS = "/applications/<application_id>/check"
+WAITING = frozenset({Status.AWAITING_FEE, Status.AWAITING_ISSUE_FEE})
+
+
+@blueprint.get(ADDRESS)
+@policy(APPLICANT)
+def check_answers(application_id: str) -> Response:
+    """All answers with links to change them, the fee, the button."""
+    with reading() as session:
+        filling = open_draft(session, application_id)
+        names = file_names(session, filling)
+    return _draw(filling, sections(filling.journey, names, filling.id))
+
+
+@blueprint.post(ADDRESS)
+@policy(APPLICANT)
+def submit(application_id: str) -> Response:
+    """Submit once: a second click ends where the first one did."""
+    try:
+        return _submit(application_id)
+    except (AlreadySubmitted, Elsewhere):
+        return redirect(f"/applications/{application_id}", 303)
+
+
+def _submit(application_id: str) -> Response:
+    with reading() as session:
+        filling = open_draft(session, application_id)
+        names = file_names(session, filling)
+    require_sign_in(filling.procedure.sign_in)
+    told = sections(filling.journey, names, filling.id)
+    if request.form.get("revision") != str(filling.draft.revision):
+        return _draw(filling, told, changed=True)
+    seen = _seen(told, _quote(filling))
+    try:
+        with writing() as session:
+            done = cases.submit(session, current_actor(), now(), filling.id, filling.draft.revision, seen)
+    except StaleDraft:
+        return submit_again(application_id)
+    except NotComplete:
+        raise Elsewhere(f"/applications/{application_id}/check") from None
+    onward = "/pay" if done.status in WAITING else "/done"
+    return redirect(f"/applications/{filling.id}{onward}", 303)
+
+
+def submit_again(application_id: str) -> Response:
+    """The check page anew: the draft was saved elsewhere in the very moment of submitting."""
+    with reading() as session:
+        filling = open_draft(session, application_id)
+        names = file_names(session, filling)
+    return _draw(filling, sections(filling.journey, names, filling.id), changed=True)
+
+
+def _draw(filling: Filling, told: list[Section], *, changed: bool = False) -> Response:
+    place, total = progress(filling.journey, None)
+    missing = unfinished(filling.journey, filling.day)
+    pages = pages_of(filling.journey)
+    page = render_template(
+        "residents/check.html",
+        filling=filling,
+        sections=told,
+        missing=missing.address(filling.id, then_check=True) if missing else None,
+        quote=None if missing else _quote(filling),
+        changed=changed,
+        back=pages[-1].address(filling.id) if pages else f"/applications/{filling.id}",
+        place=place,
+        total=total,
+    )
+    return make_response(page, 409 if changed else 200)
+
+
+def _quote(filling: Filling) -> FeeQuote | None:
+    """What it costs by these answers today. Without a rate nothing can be submitted: the error is ours, and loud."""
+    try:
+        return quote(filling.procedure, filling.journey, filling.day)
+    except (NoRate, UnknownFee):
+        if unfinished(filling.journey, filling.day):
+            return None
+        raise
+
+
+def _seen(told: list[Section], fee: FeeQuote | None) -> str:
+    """What the resident saw and agreed to, kept with the submission: titles, answers in words, the fee."""
+    shown = [
+        [section.title, [[row.title, row.lines] for row in section.rows]]
+        if not section.items
+        else [section.title, [[heading, [[row.title, row.lines] for row in rows]] for heading, rows, _ in section.items]]
+        for section in told
+    ]
+    return json.dumps({"language": language(), "answers": shown, "yen": fee.total if fee else 0}, ensure_ascii=False)

@@ -1,0 +1,52 @@
+"""Files of a case: uploaded papers and certificates, for their owner and the staff of its office."""
+
+from flask import send_file
+from werkzeug.wrappers import Response
+
+from procedures import attachments, certificates
+from procedures.attachments import Opened
+from web import looks
+from web.access import APPLICANT, policy
+from web.context import current_actor, reading, services
+from web.residents.routes import blueprint
+
+# A browser may show pictures of ours; it may do nothing else with what somebody uploaded.
+SANDBOX = "default-src 'none'; img-src 'self'; sandbox"
+SHOWN = ("image/jpeg", "image/png", "image/webp")
+
+
+@blueprint.get("/applications/<application_id>/attachments/<attachment_id>")
+@policy(APPLICANT)
+def attachment(application_id: str, attachment_id: str) -> Response:
+    """An uploaded paper."""
+    actor = current_actor()
+    with reading() as session:
+        opened = attachments.open_file(session, services().blobs, actor, application_id, attachment_id)
+    _note(application_id, "attachment", attachment_id)
+    return _send(opened, shown=opened.media_type in SHOWN)
+
+
+@blueprint.get("/applications/<application_id>/certificates/<certificate_id>")
+@policy(APPLICANT)
+def certificate(application_id: str, certificate_id: str) -> Response:
+    """A sealed certificate."""
+    actor = current_actor()
+    with reading() as session:
+        opened = certificates.open_certificate(session, services().blobs, actor, application_id, certificate_id)
+    _note(application_id, "certificate", certificate_id)
+    return _send(opened, shown=False)
+
+
+def _note(application_id: str, what: str, id: str) -> None:
+    actor = current_actor()
+    if actor.kind == "staff":
+        looks.record(actor, application_id, what, id)
+
+
+def _send(opened: Opened, *, shown: bool) -> Response:
+    response = send_file(
+        opened.stream, opened.media_type, as_attachment=not shown, download_name=opened.name, conditional=False, etag=False
+    )
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["Cache-Control"] = "no-store"
+    return response

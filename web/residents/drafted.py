@@ -1,0 +1,100 @@
+"""The draft a request is about, with its journey: what every page of questions starts from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import redirect
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from engine.fees import NoRate, UnknownFee, quote
+from engine.journey import Journey, walk
+from engine.lifecycle import Status
+from engine.model import Field, Procedure, Step
+from procedures import drafts
+from procedures.drafts import Draft
+from web.context import current_actor, today
+from web.residents.way import Page, unfinished
+
+
+class Elsewhere(Exception):
+    """The person belongs on another page: the answer is a redirect there."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__(address)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A draft being filled in, on `day` in Tokyo."""
+
+    draft: Draft
+    journey: Journey
+    day: date
+
+    @property
+    def id(self) -> str:
+        """The application's id."""
+        return self.draft.application_id
+
+    @property
+    def procedure(self) -> Procedure:
+        """The version the draft was begun with."""
+        return self.draft.procedure
+
+    def fee_so_far(self) -> int | None:
+        """Yen, once the answers tell; None before that and for procedures without a fee."""
+        if self.procedure.fees is None:
+            return None
+        try:
+            known = quote(self.procedure, self.journey, self.day)
+        except (NoRate, UnknownFee):
+            return None  # said where it stops somebody: on the check page
+        return known.total if known else None
+
+    def require(self, step: Step) -> None:
+        """Send somebody on whose answers have led past this step."""
+        if step not in self.journey.steps:
+            page = unfinished(self.journey, self.day)
+            raise Elsewhere(page.address(self.id) if page else f"/applications/{self.id}/check")
+
+
+def open_draft(session: Session, application_id: str) -> Filling:
+    """The actor's draft. Raises procedures' `NotFound`, and `Elsewhere` once it was submitted."""
+    draft = drafts.load(session, current_actor(), application_id)
+    if draft.status is not Status.DRAFT:
+        raise Elsewhere(f"/applications/{application_id}")
+    day = today()
+    return Filling(draft, walk(draft.procedure, draft.answers, day), day)
+
+
+def step_of(procedure: Procedure, step_id: str) -> Step:
+    """A step by its id in an address. Raises 404."""
+    step = procedure.step_by_id.get(step_id)
+    if step is None:
+        raise NotFound
+    return step
+
+
+def list_of(step: Step, list_id: str) -> Field:
+    """A list of a step by its id in an address. Raises 404."""
+    for field in step.lists:
+        if field.id == list_id:
+            return field
+    raise NotFound
+
+
+def go_there(error: Elsewhere) -> Response:
+    """The handler of `Elsewhere`."""
+    return redirect(error.address, 303)
+
+
+def after(filling: Filling, page: Page | None, *, to_check: bool) -> str:
+    """Where to go when a page is answered: the next one, or the check page as soon as nothing is missing."""
+    check = f"/applications/{filling.id}/check"
+    if page is not None and not to_check:
+        return page.address(filling.id)
+    missing = unfinished(filling.journey, filling.day) if to_check else None
+    return missing.address(filling.id, then_check=True) if missing else check

@@ -1,0 +1,21 @@
+"""The blueprint of residents' pages; the modules imported at the end hang their views on it."""
+
+from flask import Blueprint
+
+from web.residents.words import bill_lines, lang
+
+blueprint = Blueprint("residents", __name__)
+blueprint.add_app_template_global(lang)
+blueprint.add_app_template_global(bill_lines)
+
+from web.residents import (  # noqa: E402 - each of them needs the blueprint above
+    applications,
+    catalogue,
+    checking,
+    downloads,
+    items,
+    paying,
+    steps,
+)
+
+__all__ = ["applications", "blueprint", "catalogue", "checking", "downloads", "items", "paying", "steps"]

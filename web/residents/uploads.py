@@ -1,0 +1,133 @@
+"""Files that travel with a page: kept at once, listed, taken away again."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Request
+from sqlalchemy.orm import Session
+
+from engine.model import Field
+from engine.words import say
+from procedures import attachments
+from procedures.applications import KeptFile
+from procedures.attachments import Prepared
+from procedures.errors import FileRefused
+from web.context import current_actor, language, now, reading, services, writing
+from web.residents.drafted import Filling
+from web.residents.sheets import Sheet
+
+KILOBYTE, MEGABYTE = 1024, 1024 * 1024
+
+
+@dataclass(slots=True)
+class Uploads:
+    """`texts`: the ids of the files by field id; `rows`: the files to list by field id; `refused`: words by field id.
+
+    `pressed`: somebody sent or removed a file and stays on the page. `dropped`: the id that was removed.
+    """
+
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    refused: dict[str, list[str]] = field(default_factory=dict)
+    pressed: bool = False
+    dropped: str | None = None
+
+
+def listed(session: Session, application_id: str, sheet: Sheet, texts: Mapping[str, Sequence[str]]) -> Uploads:
+    """The files of a page that is only looked at. A step's page lists all that were sent, saved with it or not."""
+    found = Uploads()
+    for asked in sheet.form.files:
+        kept = attachments.of_field(session, current_actor(), application_id, asked.path)
+        _list(found, application_id, asked, _own(kept, sheet, texts.get(asked.id, ())))
+    return found
+
+
+def receive(application_id: str, sheet: Sheet, request: Request) -> Uploads:
+    """Keep what was sent, drop what was to be removed. Bytes are kept before any transaction begins."""
+    found = Uploads()
+    if not sheet.form.files:
+        return found
+    prepared = [(asked, list(_prepared(request, asked, found))) for asked in sheet.form.files]
+    dropped = request.form.get("remove_file", "").rpartition(":")[2] or None
+    added: dict[str, list[str]] = {}
+    if dropped or any(files for _, files in prepared):
+        added = _write(application_id, prepared, dropped)
+    with reading() as session:
+        for asked in sheet.form.files:
+            sent = [*request.form.getlist(asked.id), *added.get(asked.id, ())]
+            kept = attachments.of_field(session, current_actor(), application_id, asked.path)
+            _list(found, application_id, asked, _own(kept, sheet, [id for id in sent if id != dropped]))
+    found.dropped = dropped
+    found.pressed = bool(dropped) or "upload" in request.form
+    return found
+
+
+def file_names(session: Session, filling: Filling) -> dict[str, str]:
+    """The names of every file that the draft's answers can name, by id."""
+    asked = [field for step in filling.journey.steps for field in step.fields if field.type.control == "file"]
+    inside = [
+        field
+        for step in filling.journey.steps
+        for listed in step.lists
+        for field in (listed.items.properties if listed.items else ())
+        if field.type.control == "file"
+    ]
+    actor = current_actor()
+    return {
+        file.id: file.name
+        for field in (*asked, *inside)
+        for file in attachments.of_field(session, actor, filling.id, field.path)
+    }
+
+
+def _prepared(request: Request, asked: Field, found: Uploads) -> Iterator[Prepared]:
+    for file in request.files.getlist(f"{asked.id}.new"):
+        if not file.filename:
+            continue
+        accept = tuple(asked.settings.get("accept") or ())
+        try:
+            yield attachments.prepare(services().blobs, file.filename, file.stream.read(), accept)
+        except FileRefused as error:
+            found.refused.setdefault(asked.id, []).append(say(error.key, language(), **error.params))
+
+
+def _write(
+    application_id: str, prepared: Sequence[tuple[Field, Sequence[Prepared]]], dropped: str | None
+) -> dict[str, list[str]]:
+    actor, moment, added = current_actor(), now(), {}
+    blob = None
+    with writing() as session:
+        for asked, files in prepared:
+            ids = [attachments.add(session, actor, moment, application_id, asked.path, file) for file in files]
+            added[asked.id] = ids
+        if dropped:
+            blob = attachments.remove(session, actor, moment, application_id, dropped)
+    if blob:
+        services().blobs.delete(blob)
+    return added
+
+
+def _own(kept: Sequence[KeptFile], sheet: Sheet, ids: Sequence[str]) -> list[KeptFile]:
+    """Those of this page: a step has all of its question's files, an item only the ones it names."""
+    return list(kept) if sheet.item is None else [file for file in kept if file.id in ids]
+
+
+def _list(found: Uploads, application_id: str, asked: Field, files: Sequence[KeptFile]) -> None:
+    found.texts[asked.id] = [file.id for file in files]
+    found.rows[asked.id] = [
+        {
+            "id": file.id,
+            "name": file.name,
+            "size": size_words(file.size),
+            "href": f"/applications/{application_id}/attachments/{file.id}",
+        }
+        for file in files
+    ]
+
+
+def size_words(size: int) -> str:
+    """Bytes as people read them."""
+    if size < MEGABYTE:
+        return f"{max(1, round(size / KILOBYTE))} KB"
+    return f"{size / MEGABYTE:.1f} MB"
