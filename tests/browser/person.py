@@ -79,8 +79,18 @@ class Person:
 
     def go_on(self, status: int = 200) -> None:
         """Press the main button of the page."""
-        self.page.locator("main form:not([action]) button.button:not(.second), main button.button.main").first.click()
+        self.page.locator("main .actions button.button:not(.second)").first.click()
         self.look(status)
+
+    def choose(self, name: str, value: str, status: int = 200) -> None:
+        """Press the button that sends this value."""
+        self.page.locator(f'button[name="{name}"][value="{value}"]').click()
+        self.look(status)
+
+    def sign_in(self) -> None:
+        """Through the local issuer, as the person named."""
+        self.open("/sign-in")
+        self.choose("person", self.name)
 
     def type(self, answers: Mapping[str, str | Iterable[str]]) -> None:
         """Answer inputs by their names: text is typed, choices are ticked, options selected, files attached."""

@@ -1,0 +1,52 @@
+"""One running whole and one Chromium for all browser tests; they share an xdist group, so that there is one of each."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.chromium import chromium, phone
+from tests.browser.person import Person
+from tests.browser.stack import Stack, running_stack
+
+HERE = Path(__file__).parent
+Somebody = Callable[..., Person]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands in this folder."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The running whole."""
+    with running_stack(tmp_path_factory.mktemp("stack")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Chromium."""
+    with chromium(tmp_path_factory.mktemp("chromium")) as running:
+        yield running
+
+
+@pytest.fixture
+def somebody(browser: Browser, stack: Stack) -> Iterator[Somebody]:
+    """Makes people: `somebody("hanako")` has a phone and is signed in, `somebody()` is a stranger."""
+    with ExitStack() as contexts:
+
+        def make(name: str = "", *, scripts: bool = True) -> Person:
+            person = Person(phone(browser, stack.web, scripts=scripts), name, scripts)
+            contexts.callback(person.context.close)
+            if name:
+                person.sign_in()
+            return person
+
+        yield make
