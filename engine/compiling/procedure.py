@@ -1,6 +1,6 @@
 """One source text becomes one compiled procedure, or problems; usually all of them at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from engine import checks
@@ -15,7 +15,7 @@ from engine.language.kinds import Part
 from engine.language.procedure import PROCEDURE
 from engine.model import Procedure, Text
 from engine.problems import Problem, Report
-from engine.source import read
+from engine.source import MappingNode, read
 
 DRAFT_DAYS = 30
 """How long a draft lives where the author does not say."""
@@ -23,10 +23,11 @@ DRAFT_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What came of a source: the procedure, or None where a problem is an error."""
+    """What came of a source: the procedure, or None where a problem is an error; and its nodes, for places."""
 
     procedure: Procedure | None
     problems: tuple[Problem, ...]
+    root: MappingNode | None = field(default=None, repr=False, compare=False)
 
 
 def compile_procedure(source: str | bytes, file: str, concepts: Concepts) -> Compiled:
@@ -37,8 +38,8 @@ def compile_procedure(source: str | bytes, file: str, concepts: Concepts) -> Com
         return Compiled(None, report.problems)
     part = PROCEDURE.read(root, "", report)
     procedure = _build(part, concepts, report)
-    checks.run(Subject(procedure, root, concepts, report))
-    return Compiled(None if report.failed else procedure, report.problems)
+    checks.run(Subject(procedure, root, report))
+    return Compiled(None if report.failed else procedure, report.problems, root)
 
 
 def _build(part: Part, concepts: Concepts, report: Report) -> Procedure:

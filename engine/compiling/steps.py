@@ -1,10 +1,11 @@
 """Builds the steps in their order; every field becomes visible to what stands below it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from keyword import iskeyword
+from types import MappingProxyType
 
 from engine.compiling import codes
-from engine.compiling.fields import types
 from engine.compiling.fields.building import FieldBuilder
 from engine.compiling.formulas import BUILT_IN, Names
 from engine.expressions import FUNCTIONS
@@ -12,7 +13,7 @@ from engine.language.kinds import Part
 from engine.model import Field, Step
 from engine.problems import Report
 
-RESERVED = BUILT_IN | frozenset(FUNCTIONS) | {"True", "False", "None"}
+RESERVED = BUILT_IN | frozenset(FUNCTIONS) | {"answered", "True", "False", "None"}
 
 
 def survey(steps: Mapping[str, Part], conditions: Mapping[str, object], report: Report) -> Names:
@@ -21,11 +22,10 @@ def survey(steps: Mapping[str, Part], conditions: Mapping[str, object], report: 
     lines: dict[str, int] = {}
     for step in steps.values():
         for name, part in step.get("fields", {}).items():
-            key = step.get_key("fields", name)
             _judge(name, part, conditions, report)
             if name in lines:
-                report.add(codes.DUPLICATE_FIELD, key, part.path, name=name, line=lines[name])
-            lines.setdefault(name, key.line)
+                report.add(codes.DUPLICATE_FIELD, part.node, part.path, name=name, line=lines[name])
+            lines.setdefault(name, part.node.line)
             names.later[name] = part.path
             for inner, inner_part in _inside(part):
                 names.inside.setdefault(inner, inner_part.path)
@@ -57,15 +57,26 @@ def build(steps: Mapping[str, Part], builder: FieldBuilder) -> tuple[Step, ...]:
 
 def _step(name: str, part: Part, builder: FieldBuilder) -> Step | None:
     when = builder.formulas.condition(part.get("when"))
-    fields = tuple(_fields(part, builder))
+    fields = tuple(_fields(part.get("fields", {}), builder))
     if "title" not in part.values or not fields:
         return None
     return Step(id=name, title=part.get("title"), hint=part.get("hint"), when=when, fields=fields)
 
 
-def _fields(step: Part, builder: FieldBuilder) -> Iterator[Field]:
-    for name, part in step.get("fields", {}).items():
+def _fields(parts: Mapping[str, Part], builder: FieldBuilder) -> Iterator[Field]:
+    for name, part in parts.items():
         field = builder.build(name, part, name)
-        builder.formulas.names.see(name, None if field is None else types.value_type(field))
+        builder.formulas.names.see(name, None if field is None else field.type.value_type(field))
         if field is not None:
             yield field
+
+
+def clerk_fields(review: Part, builder: FieldBuilder) -> tuple[Field, ...]:
+    """The fields that staff fill in, each with its stage as a setting; they see every answer of the applicant."""
+    parts: Mapping[str, Part] = review.get("clerk_fields", {})
+    return tuple(_of_stage(field, parts[field.id]) for field in _fields(parts, builder))
+
+
+def _of_stage(field: Field, part: Part) -> Field:
+    stage = part.get("stage")
+    return field if stage is None else replace(field, settings=MappingProxyType({**field.settings, "stage": stage}))

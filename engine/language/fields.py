@@ -5,7 +5,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from engine.fields import registry
-from engine.language import codes, json_schema
+from engine.language import json_schema
 from engine.language.kinds import (
     WRONG,
     Choice,
@@ -157,6 +157,12 @@ FIELD = FieldShape(
     Doc("項目: JSON Schema のプロパティと聞き方", "A field: a JSON Schema property plus how to ask it"),
 )
 
+CLERK_FIELD = FieldShape(
+    "clerk_field",
+    (*FIELD.own, ("stage", IDENTIFIER, Doc("記入する段階", "The stage in which it is filled in"))),
+    Doc("職員が記入する項目", "A field that staff fill in"),
+)
+
 CONCEPT = FieldShape(
     "concept",
     (
@@ -173,5 +179,5 @@ CONCEPT = FieldShape(
 )
 
 
-HOW_TO_ASK = frozenset(name for name, _, _ in (*FIELD.own, *CONCEPT.own)) - {"type"}
-"""The keys that say how to ask; the others are JSON Schema's or the type's."""
+HOW_TO_ASK = frozenset(name for name, _, _ in (*CLERK_FIELD.own, *CONCEPT.own)) - {"type"}
+"""The keys that say how to ask or what stands inside; the others are JSON Schema's or the type's."""

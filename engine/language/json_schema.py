@@ -10,6 +10,7 @@ from engine.language import codes
 from engine.language.kinds import (
     WRONG,
     AnyValue,
+    Day,
     Definitions,
     Doc,
     Formula,
@@ -21,6 +22,7 @@ from engine.language.kinds import (
     Whole,
     YesNo,
 )
+from engine.language.kinds.scalars import DAY
 from engine.problems import Report
 from engine.source import MappingNode, Node, ScalarNode
 from engine.source.nodes import find
@@ -30,12 +32,15 @@ METASCHEMA = Draft202012Validator(Draft202012Validator.META_SCHEMA)
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A number, or an expression that gives one (`maximum: today`)."""
+    """A number, a day (`1990-01-01`), or an expression that gives one (`maximum: today`)."""
 
     def read(self, node: Node, path: str, report: Report) -> Any:
-        """An int, a float, or a `FormulaSource`."""
+        """An int, a float, the day as text, or a `FormulaSource`."""
         if isinstance(node, ScalarNode) and isinstance(node.value, int | float):
             return Number().read(node, path, report)
+        if isinstance(node, ScalarNode) and DAY.match(node.text):
+            day = Day().read(node, path, report)
+            return WRONG if day is WRONG else node.text
         return Formula().read(node, path, report)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engine.language.kinds import WRONG, Definitions, Doc, Formula, FormulaSource, Key, Record, Words
 from engine.language import codes
+from engine.language.kinds import WRONG, Definitions, Doc, Formula, FormulaSource, Key, Record, Words
 from engine.language.kinds.base import wrong_type
 from engine.model import Text
 from engine.problems import Report

@@ -1,6 +1,6 @@
 """The spec language, declared once: the keys of a procedure, what they hold and what they mean."""
 
-from engine.language.fields import FIELD, IDENTIFIER
+from engine.language.fields import CLERK_FIELD, FIELD, IDENTIFIER
 from engine.language.kinds import (
     AnyMap,
     Choice,
@@ -133,7 +133,7 @@ REVIEW = Record(
         "stages": Key(MapOf(STAGE, IDENTIFIER, least=1), Doc("審査の段階", "The stages"), required=True),
         "refusal_reasons": Key(ListOf(REFUSAL), Doc("不許可の理由", "Grounds for refusal")),
         "appeal": Key(WORDS, Doc("教示", "Where and by when to appeal")),
-        "clerk_fields": Key(MapOf(FIELD, IDENTIFIER), Doc("職員が記入する項目", "Fields that staff fill in")),
+        "clerk_fields": Key(MapOf(CLERK_FIELD, IDENTIFIER), Doc("職員が記入する項目", "Fields that staff fill in")),
     },
     Doc("審査", "The examination"),
 )

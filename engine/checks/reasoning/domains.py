@@ -9,6 +9,8 @@ from typing import Any
 from engine.model import Field
 
 Value = str | bool | Decimal
+Limit = tuple[Decimal | None, bool]
+"""A limit and whether it is open, that is, not itself among the values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,8 @@ class Domain:
         values = self.values if other.values is None else other.values
         if self.values is not None and other.values is not None:
             values = self.values & other.values
-        low, low_open = _stricter(self.low, self.low_open, other.low, other.low_open, above=True)
-        high, high_open = _stricter(self.high, self.high_open, other.high, other.high_open, above=False)
+        low, low_open = _stricter((self.low, self.low_open), (other.low, other.low_open), above=True)
+        high, high_open = _stricter((self.high, self.high_open), (other.high, other.high_open), above=False)
         return Domain(values, self.excluded | other.excluded, low, high, low_open, high_open, self.whole or other.whole)
 
     def _admits(self, value: Value) -> bool:
@@ -111,12 +113,10 @@ def _limit(field: Field, keyword: str) -> Decimal | None:
     return Decimal(str(limit)) if isinstance(limit, int | float) and not isinstance(limit, bool) else None
 
 
-def _stricter(
-    one: Decimal | None, one_open: bool, other: Decimal | None, other_open: bool, *, above: bool
-) -> tuple[Decimal | None, bool]:
-    if one is None or other is None:
-        return (other, other_open) if one is None else (one, one_open)
-    if one == other:
-        return one, one_open or other_open
-    first_wins = one > other if above else one < other
-    return (one, one_open) if first_wins else (other, other_open)
+def _stricter(one: Limit, other: Limit, *, above: bool) -> Limit:
+    if one[0] is None or other[0] is None:
+        return other if one[0] is None else one
+    if one[0] == other[0]:
+        return one[0], one[1] or other[1]
+    first_wins = one[0] > other[0] if above else one[0] < other[0]
+    return one if first_wins else other

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.checks.reasoning.domains import Domain, of_comparison, of_field, of_length
-from engine.checks.reasoning.references import OPPOSITE, Comparison, Scope, field_of, pairs, tree_of
+from engine.checks.reasoning.references import OPPOSITE, Comparison, Scope, field_of, pairs
 from engine.expressions import Expression
 
 # A case: what each field must be, by path (`len:` before the path of a list whose length is meant).
@@ -31,7 +31,7 @@ class Reasoner:
         """Whether all demands can hold at once, given what must be answered for them to be known."""
         cases = OPEN
         for expression, scope in demands:
-            cases = _both(cases, self._true(tree_of(expression.source), scope))
+            cases = _both(cases, self._true(expression.syntax.tree, scope))
         return any(self._reachable(case) for case in cases)
 
     def _reachable(self, case: Case) -> bool:
@@ -45,7 +45,7 @@ class Reasoner:
             for path in sorted(paths):
                 seen.add(path)
                 for expression, scope in self.shown_when.get(path, ()):
-                    cases = _both(cases, self._true(tree_of(expression.source), scope))
+                    cases = _both(cases, self._true(expression.syntax.tree, scope))
 
     def _true(self, node: ast.expr, scope: Scope) -> Cases:
         if isinstance(node, ast.BoolOp):
@@ -79,7 +79,7 @@ class Reasoner:
         if asked is not None:
             return self._case(asked.path, of_field(asked).meet(Domain(values=frozenset({truth}))))
         if isinstance(node, ast.Name) and node.id in self.conditions:
-            inner = tree_of(self.conditions[node.id].source)
+            inner = self.conditions[node.id].syntax.tree
             return self._true(inner, self.top) if truth else self._false(inner, self.top)
         return OPEN
 
@@ -106,7 +106,7 @@ class Reasoner:
 
 
 def _denied(one: Comparison) -> Comparison:
-    return Comparison(one.field, OPPOSITE.get(one.operator, "is"), one.values, one.offset, one.counted)
+    return Comparison(one.field, OPPOSITE.get(one.operator, "is"), one.values, one.counted)
 
 
 def _all(parts: list[Cases]) -> Cases:

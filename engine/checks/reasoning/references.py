@@ -4,7 +4,6 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from engine.checks.reasoning.domains import Value
 from engine.model import Field
@@ -41,14 +40,7 @@ class Comparison:
     field: Field
     operator: str
     values: tuple[Value, ...]
-    offset: int
     counted: bool = False
-
-
-@lru_cache(maxsize=2048)
-def tree_of(source: str) -> ast.expr:
-    """The tree of an expression that is known to parse."""
-    return ast.parse(source.strip(), mode="eval").body
 
 
 def field_of(node: ast.expr, scope: Scope) -> Field | None:
@@ -59,12 +51,6 @@ def field_of(node: ast.expr, scope: Scope) -> Field | None:
         owner = field_of(node.value, scope)
         return None if owner is None else next((one for one in owner.properties if one.id == node.attr), None)
     return None
-
-
-def comparisons(node: ast.expr, scope: Scope) -> Iterator[Comparison]:
-    """Every comparison of a field with constants, also inside comprehensions."""
-    for found, inner in _compares(node, scope):
-        yield from pairs(found, inner)
 
 
 def pairs(node: ast.Compare, scope: Scope) -> Iterator[Comparison]:
@@ -82,7 +68,7 @@ def _pair(left: ast.expr, operator: str, right: ast.expr, scope: Scope) -> Compa
         field, counted = _subject(one, scope)
         values = _constants(other)
         if sign and field is not None and values is not None:
-            return Comparison(field, sign, values, other.col_offset, counted)
+            return Comparison(field, sign, values, counted)
     return None
 
 
@@ -105,16 +91,3 @@ def _constants(node: ast.expr) -> tuple[Value, ...] | None:
         if inner_values and isinstance(inner_values[0], Decimal):
             return (-inner_values[0],)
     return None
-
-
-def _compares(node: ast.AST, scope: Scope) -> Iterator[tuple[ast.Compare, Scope]]:
-    if isinstance(node, ast.GeneratorExp | ast.ListComp | ast.SetComp):
-        scope = dict(scope)
-        for generator in node.generators:
-            listed = field_of(generator.iter, scope)
-            if isinstance(generator.target, ast.Name) and listed is not None and listed.items is not None:
-                scope[generator.target.id] = listed.items
-    if isinstance(node, ast.Compare):
-        yield node, scope
-    for child in ast.iter_child_nodes(node):
-        yield from _compares(child, scope)

@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
 
 from engine.compiling import codes
 from engine.compiling.concepts import Concepts
 from engine.compiling.fields import patterns, types
+from engine.compiling.fields.keywords import Keywords, split
 from engine.compiling.fields.merging import Merged, merge
 from engine.compiling.fields.options import choices
 from engine.compiling.formulas import Formulas
 from engine.expressions import Expression
+from engine.fields.base import FieldType
 from engine.language.kinds import FormulaSource, Part
 from engine.model import Field, Text
 from engine.problems import Suggestion
 
-LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 UNTITLED = Text("")
 
 
@@ -38,34 +38,39 @@ class FieldBuilder:
             report.add(codes.NO_TITLE, part.node, part.at("title"))
         if kind is None:
             return None
-        written, limits = self._split(merged)
         types.check_keywords(kind, merged, report)
-        schema = types.expand(kind, written)
-        if "pattern" in schema:
-            schema["pattern"] = patterns.anchored(schema["pattern"])
-        patterns.check(schema, part.node, part.path, report)
-        field = Field(
+        keywords = split(kind, merged, report)
+        if types.lacks_options(kind, keywords.schema) and not part.wrote("options"):
+            report.add(codes.NO_OPTIONS, part.node, part.at("options"))
+        patterns.check(keywords.schema, part.node, part.path, report)
+        field = self._field(name, path, kind, title or UNTITLED, merged, keywords)
+        field = replace(field, limits=MappingProxyType(self._limits(keywords.limits, field)))
+        return field if len(report) == before else None
+
+    def _field(self, name: str, path: str, kind: FieldType, title: Text, merged: Merged, keywords: Keywords) -> Field:
+        items = merged.get("items")
+        asks_items = isinstance(items, Part) and kind.name == "array"
+        return Field(
             id=name,
             path=path,
             type=kind,
-            title=title or UNTITLED,
+            title=title,
             hint=merged.get("hint", merged.get("description")),
             error=merged.get("error"),
             when=self.formulas.condition(merged.get("when")),
             optional=self._optional(merged),
-            schema=MappingProxyType(schema),
+            schema=MappingProxyType(keywords.schema),
             limits=MappingProxyType({}),
-            options=choices(merged, schema, self.formulas),
+            options=choices(merged, self.formulas),
+            properties=self._properties(path, merged),
+            items=self.build("", items, path, title) if asks_items else None,
             concept=merged.get("concept"),
             autocomplete=merged.get("autocomplete"),
             privacy=merged.get("privacy"),
             law=merged.get("law"),
             searchable=merged.get("searchable", False),
-            settings=MappingProxyType(types.settings(kind, written)),
+            settings=MappingProxyType(keywords.settings),
         )
-        field = self._with_inner(field, merged)
-        field = replace(field, limits=MappingProxyType(self._limits(limits, field)))
-        return field if len(report) == before else None
 
     def _optional(self, merged: Merged) -> bool | Expression:
         source = merged.get("optional")
@@ -73,22 +78,10 @@ class FieldBuilder:
             return source is not None and source.text == "True"
         return self.formulas.condition(source) or False
 
-    @staticmethod
-    def _split(merged: Merged) -> tuple[dict[str, Any], dict[str, FormulaSource]]:
-        """The keywords with fixed values, and the limits that are expressions."""
-        limits = {key: merged.get(key) for key in LIMITS if isinstance(merged.get(key), FormulaSource)}
-        return {key: _json(value) for key, value in merged.written.items() if key not in limits}, limits
-
     def _limits(self, sources: Mapping[str, FormulaSource], field: Field) -> dict[str, Expression]:
-        compiled = {key: self.formulas.of_type(source, types.value_type(field)) for key, source in sources.items()}
+        wanted = field.type.value_type(field)
+        compiled = {key: self.formulas.of_type(source, wanted) for key, source in sources.items()}
         return {key: expression for key, expression in compiled.items() if expression is not None}
-
-    def _with_inner(self, field: Field, merged: Merged) -> Field:
-        properties = self._properties(field.path, merged)
-        items = merged.get("items")
-        if isinstance(items, Part):
-            return replace(field, items=self.build("", items, field.path, field.title), properties=properties)
-        return replace(field, properties=properties)
 
     def _properties(self, path: str, merged: Merged) -> tuple[Field, ...]:
         parts: Mapping[str, Part] = merged.get("properties", {})
@@ -100,7 +93,7 @@ class FieldBuilder:
         fields = []
         for name, part in parts.items():
             field = inner.build(name, part, f"{path}.{name}")
-            names.see(name, None if field is None else types.value_type(field))
+            names.see(name, None if field is None else field.type.value_type(field))
             if field is not None:
                 fields.append(_by_list(field, part, required))
         return tuple(fields)
@@ -120,8 +113,3 @@ def _by_list(field: Field, part: Part, required: frozenset[str] | None) -> Field
     if required is None or part.wrote("optional"):
         return field
     return replace(field, optional=field.id not in required)
-
-
-def _json(value: Any) -> Any:
-    """JSON has lists where the reader gives tuples."""
-    return [_json(item) for item in value] if isinstance(value, tuple) else value

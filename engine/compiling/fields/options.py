@@ -5,35 +5,37 @@ from typing import Any
 
 from engine.compiling.fields.merging import Merged
 from engine.compiling.formulas import Formulas
+from engine.language.kinds import Part
 from engine.model import Option, Text
 
 
-def choices(merged: Merged, schema: Mapping[str, Any], formulas: Formulas) -> tuple[Option, ...]:
-    """The options in order; none where any answer is free."""
-    sources = merged.get("options")
+def choices(merged: Merged, formulas: Formulas) -> tuple[Option, ...]:
+    """The options in order, those of the items where several can be chosen; none where any answer is free."""
+    items = merged.get("items")
+    values = items.values if isinstance(items, Part) else merged.values
+    sources = values.get("options") or merged.get("options")
     if sources:
         return tuple(Option(one.value, one.title, one.hint, formulas.condition(one.when)) for one in sources)
-    items = merged.get("items")
-    if items is not None and not isinstance(items, bool) and items.get("options"):
-        return tuple(
-            Option(one.value, one.title, one.hint, formulas.condition(one.when)) for one in items.get("options")
-        )
-    return _standard(schema) or _standard(_dictionary(schema.get("items")))
+    return _standard(values)
 
 
-def _standard(schema: Mapping[str, Any]) -> tuple[Option, ...]:
-    constants = [one for one in schema.get("oneOf", schema.get("anyOf", ())) if isinstance(one, dict)]
-    if constants and all("const" in one for one in constants):
-        return tuple(
-            Option(one["const"], Text(str(one.get("title", one["const"]))), _hint(one.get("description")))
-            for one in constants
-        )
-    return tuple(Option(value, Text(str(value))) for value in schema.get("enum", ()) if isinstance(value, str | int))
+def listed(merged: Merged) -> dict[str, Any]:
+    """The values of the author's options as the field types read them."""
+    sources = merged.get("options")
+    return {"options": [one.value for one in sources]} if sources else {}
+
+
+def _standard(values: Mapping[str, Any]) -> tuple[Option, ...]:
+    if "enum" in values:
+        return tuple(Option(value, Text(str(value))) for value in values["enum"] if isinstance(value, str | int))
+    constants = values.get("oneOf", values.get("anyOf", ()))
+    if not all(isinstance(one, dict) and isinstance(one.get("const"), str | int) for one in constants):
+        return ()
+    return tuple(
+        Option(one["const"], Text(str(one.get("title", one["const"]))), _hint(one.get("description")))
+        for one in constants
+    )
 
 
 def _hint(description: object) -> Text | None:
     return Text(description) if isinstance(description, str) and description else None
-
-
-def _dictionary(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from engine.compiling import codes
 from engine.compiling.formulas.conditions import Conditions
 from engine.compiling.formulas.names import BUILT_IN, Names, free_names
-from engine.expressions import Expression, ExpressionError, parse
+from engine.expressions import BOOLEAN, Expression, ExpressionError, Type, parse
 from engine.language.kinds import FormulaSource
 from engine.problems import Report, Suggestion
+from engine.words import say
 
 
 @dataclass(slots=True)
@@ -31,6 +32,23 @@ class Formulas:
         used = free_names(source.text)
         usable = [self._usable(name, offset, source) for name, offset in used.items()]
         return self._parse(source, used) if all(usable) else None
+
+    def condition(self, source: FormulaSource | None) -> Expression | None:
+        """An expression that is true or false."""
+        expression = self.compile(source)
+        if source is None or expression is None or expression.type.fits(BOOLEAN):
+            return expression
+        self.report.add(codes.NOT_A_CONDITION, source, source.path, type=_named(expression.type))
+        return None
+
+    def of_type(self, source: FormulaSource | None, wanted: Type) -> Expression | None:
+        """An expression with a result of the type `wanted`."""
+        expression = self.compile(source)
+        if source is None or expression is None or expression.type.fits(wanted):
+            return expression
+        expected, found = _named(wanted), _named(expression.type)
+        self.report.add(codes.WRONG_RESULT, source, source.path, expected=expected, type=found)
+        return None
 
     def finish(self) -> None:
         """Compile the conditions nobody used; called when every field is known."""
@@ -86,7 +104,7 @@ class Formulas:
 
     def _compile_condition(self, name: str) -> None:
         """A condition sees the answers of the procedure, never those of an item; wrong ones are reported once."""
-        expression = self.within(self.top).compile(self.conditions.sources[name])
+        expression = self.within(self.top).condition(self.conditions.sources[name])
         if expression is None:
             self.conditions.broken.add(name)
         else:
@@ -98,3 +116,7 @@ class Formulas:
     def _refuse_later(self, name: str, offset: int, source: FormulaSource) -> None:
         where = self.names.later.get(name) or self.top.later[name]
         self.report.add(codes.FORWARD_REFERENCE, source.spot(offset), source.path, name=name, where=where)
+
+
+def _named(type: Type) -> dict[str, str]:
+    return {language: say(f"expressions.{type.kind}", language) for language in ("ja", "en")}

@@ -45,16 +45,15 @@ class Names:
 def free_names(text: str) -> dict[str, int]:
     """The names an expression uses but does not bind, with their offset; empty where it cannot be parsed."""
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        tree = ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {}
-    lead = len(text) - len(text.lstrip())
     bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     found: dict[str, int] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id not in bound and node.id not in called:
-            found.setdefault(node.id, lead + _characters(text.strip(), node.lineno, node.col_offset))
+            found.setdefault(node.id, _characters(text, node.lineno, node.col_offset))
     return found
 
 

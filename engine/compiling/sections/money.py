@@ -4,9 +4,9 @@ from itertools import pairwise
 
 from engine.compiling import codes
 from engine.compiling.formulas import Formulas
-from engine.expressions import Expression
+from engine.expressions import DATE, NUMBER, Expression
 from engine.language.kinds import FormulaSource, Part
-from engine.model import Fees, FeeLine, Rate, Waiver
+from engine.model import FeeLine, Fees, Rate, Waiver
 
 DEFAULT_PAY_BY = "add_days(today, 7)"
 ONE = "1"
@@ -16,7 +16,7 @@ def build(part: Part | None, formulas: Formulas) -> Fees | None:
     """The fees, or None where the procedure has none (or they are wrong)."""
     if part is None:
         return None
-    pay_by = formulas.date(_or(part, "pay_by", DEFAULT_PAY_BY))
+    pay_by = formulas.of_type(_or(part, "pay_by", DEFAULT_PAY_BY), DATE)
     lines = [_line(name, line, formulas) for name, line in part.get("lines", {}).items()]
     waivers = [_waiver(name, waiver, formulas) for name, waiver in part.get("waivers", {}).items()]
     if pay_by is None:
@@ -31,7 +31,7 @@ def build(part: Part | None, formulas: Formulas) -> Fees | None:
 
 
 def _line(name: str, part: Part, formulas: Formulas) -> FeeLine | None:
-    count = formulas.number(_or(part, "count", ONE))
+    count = formulas.of_type(_or(part, "count", ONE), NUMBER)
     when = formulas.condition(part.get("when"))
     rates = _rates(part, formulas)
     if count is None or "title" not in part.values:

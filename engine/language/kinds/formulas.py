@@ -37,10 +37,11 @@ class Formula:
         if not node.text.strip():
             report.add(codes.EMPTY, node, path)
             return WRONG
-        text = CONSTANTS[node.value] if isinstance(node.value, bool) else node.text
+        text = CONSTANTS[node.value] if isinstance(node.value, bool) else node.text.strip()
         quoted = node.style in {"'", '"'}
         exact = "\n" not in text and (not node.style or (quoted and not set(text) & {"\\", '"', "'"}))
-        return FormulaSource(text, node.line, node.col + (1 if quoted and exact else 0), path, exact)
+        lead = 1 + len(node.text) - len(node.text.lstrip()) if quoted and exact else 0
+        return FormulaSource(text, node.line, node.col + lead, path, exact)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """A string; a bare number or truth value is an expression too."""

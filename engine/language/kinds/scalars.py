@@ -10,6 +10,7 @@ from engine.language.kinds.base import WRONG, Definitions, Doc, wrong_type
 from engine.problems import Report, Suggestion
 from engine.source import MappingNode, Node, ScalarNode
 
+ANY_TEXT = Doc("文字", "text")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
@@ -18,7 +19,7 @@ class String:
     """A text that is not translated: a law, a code, a pattern. A number is taken as it was written."""
 
     form: str | None = None  # a regular expression for the whole
-    meaning: Doc = Doc("文字", "text")
+    meaning: Doc = ANY_TEXT
 
     def read(self, node: Node, path: str, report: Report) -> Any:
         """The text."""

@@ -1,0 +1,1 @@
+"""Fields: concepts merged in, types found, shorthand expanded, options, patterns, what stands inside."""

@@ -1,0 +1,125 @@
+"""Which field type asks a field, whether its keywords are that type's, and what its shorthand stands for."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from engine.compiling import codes
+from engine.compiling.fields.merging import Merged
+from engine.fields import registry
+from engine.fields.base import FieldType
+from engine.language.kinds import Part
+from engine.problems import Report
+
+# The standard formats that have a type of their own.
+FORMATS: Mapping[str, str] = {"date": "date", "email": "email", "long_text": "long_text"}
+
+# Keywords that only say what they say on certain types.
+ONLY_ON: Mapping[str, frozenset[str]] = {
+    "options": frozenset({"choice", "choices"}),
+    "properties": frozenset({"object"}),
+    "items": frozenset({"array", "choices"}),
+}
+
+# What a schema without `type` must be, by a keyword that tells: the first that is there decides.
+TELLING: tuple[tuple[str, str], ...] = (
+    ("properties", "object"),
+    ("items", "array"),
+    ("format", "string"),
+    ("pattern", "string"),
+    ("minLength", "string"),
+    ("maxLength", "string"),
+    ("minimum", "number"),
+    ("maximum", "number"),
+    ("multipleOf", "number"),
+)
+
+
+def of(merged: Merged, report: Report) -> FieldType | None:
+    """The type that asks this field; None with a problem."""
+    part = merged.part
+    if part.wrote("type") and "type" not in part.values:
+        return None
+    name = _name(merged)
+    if name is None:
+        if not part.wrote("concept"):
+            report.add(codes.NO_TYPE, part.node, part.at("type"))
+        elif "type" not in part.values and not part.wrote("type"):
+            pass  # the concept is unknown or wrong, which was said where it stands
+        return None
+    return registry.by_name(name)
+
+
+def _name(merged: Merged) -> str | None:
+    written = merged.get("type")
+    if isinstance(written, list):
+        kinds = [kind for kind in written if kind != "null"]
+        written = kinds[0] if len(kinds) == 1 else "string"
+    if written is None:
+        written = next((kind for keyword, kind in TELLING if merged.get(keyword) is not None), None)
+    if written in {None, "string", "integer", "number"} and _chooses(merged.values):
+        return "choice"
+    if written == "string":
+        return FORMATS.get(merged.get("format", ""), "text")
+    items = merged.get("items")
+    if written == "array" and isinstance(items, Part) and _chooses(items.values):
+        return "choices"
+    return written if written in registry.names() else None
+
+
+def _chooses(values: Mapping[str, Any]) -> bool:
+    """Whether the answers are listed: by us, or as the standard does it."""
+    if "options" in values or "enum" in values:
+        return True
+    listed = values.get("oneOf", values.get("anyOf", ()))
+    return bool(listed) and all(isinstance(one, dict) and "const" in one for one in listed)
+
+
+def check_keywords(kind: FieldType, merged: Merged, report: Report) -> None:
+    """Report keywords of other types, and values that this type does not take."""
+    for key in merged.part.values:
+        owners = _owners().get(key, frozenset())
+        if owners and kind.name not in owners:
+            place, path = merged.part.place(key), merged.part.at(key)
+            types = ", ".join(sorted(owners))
+            report.add(codes.FOREIGN_KEYWORD, place, path, key=key, type=kind.name, types=types)
+    for key, keyword in kind.keywords.items():
+        if key in merged.part.values:
+            error = next(_validator(kind.name, key).iter_errors(_json(merged.get(key))), None)
+            if error is not None:
+                place, path = merged.part.place(key), merged.part.at(key)
+                report.add(codes.BAD_KEYWORD, place, path, key=key, complaint=error.message, meaning=keyword.doc)
+
+
+def expand(kind: FieldType, written: dict[str, Any]) -> dict[str, Any]:
+    """The standard JSON Schema keywords, nothing of ours among them."""
+    own = {*kind.keywords, "options"}
+    return {key: value for key, value in kind.expand(written).items() if key not in own}
+
+
+def lacks_options(kind: FieldType, schema: Mapping[str, Any]) -> bool:
+    """Whether a choice has nothing to choose from."""
+    items = schema.get("items")
+    listed = items.get("enum") if isinstance(items, dict) else schema.get("enum")
+    return kind.name in ONLY_ON["options"] and not listed
+
+
+@cache
+def _owners() -> Mapping[str, frozenset[str]]:
+    """The types that know each keyword beyond JSON Schema's."""
+    owners: dict[str, set[str]] = {}
+    for name in registry.names():
+        for key in registry.by_name(name).keywords:
+            owners.setdefault(key, set()).add(name)
+    return {**{key: frozenset(names) for key, names in owners.items()}, **ONLY_ON}
+
+
+@cache
+def _validator(type_name: str, key: str) -> Draft202012Validator:
+    return Draft202012Validator(registry.by_name(type_name).keywords[key].schema)
+
+
+def _json(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
