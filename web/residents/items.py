@@ -17,7 +17,8 @@ from web.residents.answering import answer, ask, returning
 from web.residents.drafted import Elsewhere, Filling, after, list_of, open_draft, step_of
 from web.residents.routes import blueprint
 from web.residents.sheets import ItemSheet
-from web.residents.summary import item_rows
+from web.residents.summary import Names, item_rows
+from web.residents.uploads import file_names
 from web.residents.way import Page, neighbours, progress
 
 LIST = "/applications/<application_id>/steps/<step_id>/<list_id>"
@@ -30,10 +31,11 @@ def items(application_id: str, step_id: str, list_id: str) -> Response:
     """What is in the list. An empty one that needs something leads straight to the first item."""
     with reading() as session:
         filling = open_draft(session, application_id)
+        names = file_names(session, filling)
     step, listed = _place(filling, step_id, list_id)
     if not filling.draft.answers.get(list_id) and listed.schema.get("minItems", 0) > 0:
         raise Elsewhere(Page(step, listed).address(filling.id, 1, then_check=returning()))
-    return _draw_list(filling, step, listed)
+    return _draw_list(filling, step, listed, names)
 
 
 @blueprint.post(LIST)
@@ -42,10 +44,11 @@ def finish_items(application_id: str, step_id: str, list_id: str) -> Response:
     """Nothing to add: go on, unless the list itself is not as it must be."""
     with reading() as session:
         filling = open_draft(session, application_id)
+        names = file_names(session, filling)
     step, listed = _place(filling, step_id, list_id)
     failures = check_fields((listed,), filling.draft.answers, filling.journey, filling.day)
     if failures:
-        return _draw_list(filling, step, listed, [_leading(failure, filling, step, listed) for failure in failures])
+        return _draw_list(filling, step, listed, names, [_leading(failure, filling, step, listed) for failure in failures])
     following = neighbours(filling.journey, Page(step, listed))[1]
     return redirect(after(filling, following, to_check=returning()), 303)
 
@@ -70,6 +73,7 @@ def ask_to_remove(application_id: str, step_id: str, list_id: str, number: int) 
     """Whether this item is really to be removed."""
     with reading() as session:
         filling = open_draft(session, application_id)
+        names = file_names(session, filling)
     step, listed = _place(filling, step_id, list_id)
     saved = _existing(filling, listed, number)
     page = Page(step, listed)
@@ -140,7 +144,7 @@ def _leading(failure: Any, filling: Filling, step: Step, listed: Field) -> tuple
     return "#add", failure.say(language())
 
 
-def _draw_list(filling: Filling, step: Step, listed: Field, problems: Any = ()) -> Response:
+def _draw_list(filling: Filling, step: Step, listed: Field, names: Names, problems: Any = ()) -> Response:
     page = Page(step, listed)
     before = neighbours(filling.journey, page)[0]
     saved = filling.draft.answers.get(listed.id) or ()

@@ -10,7 +10,7 @@ from web.context import language
 from web.forms.building import anchor_of
 from web.forms.wording import worded
 from web.residents.drafted import Filling
-from web.residents.shown_items import shows_in_item
+from web.residents.shown_items import shown_in_item
 from web.residents.way import Page, pages_of
 
 Names = Mapping[str, str]
@@ -56,7 +56,7 @@ def _section(journey: Journey, page: Page, names: Names, application_id: str | N
         section.href = page.address(application_id, then_check=True)
     for index, item in enumerate(journey.answers.get(listed.id) or ()):
         address = page.address(application_id, index + 1, then_check=True) if application_id else ""
-        section.items.append((f"{title} {index + 1}", _item_rows(journey, listed, index, item, names), address))
+        section.items.append((f"{title} {index + 1}", _item_rows(journey, listed, item, names), address))
     return section
 
 
@@ -66,13 +66,13 @@ def item_rows(filling: Filling, page: Page, index: int, names: Names) -> list[Ro
     if listed is None:
         return []
     item = (filling.journey.answers.get(listed.id) or ())[index]
-    return _item_rows(filling.journey, listed, index, item, names)
+    return _item_rows(filling.journey, listed, item, names)
 
 
-def _item_rows(journey: Journey, listed: Field, index: int, item: Mapping[str, Any], names: Names) -> list[Row]:
+def _item_rows(journey: Journey, listed: Field, item: Mapping[str, Any], names: Names) -> list[Row]:
     properties = listed.items.properties if listed.items else ()
-    shown = [asked for asked in properties if shows_in_item(journey, listed, item, asked)]
-    return rows(shown, item, names, lambda asked: asked.optional is True, lambda _asked: "")
+    shown = shown_in_item(journey, listed, item)
+    return rows([asked for asked in properties if asked.id in shown], item, names, lambda asked: asked.optional is True, lambda _asked: "")
 
 
 def rows(

@@ -65,18 +65,17 @@ def receive(application_id: str, sheet: Sheet, request: Request) -> Uploads:
 
 def file_names(session: Session, filling: Filling) -> dict[str, str]:
     """The names of every file that the draft's answers can name, by id."""
-    asked = [field for step in filling.journey.steps for field in step.fields if field.type.control == "file"]
-    inside = [
+    asked = [
         field
         for step in filling.journey.steps
-        for listed in step.lists
-        for field in (listed.items.properties if listed.items else ())
+        for top in step.fields
+        for field in (top, *(top.items.properties if top.items else ()))
         if field.type.control == "file"
     ]
     actor = current_actor()
     return {
         file.id: file.name
-        for field in (*asked, *inside)
+        for field in asked
         for file in attachments.of_field(session, actor, filling.id, field.path)
     }
 
