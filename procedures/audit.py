@@ -1,9 +1,10 @@
 """The audit log as one hash chain, kept under a lock."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
@@ -12,6 +13,15 @@ from procedures.actors import Actor
 from procedures.models import AuditEvent, AuditHead, to_json
 
 FIRST_HASH = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A broken place: link `seq` is missing, does not continue the one before it, was changed, or was cut off."""
+
+    seq: int
+    fault: Literal["missing", "unlinked", "changed", "cut"]
+
 
 _HEAD = select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == 1).with_for_update()
 _COLUMNS = AuditEvent.__table__.c
@@ -48,22 +58,22 @@ def record(
     return last + 1
 
 
-def verify(session: Session) -> list[str]:
-    """What is wrong with the chain, in words for the operator; empty when it is whole."""
-    problems: list[str] = []
-    expected_seq, previous = 1, FIRST_HASH
+def verify(session: Session) -> list[Fault]:
+    """What is wrong with the chain; empty when it is whole."""
+    faults: list[Fault] = []
+    expected, previous = 1, FIRST_HASH
     for row in _events(session):
-        if row.seq != expected_seq:
-            problems.append(f"link {expected_seq} is missing (the next one is {row.seq})")
+        if row.seq != expected:
+            faults.append(Fault(expected, "missing"))
         elif row.previous != previous:
-            problems.append(f"link {row.seq} does not continue link {row.seq - 1}")
+            faults.append(Fault(row.seq, "unlinked"))
         if row.hash != _hash(row._asdict()):
-            problems.append(f"link {row.seq} was changed after it was written")
-        expected_seq, previous = row.seq + 1, row.hash
+            faults.append(Fault(row.seq, "changed"))
+        expected, previous = row.seq + 1, row.hash
     head = session.execute(select(AuditHead.seq, AuditHead.hash)).one()
-    if tuple(head) != (expected_seq - 1, previous):
-        problems.append(f"the chain ends at link {expected_seq - 1}, its head says {head.seq}")
-    return problems
+    if tuple(head) != (expected - 1, previous):
+        faults.append(Fault(head.seq, "cut"))
+    return faults
 
 
 def _events(session: Session) -> Iterator[Row[Any]]:

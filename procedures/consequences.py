@@ -11,6 +11,7 @@ from engine.model import Procedure
 from procedures import jobs, notices
 from procedures.days import tokyo_day
 from procedures.models import Draft
+from procedures.uploads.forgetting import forget_unsent
 
 
 def columns(procedure: Procedure, goal: Status, now: datetime) -> dict[str, date]:
@@ -26,7 +27,7 @@ def columns(procedure: Procedure, goal: Status, now: datetime) -> dict[str, date
 def follow(
     session: Session, now: datetime, application_id: str, procedure: Procedure, source: Status, goal: Status
 ) -> None:
-    """Queue what must happen after the commit, and erase the draft of a case that has ended."""
+    """Queue what must happen after the commit, and erase what was not sent of a case that has ended."""
     if goal is Status.APPROVED and procedure.certificates:
         for kind in procedure.certificates:
             payload = {"application_id": application_id, "kind": kind.id}
@@ -35,6 +36,7 @@ def follow(
         notices.queue(session, now, notice, application_id)
     if goal in FINAL:
         session.execute(delete(Draft.__table__).where(Draft.__table__.c.application_id == application_id))
+        forget_unsent(session, now, application_id)
 
 
 def _notice(source: Status, goal: Status) -> notices.Kind | None:

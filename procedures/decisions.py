@@ -136,7 +136,7 @@ def _close(
 
 
 def _decision(case: Row[Any], proposal: Proposal, procedure: Procedure, actor: Actor, now: datetime) -> dict[str, Any]:
-    """The decision's row: reasons and appeal notice (教示, 行政不服審査法第82条) frozen in the words they are told in."""
+    """The row: reasons and appeal notice (教示, 行政不服審査法第82条) frozen in the words they are told in."""
     refused = proposal.outcome == "refuse"
     appeal = procedure.review.appeal if procedure.review and refused else None
     return {

@@ -1,21 +1,34 @@
 """The standing promises re-checked on live data."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 from sqlalchemy.orm import Session
 
 from procedures.blobs import Blobs
+from procedures.checks import chain, contents, histories, work
+from procedures.checks.finding import Finding
 
+__all__ = ["CHECKS", "FILE_CHECKS", "Finding", "run"]
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong: which check, which object, what to do, in words for the operator (catalogue keys)."""
-
-    check: str
-    object_id: str
-    message: str
+CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
+    chain.audit_chain,
+    chain.frozen_tables,
+    histories.histories,
+    histories.references,
+    histories.decisions,
+    contents.submissions,
+    work.dead_jobs,
+    work.certificate_numbers,
+)
+FILE_CHECKS: tuple[Callable[[Session, Blobs], Iterator[Finding]], ...] = (
+    contents.attachments,
+    contents.certificates,
+)
 
 
 def run(session: Session, blobs: Blobs | None = None) -> list[Finding]:
     """Every check; empty when all is well. Files are compared with their hashes when `blobs` is given."""
-    raise NotImplementedError
+    findings = [finding for check in CHECKS for finding in check(session)]
+    if blobs is not None:
+        findings += [finding for check in FILE_CHECKS for finding in check(session, blobs)]
+    return findings

@@ -4,10 +4,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -22,10 +21,11 @@ from procedures import library, lifecycle, notices
 from procedures.actors import Actor
 from procedures.days import tokyo_day
 from procedures.errors import AlreadySubmitted, NotComplete, NotFound, StaleDraft
-from procedures.models import Application, Draft, Submission, to_json
+from procedures.models import Application, Draft
 from procedures.storing import answers as stored
 from procedures.submitting import applicants
 from procedures.submitting import files as named_files
+from procedures.submitting.freezing import Contents, freeze
 
 _TRIES = 8
 
@@ -54,7 +54,7 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
     journey, files = _checked(session, application_id, procedure, stored.unpack(case.answers), today)
     quote = fees.quote(procedure, journey, today)
     reference = _give_reference(session, application_id)
-    _freeze(session, now, case, journey.answers, quote, files, seen, actor.language)
+    freeze(session, now, case, Contents(journey.answers, quote, files, seen, actor.language))
     pay_by = _pay_by(procedure, journey, quote, today)
     columns = {
         "round": case.round + 1,
@@ -129,35 +129,3 @@ def _give_reference(session: Session, application_id: str) -> str:
         except IntegrityError:
             continue
     raise RuntimeError("no free reference was found")
-
-
-def _freeze(
-    session: Session,
-    now: datetime,
-    case: Row[Any],
-    answers: Mapping[str, Any],
-    quote: FeeQuote | None,
-    files: list[dict[str, Any]],
-    seen: str,
-    language: str,
-) -> None:
-    row: dict[str, Any] = {
-        "application_id": case.id,
-        "round": case.round + 1,
-        "digest": case.digest,
-        "answers": stored.pack(answers),
-        "quote": quote.to_json() if quote else None,
-        "attachments": files,
-        "seen": seen,
-        "language": language,
-        "submitted_at": now,
-    }
-    row["content_hash"] = content_hash(row)
-    session.execute(insert(Submission.__table__), row)
-
-
-def content_hash(row: Mapping[str, Any]) -> str:
-    """SHA-256 in hex over everything a submission holds, its moment as ISO text in UTC."""
-    content = {key: value for key, value in row.items() if key != "content_hash"}
-    content["submitted_at"] = row["submitted_at"].isoformat()
-    return sha256(to_json(content).encode()).hexdigest()

@@ -26,7 +26,7 @@ def add(database: Database, now: datetime, count: int, actor: Actor = SYSTEM) ->
             audit.record(session, actor, now, "look", f"case-{number}", ["name"], None)
 
 
-def tamper(database: Database, statement: str) -> list[str]:
+def tamper(database: Database, statement: str) -> list[audit.Fault]:
     """What the doctor sees after somebody with full rights changed the table."""
     with database.write() as session:
         for thawing in THAW[database.dialect]:
@@ -73,19 +73,17 @@ def test_the_database_refuses_to_change_a_link(database: Database, now: datetime
 
 def test_a_changed_link_is_found(database: Database, now: datetime) -> None:
     add(database, now, 3)
-    assert tamper(database, "UPDATE audit_event SET actor = 'person:x' WHERE seq = 2") == [
-        "link 2 was changed after it was written"
-    ]
+    assert tamper(database, "UPDATE audit_event SET actor = 'person:x' WHERE seq = 2") == [audit.Fault(2, "changed")]
 
 
 def test_a_removed_link_is_found(database: Database, now: datetime) -> None:
     add(database, now, 3)
-    assert tamper(database, "DELETE FROM audit_event WHERE seq = 2") == ["link 2 is missing (the next one is 3)"]
+    assert tamper(database, "DELETE FROM audit_event WHERE seq = 2") == [audit.Fault(2, "missing")]
 
 
 def test_a_cut_off_end_is_found(database: Database, now: datetime) -> None:
     add(database, now, 3)
-    assert tamper(database, "DELETE FROM audit_event WHERE seq = 3") == ["the chain ends at link 2, its head says 3"]
+    assert tamper(database, "DELETE FROM audit_event WHERE seq = 3") == [audit.Fault(3, "cut")]
 
 
 def test_writers_at_once_never_fork_the_chain(database: Database, now: datetime) -> None:

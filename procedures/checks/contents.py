@@ -1,0 +1,60 @@
+"""Submissions are as they were frozen; files and certificates are as they were kept."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from procedures.blobs import BlobMissing, Blobs
+from procedures.checks.finding import Finding, found
+from procedures.models import Application, Attachment, Certificate, Submission
+from procedures.submitting.freezing import content_hash
+
+_PIECE = 1024 * 1024
+
+
+def submissions(session: Session) -> Iterator[Finding]:
+    """Every submitted case has its submission, and the submission still has its hash."""
+    table = Submission.__table__
+    for row in session.execute(select(table).execution_options(yield_per=200)).mappings():
+        if content_hash(row) != row["content_hash"]:
+            yield found("submission_changed", row["application_id"])
+    there = select(Submission.round).where(
+        Submission.application_id == Application.id, Submission.round == Application.round
+    )
+    missing = select(Application.id).where(Application.round > 0, ~there.exists())
+    for application_id in session.execute(missing).scalars():
+        yield found("submission_missing", application_id)
+
+
+def attachments(session: Session, blobs: Blobs) -> Iterator[Finding]:
+    """Every kept file has its bytes, and what is frozen in a submission is still kept."""
+    rows = session.execute(select(Attachment.id, Attachment.blob_key, Attachment.sha256)).all()
+    for row in rows:
+        yield from _compare(blobs, "file", row.id, row.blob_key, row.sha256)
+    kept = {row.id: row.sha256 for row in rows}
+    for files in session.execute(select(Submission.attachments)).scalars():
+        for file in files:
+            if kept.get(file["id"]) != file["sha256"]:
+                yield found("file_missing", file["id"])
+
+
+def certificates(session: Session, blobs: Blobs) -> Iterator[Finding]:
+    """Every issued certificate has its bytes."""
+    query = select(Certificate.id, Certificate.blob_key, Certificate.sha256).where(Certificate.issued_at.is_not(None))
+    for row in session.execute(query):
+        yield from _compare(blobs, "certificate", row.id, row.blob_key, row.sha256)
+
+
+def _compare(blobs: Blobs, what: str, object_id: str, key: str, expected: str) -> Iterator[Finding]:
+    digest = sha256()
+    try:
+        with blobs.open(key) as stream:
+            while piece := stream.read(_PIECE):
+                digest.update(piece)
+    except BlobMissing:
+        yield found(f"{what}_missing", object_id)
+        return
+    if digest.hexdigest() != expected:
+        yield found(f"{what}_changed", object_id)

@@ -1,0 +1,66 @@
+"""Every case has a history that leads from draft to where it stands, by rows of the table of transitions."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.lifecycle import TRANSITIONS, Status
+from engine.references import normalise
+from procedures.checks.finding import Finding, found
+from procedures.models import Application, Decision, Proposal, StatusHistory
+
+_LAWFUL = {(row.source.value, row.event.value, row.target.value) for row in TRANSITIONS}
+
+
+def histories(session: Session) -> Iterator[Finding]:
+    """Each change continues the one before, is in the table, and the last one leads to the status."""
+    statuses = {row.id: row.status for row in session.execute(select(Application.id, Application.status))}
+    query = select(
+        StatusHistory.application_id, StatusHistory.event, StatusHistory.source, StatusHistory.target
+    ).order_by(StatusHistory.application_id, StatusHistory.id)
+    ends: dict[str, str] = {}
+    for application_id, changes in groupby(session.execute(query), attrgetter("application_id")):
+        at = Status.DRAFT.value
+        for change in changes:
+            if change.source != at:
+                yield found("history_broken", application_id)
+            if (change.source, change.event, change.target) not in _LAWFUL:
+                yield found("transition_unlawful", application_id)
+            at = change.target
+        ends[application_id] = at
+    for application_id, status in statuses.items():
+        if ends.get(application_id, Status.DRAFT.value) != status:
+            yield found("status_without_history", application_id)
+
+
+def references(session: Session) -> Iterator[Finding]:
+    """Whoever submitted has a number, and its check character is right."""
+    query = select(Application.id, Application.reference).where(Application.round > 0)
+    for row in session.execute(query):
+        if row.reference is None:
+            yield found("reference_missing", row.id)
+        elif normalise(row.reference) != row.reference:
+            yield found("reference_wrong", row.id)
+
+
+def decisions(session: Session) -> Iterator[Finding]:
+    """Decided cases have a decision, and nobody decided alone."""
+    for row in session.execute(select(Decision).where(Decision.proposed_by == Decision.decided_by)).scalars():
+        yield found("decided_alone", row.application_id)
+    decided = select(Decision.application_id, Decision.round)
+    query = (
+        select(Application.id)
+        .join(Proposal, Proposal.application_id == Application.id)
+        .where(Proposal.state == "decided")
+        .where(~decided.where(Decision.proposal_id == Proposal.id).exists())
+    )
+    for application_id in session.execute(query).scalars():
+        yield found("decision_missing", application_id)
+    refused = select(Application.id).where(
+        Application.status == Status.REFUSED, ~decided.where(Decision.application_id == Application.id).exists()
+    )
+    for application_id in session.execute(refused).scalars():
+        yield found("decision_missing", application_id)

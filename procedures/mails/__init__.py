@@ -1,0 +1,1 @@
+"""Mails: worded and built."""

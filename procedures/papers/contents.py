@@ -1,0 +1,70 @@
+"""What stands on a certificate: the frozen answers and the spec's wording, as plain strings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from engine.model import CertificateKind, Field, Procedure
+from engine.words import say
+
+LANGUAGE = "ja"
+"""Certificates are official documents in Japanese, whatever language the applicant reads."""
+
+FIRST_REIWA = 2019
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The particulars of one certificate."""
+
+    number: str
+    issued_on: date
+    valid_until: date | None
+    authority: str
+
+
+def contents(procedure: Procedure, kind: CertificateKind, answers: Mapping[str, Any], issue: Issue) -> dict[str, Any]:
+    """The `data` of the template; `parts` are lists of `{label, value}` under a heading ("" for none)."""
+    until = issue.valid_until
+    return {
+        "language": LANGUAGE,
+        "title": kind.title.say(LANGUAGE),
+        "statement": kind.statement.say(LANGUAGE),
+        "number_label": say("certificate.number_label", LANGUAGE),
+        "number": issue.number,
+        "issued_on": era_day(issue.issued_on),
+        "valid_until": say("certificate.valid_until", LANGUAGE, day=era_day(until)) if until else "",
+        "authority": issue.authority,
+        "sealed": say("certificate.sealed" if kind.sealed else "certificate.unsealed", LANGUAGE),
+        "footer": say("certificate.footer", LANGUAGE) if kind.sealed else "",
+        "parts": _parts([procedure.fields[field_id] for field_id in kind.shows], answers),
+    }
+
+
+def era_day(day: date) -> str:
+    """A day since May 2019 in the era Reiwa: 令和8年5月1日."""
+    year = day.year - FIRST_REIWA + 1
+    era_year = say("certificate.first_year", LANGUAGE) if year == 1 else year
+    return say("certificate.issued_on", LANGUAGE, era_year=era_year, year=day.year, month=day.month, day=day.day)
+
+
+def _parts(fields: list[Field], answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Plain answers together first, then each item of each list under its own heading; unanswered ones left out."""
+    answered = [field for field in fields if field.id in answers]
+    plain = [_entry(field, answers) for field in answered if not field.is_list]
+    parts = [{"heading": "", "entries": plain}] if plain else []
+    for field in answered:
+        if field.is_list:
+            parts += [_item(field, number, item) for number, item in enumerate(answers[field.id], start=1)]
+    return parts
+
+
+def _item(field: Field, number: int, item: Mapping[str, Any]) -> dict[str, Any]:
+    properties = field.items.properties if field.items else ()
+    heading = say("certificate.item", LANGUAGE, title=field.title.say(LANGUAGE), number=number)
+    return {"heading": heading, "entries": [_entry(part, item) for part in properties if part.id in item]}
+
+
+def _entry(field: Field, answers: Mapping[str, Any]) -> dict[str, str]:
+    return {"label": field.title.say(LANGUAGE), "value": field.type.show(field, answers[field.id], LANGUAGE)}

@@ -1,0 +1,30 @@
+"""Erasing files that were never submitted: the row at once, the bytes by a job after the commit."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from procedures import jobs
+from procedures.models import Attachment, Submission
+
+
+def sent_ids(session: Session, application_id: str) -> set[str]:
+    """The attachments that a submission of the case has frozen."""
+    query = select(Submission.attachments).where(Submission.application_id == application_id)
+    return {file["id"] for files in session.execute(query).scalars() for file in files}
+
+
+def forget(session: Session, now: datetime, rows: list[Attachment]) -> None:
+    """Erase these attachments."""
+    if not rows:
+        return
+    session.execute(delete(Attachment).where(Attachment.id.in_([row.id for row in rows])))
+    jobs.enqueue(session, now, "blob.delete", {"keys": [row.blob_key for row in rows]})
+
+
+def forget_unsent(session: Session, now: datetime, application_id: str) -> None:
+    """Erase what was uploaded to a case but is in none of its submissions."""
+    sent = sent_ids(session, application_id)
+    rows = session.execute(select(Attachment).where(Attachment.application_id == application_id)).scalars()
+    forget(session, now, [row for row in rows if row.id not in sent])
