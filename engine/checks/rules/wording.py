@@ -21,7 +21,7 @@ def check(subject: Subject) -> None:
     texts = list(_texts(subject.root, ()))
     for language in LANGUAGES[1:]:
         missing = [path for path, node in texts if not _speaks(node, language) and _for(language, path)]
-        if missing and (language == "en" or len(missing) < len(texts)):
+        if missing and (language == "en" or any(_speaks(node, language) for _, node in texts)):
             name = NAMES[language]
             count, total = len(missing), len(texts)
             subject.problem(MISSING_LANGUAGE, missing[0], language=language, name=name, count=count, total=total)

@@ -11,6 +11,9 @@ from engine.language.kinds import FormulaSource
 from engine.problems import Report, Suggestion
 from engine.words import say
 
+OWN_CODES = {"expressions.no_such_option": codes.UNKNOWN_OPTION}
+"""What is wrong so often that it has a code of its own; the rest is `bad-expression`."""
+
 
 @dataclass(slots=True)
 class Formulas:
@@ -66,7 +69,8 @@ class Formulas:
             return parse(source.text, types)
         except ExpressionError as error:
             place = source.spot(error.offset)
-            self.report.add(codes.BAD_EXPRESSION, place, source.path, message=error.message, advice=error.fix)
+            code = OWN_CODES.get(error.key, codes.BAD_EXPRESSION)
+            self.report.add(code, place, source.path, message=error.message, advice=error.fix)
             return None
 
     def _usable(self, name: str, offset: int, source: FormulaSource) -> bool:
