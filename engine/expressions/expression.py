@@ -9,7 +9,7 @@ from engine.expressions.compiling import Compiler
 from engine.expressions.explaining import explain
 from engine.expressions.naming import free_names
 from engine.expressions.scope import Scope
-from engine.expressions.syntax import Source, read
+from engine.expressions.syntax import Source, read, written_date
 from engine.expressions.terms import Term
 from engine.expressions.types import DATE, Type
 
@@ -50,7 +50,9 @@ class Expression:
 
 
 def parse(source: str, names: Mapping[str, Type]) -> Expression:
-    """Compile `source`, which may use `names` and `today`. Raises `ExpressionError`."""
+    """Compile `source`, which may use `names` and `today`; a bare `2026-04-01` is that day. Raises `ExpressionError`."""
     syntax = read(source)
+    if day := written_date(syntax):
+        return Expression(source, DATE, frozenset(), Term(DATE, lambda _: day), syntax)
     term = Compiler(syntax, {"today": DATE, **names}).compile(syntax.tree)
     return Expression(source, term.type, free_names(syntax.tree) - {"today"}, term, syntax)

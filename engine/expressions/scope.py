@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -24,7 +24,6 @@ class Unknown(Enum):
 
 
 UNKNOWN = Unknown.UNKNOWN
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -34,7 +33,7 @@ class Scope:
     `conditions` are the procedure's named conditions; they see only the answers outside of lists: those of `outer`.
     """
 
-    values: Mapping[str, Any]
+    values: dict[str, Any]
     today: date
     conditions: Mapping[str, Expression] = field(default_factory=lambda: MappingProxyType({}))
     outer: Scope | None = None
@@ -53,7 +52,7 @@ class Scope:
         """The same with one more name, as a comprehension adds."""
         return Scope({**self.values, name: value}, self.today, self.conditions, self.outer or self)
 
-    def within(self, names: Mapping[str, object], values: Mapping[str, Any]) -> Scope:
+    def within(self, names: Collection[str]) -> Scope:
         """Inside an item or an object whose properties are `names`: those hide names of the same spelling outside."""
         kept = {name: value for name, value in self.values.items() if name not in names}
-        return Scope({**kept, **values}, self.today, self.conditions, self.outer or self)
+        return Scope(kept, self.today, self.conditions, self.outer or self)

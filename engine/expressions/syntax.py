@@ -1,12 +1,15 @@
 """From text to a syntax tree of bounded size, with places counted in characters."""
 
 import ast
+import re
 from dataclasses import dataclass
+from datetime import date
 
 from engine.expressions.errors import ExpressionError, error
 
 MAX_CHARACTERS = 1_000
 MAX_NODES = 300
+BARE_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ def read(text: str) -> Source:
     if len(text) > MAX_CHARACTERS:
         raise _too_long()
     stripped = text.strip()
+    if BARE_DATE.fullmatch(stripped):
+        stripped = f"'{stripped}'"
     try:
         tree = ast.parse(stripped, mode="eval").body
     except SyntaxError as problem:
@@ -43,6 +48,18 @@ def read(text: str) -> Source:
     if sum(1 for _ in ast.walk(tree)) > MAX_NODES:
         raise _too_long()
     return Source(stripped, tree)
+
+
+def written_date(source: Source) -> date | None:
+    """The day, where the whole expression is a date."""
+    value = source.tree.value if isinstance(source.tree, ast.Constant) else None
+    if not isinstance(value, str) or not BARE_DATE.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        what, fix = "expressions.bad_date", "expressions.bad_date_fix"
+        raise error(what, fix, 0, value=value) from None
 
 
 def _too_long() -> ExpressionError:

@@ -50,6 +50,7 @@ class FieldType(Protocol):
     control: str
     doc: Mapping[str, str]
     keywords: Mapping[str, Keyword]
+    messages: Mapping[str, str]         # "pattern" or "<property>.<keyword>" of the schema → what to say then
 
     def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """The standard JSON Schema that the author's shorthand stands for."""
@@ -92,6 +93,7 @@ class OneInput:
     control: str
     doc: Mapping[str, str]
     keywords: Mapping[str, Keyword] = field(default_factory=lambda: MappingProxyType({}))
+    messages: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """Text, unless the author says otherwise."""

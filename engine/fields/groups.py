@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import TEXT, Type, record
-from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, first
+from engine.fields.base import MISSING, OneInput, Raw, first
 
 if TYPE_CHECKING:
     from engine.model.fields import Field
@@ -37,14 +37,9 @@ class Group(OneInput):
         return tuple(self.inputs)
 
     def parse(self, field: "Field", raw: Raw) -> Any:
-        """The object; the first input that is left empty is what is wrong with it."""
+        """The object; inputs left empty are "", which the schema refuses where they are needed."""
         answer = {name: self.read(name, first(raw, name)) for name in self.inputs}
-        if not any(answer.values()):
-            return MISSING
-        for name, text in answer.items():
-            if not text and name not in self.may_be_empty:
-                raise FieldProblem(f"errors.{self.name}_{name}", part=name)
-        return answer
+        return answer if any(answer.values()) else MISSING
 
     def read(self, name: str, text: str) -> str:
         """The text of one input, as it is kept."""

@@ -50,6 +50,12 @@ TYPE = Address(
             {"enum": list(PREFECTURES)}, {"ja": "この都道府県に限る", "en": "Only in this prefecture"}
         )
     },
+    messages={
+        "postcode.pattern": "errors.postcode",
+        "prefecture.enum": "errors.prefecture",
+        "city.minLength": "errors.city",
+        "street.minLength": "errors.street",
+    },
     inputs={
         "postcode": {"type": "string", "pattern": PATTERN},
         "prefecture": {"enum": list(PREFECTURES)},

@@ -1,6 +1,6 @@
 """A day of the calendar."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,17 +16,12 @@ if TYPE_CHECKING:
 PARTS = ("year", "month", "day")
 MONTHS = "January February March April May June July August September October November December".split()
 FIRST_YEAR, LAST_YEAR = 1850, 2200
-LIMITS: Mapping[str, tuple[str, Callable[[date, date], bool]]] = {
-    "minimum": ("errors.date_minimum", lambda day, limit: day >= limit),
-    "maximum": ("errors.date_maximum", lambda day, limit: day <= limit),
-    "exclusiveMinimum": ("errors.date_after", lambda day, limit: day > limit),
-    "exclusiveMaximum": ("errors.date_before", lambda day, limit: day < limit),
-}
+LIMITS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day(OneInput):
-    """Asked as year, month and day. Fixed limits are dates in `minimum` and `maximum`, which JSON Schema has not."""
+    """Asked as year, month and day. Limits such as `minimum: today` are expressions, which JSON Schema has not."""
 
     def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """A text in the form of RFC 3339 full-date."""
@@ -60,14 +55,6 @@ class Day(OneInput):
         """Year, month and day without leading zeros."""
         year, month, day = str(answer).split("-")
         return {"year": [year], "month": [str(int(month))], "day": [str(int(day))]}
-
-    def check(self, field: "Field", answer: Any, today: date) -> Iterable[FieldProblem]:
-        """The fixed limits; those that are expressions are checked with the answers in view."""
-        day = date.fromisoformat(answer)
-        for keyword, (key, fits) in LIMITS.items():
-            limit = field.settings.get(keyword)
-            if limit is not None and not fits(day, date.fromisoformat(limit)):
-                yield FieldProblem(key, {"limit": date.fromisoformat(limit)})
 
     def value(self, field: "Field", answer: Any) -> Any:
         """A `date`."""

@@ -33,6 +33,14 @@ TYPE = PersonName(
     name="person_name",
     control="person_name",
     doc={"ja": "氏名とフリガナ", "en": "A person's name and its reading in katakana"},
+    messages={
+        "family.minLength": "errors.family",
+        "given.minLength": "errors.given",
+        "family_kana.minLength": "errors.family_kana",
+        "given_kana.minLength": "errors.given_kana",
+        "family_kana.pattern": "errors.katakana",
+        "given_kana.pattern": "errors.katakana",
+    },
     inputs={
         "family": _NAME,
         "given": _NAME,

@@ -30,4 +30,9 @@ class TelephoneNumber(OneInput):
         return text or MISSING
 
 
-TYPE = TelephoneNumber(name="phone", control="text", doc={"ja": "電話番号", "en": "A telephone number"})
+TYPE = TelephoneNumber(
+    name="phone",
+    control="text",
+    doc={"ja": "電話番号", "en": "A telephone number"},
+    messages={"pattern": "errors.phone"},
+)

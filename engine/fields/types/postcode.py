@@ -35,4 +35,9 @@ def show_postcode(digits: str) -> str:
     return f"{digits[:3]}-{digits[3:]}"
 
 
-TYPE = Postcode(name="postcode", control="text", doc={"ja": "郵便番号", "en": "A Japanese postcode"})
+TYPE = Postcode(
+    name="postcode",
+    control="text",
+    doc={"ja": "郵便番号", "en": "A Japanese postcode"},
+    messages={"pattern": "errors.postcode"},
+)

@@ -1,0 +1,115 @@
+"""The path through a procedure as a function of the answers; nothing stores where somebody stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import DecimalException
+from typing import Any
+
+from engine.expressions import UNKNOWN, Expression, Scope
+from engine.model import Field, Procedure, Step
+
+REJECTED = (ValueError, TypeError, KeyError, AttributeError, DecimalException)
+"""What a type raises for an answer that is not of its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """The way that these answers lead on a day.
+
+    `steps` and `shown` (ids of top-level fields) are what is asked; `answers` are those on the path, the hidden
+    properties of items left out; `scope` is what expressions see of them.
+    """
+
+    procedure: Procedure
+    steps: tuple[Step, ...]
+    shown: frozenset[str]
+    answers: Mapping[str, Any]
+    scope: Scope
+    today: date
+
+    def optional(self, field: Field) -> bool:
+        """Whether a top-level field may be left unanswered."""
+        return is_optional(field, self.scope)
+
+    def next_step(self, step_id: str) -> Step | None:
+        """The step after this one on the path; None after the last, and where this one has left the path."""
+        return self._neighbour(step_id, 1)
+
+    def previous_step(self, step_id: str) -> Step | None:
+        """The step before this one on the path."""
+        return self._neighbour(step_id, -1)
+
+    def first_unfinished(self) -> Step | None:
+        """The first step with a missing or rejected answer."""
+        from engine.validation.checking import check_fields
+
+        return next(
+            (step for step in self.steps if check_fields(step.fields, self.answers, self, self.today)),
+            None,
+        )
+
+    def _neighbour(self, step_id: str, distance: int) -> Step | None:
+        places = [place for place, step in enumerate(self.steps) if step.id == step_id]
+        wanted = places[0] + distance if places else -1
+        return self.steps[wanted] if 0 <= wanted < len(self.steps) else None
+
+
+def walk(procedure: Procedure, answers: Mapping[str, Any], today: date) -> Journey:
+    """Follow `answers` (JSON by field id) through `procedure` on `today` (Tokyo), in one pass.
+
+    A question that is not asked, or whose answer cannot be read, is unknown to everything below it.
+    """
+    scope = Scope({}, today, procedure.conditions)
+    kept: dict[str, Any] = {}
+    shown: set[str] = set()
+    steps = []
+    for step in procedure.steps:
+        if not holds(step.when, scope):
+            continue
+        steps.append(step)
+        for field in step.fields:
+            if holds(field.when, scope):
+                shown.add(field.id)
+                if field.id in answers:
+                    kept[field.id] = keep(field, answers[field.id], scope)
+    return Journey(procedure, tuple(steps), frozenset(shown), kept, scope, today)
+
+
+def keep(field: Field, answer: Any, scope: Scope) -> Any:
+    """The answer less what its conditions hide; from here on `scope` knows its value, where it can be read."""
+    kept = prune(field, answer, scope)
+    try:
+        scope.values[field.id] = field.type.value(field, kept)
+    except REJECTED:
+        scope.values[field.id] = UNKNOWN
+    return kept
+
+
+def holds(condition: Expression | None, scope: Scope) -> bool:
+    """Whether there is no condition, or it is known to be true."""
+    return condition is None or condition.evaluate(scope) is True
+
+
+def is_optional(field: Field, scope: Scope) -> bool:
+    """Whether `field` may be left unanswered."""
+    return field.optional if isinstance(field.optional, bool) else field.optional.evaluate(scope) is True
+
+
+def prune(field: Field, answer: Any, scope: Scope) -> Any:
+    """The answer without the properties that are hidden, at any depth; other shapes are left for the checks."""
+    if field.properties and isinstance(answer, Mapping):
+        return inside(field.properties, answer, scope)[0]
+    if field.items is not None and field.items.properties and isinstance(answer, list):
+        return [prune(field.items, item, scope) for item in answer]
+    return answer
+
+
+def inside(properties: tuple[Field, ...], answer: Mapping[str, Any], scope: Scope) -> tuple[dict[str, Any], Scope]:
+    """What is shown of an item's or object's answers, and the scope inside it."""
+    inner = scope.within({field.id for field in properties})
+    kept: dict[str, Any] = {}
+    for field in properties:
+        if field.id in answer and holds(field.when, inner):
+            kept[field.id] = keep(field, answer[field.id], inner)
+    return kept, inner

@@ -1,0 +1,40 @@
+"""One thing that is wrong with the answers, in words that say what to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from engine.fields.types.date import show_day
+from engine.model import Text
+from engine.words import say
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """`path` leads to the answer (`("dogs", 0, "chip")`) or to one input of it (`("born", "year")`).
+
+    `custom` are the author's own words for it; `title` is the question's.
+    """
+
+    path: Path
+    key: str
+    params: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    custom: Text | None = None
+    title: Text | None = None
+
+    def say(self, language: str) -> str:
+        """What to do about it."""
+        if self.custom is not None:
+            return self.custom.say(language)
+        title = "" if self.title is None else self.title.say(language)
+        spoken = {name: _spoken(value, language) for name, value in self.params.items()}
+        return say(self.key, language, title=title, **spoken)
+
+
+def _spoken(value: object, language: str) -> object:
+    if isinstance(value, Text):
+        return value.say(language)
+    return show_day(value, language) if isinstance(value, date) else value
