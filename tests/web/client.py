@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from werkzeug.test import TestResponse
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 ASKING = frozenset({"input", "select", "textarea"})
 SILENT = frozenset({"hidden", "submit", "button", "image", "reset"})
 REFERENCES = ("aria-describedby", "aria-labelledby", "for", "form")
@@ -110,7 +111,7 @@ def _frame(root: Node, page: TestResponse) -> Iterator[str]:
     if (count := len(root.all("h1"))) != 1:
         yield f"one h1, not {count}"
     levels = [int(node.tag[1]) for node in root.all("h1", "h2", "h3", "h4")]
-    yield from (f"a heading skips from h{a} to h{b}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1)
+    yield from (f"a heading skips from h{a} to h{b}" for a, b in pairwise(levels) if b > a + 1)
     policy = page.headers.get("Content-Security-Policy", "")
     if "default-src" not in policy or "unsafe" in policy:
         yield f"the content security policy is weak: {policy!r}"

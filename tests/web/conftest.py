@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from procedures.actors import Actor
 from procedures.database import Database
 from tests.web.browsing import Browser
+from tests.web.casework import Casework
 from web import create_app
 from web.services import Overrides
 from web.settings import Settings
@@ -56,3 +58,9 @@ def browser(app: Flask, people: object) -> Callable[..., Browser]:
         return Browser(app, person_id, assurance)
 
     return open_browser
+
+
+@pytest.fixture
+def casework(app: Flask, database: Database, people: dict[str, Actor], now: datetime) -> Casework:
+    """Files cases through the services and moves them on."""
+    return Casework(database, app.extensions["tetsuzuki"].blobs, people, now)

@@ -5,11 +5,14 @@ from pathlib import Path
 from secrets import token_hex
 
 import migrations
+from engine.problems import render_text
 from procedures.database import Database
+from procedures.errors import VersionTaken
 from procedures.seal import create_seal_key
-from web.cli.commands.publish import publish_all
+from web.cli.commands.publish import publish_one
 from web.cli.installation import installation_database
-from web.cli.specs import compile_all
+from web.cli.specs import Compiled, compile_all
+from web.cli.speech import tell
 from web.identity.client_keys import ensure_key, key_folder
 from web.identity.issuers import Identity
 from web.identity.people import grant, remember
@@ -58,10 +61,21 @@ def prepare(settings: Settings, language: str) -> list[str]:
     create_seal_key(settings.seal_dir, settings.authority.name.ja, utc_now())
     database = installation_database(settings)
     migrations.upgrade(database)
-    lines = publish_all(database, compile_all([settings.specs_dir]), language)
+    lines = [_publish(database, one, language) for one in compile_all([settings.specs_dir])]
     hire(database, settings)
     database.close()
     return lines
+
+
+def _publish(database: Database, compiled: Compiled, language: str) -> str:
+    """A spec with mistakes keeps nobody from trying the others: what is wrong is said, and the run goes on."""
+    if compiled.procedure is None:
+        return render_text(compiled.problems, language)
+    try:
+        with database.write() as session:
+            return publish_one(session, compiled, language)
+    except VersionTaken as error:
+        return tell("version_taken", language, why=error)
 
 
 def hire(database: Database, settings: Settings) -> None:

@@ -2,10 +2,11 @@
 
 import argparse
 
+from sqlalchemy.orm import Session
+
 from engine.problems import has_errors, render_text
 from procedures import library
 from procedures.actors import SYSTEM
-from procedures.database import Database
 from procedures.errors import VersionTaken
 from web.cli import FINE, PROBLEMS
 from web.cli.installation import complain, installation_database, installation_settings
@@ -30,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
         return PROBLEMS
     database = installation_database(installation_settings())
     try:
-        lines = publish_all(database, compiled, options.language)
+        with database.write() as session:
+            lines = [publish_one(session, one, options.language) for one in compiled]
     except VersionTaken as error:
         complain(tell("version_taken", options.language, why=error))
         return PROBLEMS
@@ -38,18 +40,8 @@ def run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def publish_all(database: Database, compiled: list[Compiled], language: str) -> list[str]:
-    """Publish in one transaction; one line for each. Raises `VersionTaken`, and then nothing was published."""
-    with database.write() as session:
-        published = [
-            library.publish(session, SYSTEM, utc_now(), one.source, str(one.path), one.concepts) for one in compiled
-        ]
-    return [
-        tell(
-            "published" if one.new else "published_before",
-            language,
-            id=one.procedure.id,
-            version=one.procedure.version,
-        )
-        for one in published
-    ]
+def publish_one(session: Session, compiled: Compiled, language: str) -> str:
+    """Publish one spec and say so. Raises `VersionTaken`."""
+    found = library.publish(session, SYSTEM, utc_now(), compiled.source, str(compiled.path), compiled.concepts)
+    key = "published" if found.new else "published_before"
+    return tell(key, language, id=found.procedure.id, version=found.procedure.version)

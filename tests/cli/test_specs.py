@@ -1,0 +1,146 @@
+"""Commands on spec files: check, test, explain, schema."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., tuple[int, str, str]]
+WATER = Path("procedure_specs/suido/water-service-start.yaml")
+
+
+def test_the_specs_of_the_project_have_no_mistakes(tetsuzuki: Command) -> None:
+    code, out, told = tetsuzuki("check")
+    assert (code, out) == (0, "")
+    assert "Checked 3 specs: 0 problems." in told
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_mistake_is_told_with_its_place_and_what_to_do(tetsuzuki: Command, folder: Path) -> None:
+    spoil(folder / WATER, "steps:", "stpes:")
+    code, out, _ = tetsuzuki("check", WATER)
+    line = (folder / WATER).read_text(encoding="utf-8").splitlines().index("stpes:") + 1
+    assert code == 1
+    assert f"{WATER}:{line}:1: " in out
+
+
+def test_mistakes_of_all_files_are_told_at_once(tetsuzuki: Command, folder: Path) -> None:
+    for name in ("suido/water-service-start", "hokeniryo/dog-registration"):
+        spoil(folder / f"procedure_specs/{name}.yaml", "version:", "versoin:")
+    code, out, _ = tetsuzuki("check")
+    assert code == 1
+    assert "water-service-start.yaml" in out
+    assert "dog-registration.yaml" in out
+
+
+@pytest.mark.parametrize(("language", "japanese"), [("ja", True), ("en", False)])
+def test_problems_are_told_in_either_language(tetsuzuki: Command, folder: Path, language: str, japanese: bool) -> None:
+    spoil(folder / WATER, "steps:", "stpes:")
+    out = tetsuzuki("check", WATER, "--language", language)[1]
+    assert any("ぁ" <= letter <= "ん" for letter in out) is japanese
+
+
+def test_problems_come_as_json_and_sarif(tetsuzuki: Command, folder: Path) -> None:
+    spoil(folder / WATER, "steps:", "stpes:")
+    rows = json.loads(tetsuzuki("check", WATER, "--format", "json")[1])
+    assert {"file", "line", "col", "message", "fix"} <= rows[0].keys()
+    sarif = json.loads(tetsuzuki("check", WATER, "--format", "sarif")[1])
+    assert sarif["version"] == "2.1.0"
+    assert len(sarif["runs"][0]["results"]) == len(rows)
+
+
+def test_no_problems_in_json_is_an_empty_list(tetsuzuki: Command) -> None:
+    code, out, _ = tetsuzuki("check", "--format", "json")
+    assert (code, json.loads(out)) == (0, [])
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"id: [", b"a: &x 1\nb: *x\n", b"- 1", b"\t: x"])
+def test_a_file_that_is_no_spec_is_told_and_no_traceback(tetsuzuki: Command, folder: Path, content: bytes) -> None:
+    (folder / "broken.yaml").write_bytes(content)
+    code, out, _ = tetsuzuki("check", "broken.yaml")
+    assert code == 1
+    assert "broken.yaml:" in out
+
+
+def test_a_path_that_is_not_there_is_wrong_use(tetsuzuki: Command, folder: Path) -> None:
+    assert tetsuzuki("check", "nowhere")[0] == 2
+    (folder / "empty").mkdir()
+    assert tetsuzuki("check", "empty")[0] == 2
+
+
+def test_a_file_named_twice_is_checked_once(tetsuzuki: Command) -> None:
+    assert "Checked 1 specs" in tetsuzuki("check", WATER, WATER, f"./{WATER}")[2]
+
+
+def test_the_scenarios_of_the_project_pass(tetsuzuki: Command) -> None:
+    code, out, _ = tetsuzuki("test")
+    assert code == 0
+    assert "dog-registration.yaml: " in out
+
+
+def test_a_scenario_that_fails_is_told_with_its_line(tetsuzuki: Command, folder: Path) -> None:
+    dogs = folder / "procedure_specs/hokeniryo/dog-registration.yaml"
+    spoil(dogs, "fee: 6000", "fee: 6001")
+    code, out, _ = tetsuzuki("test", dogs)
+    assert code == 1
+    assert "dog-registration.yaml:" in out
+    assert "6" in out
+
+
+def test_the_schema_of_a_submission_is_json_schema(tetsuzuki: Command) -> None:
+    from jsonschema import Draft202012Validator
+
+    code, out, _ = tetsuzuki("schema", "dog-registration")
+    assert code == 0
+    Draft202012Validator.check_schema(json.loads(out))
+    assert "dogs" in json.loads(out)["properties"]
+
+
+def test_the_schema_of_the_language_is_the_committed_one(tetsuzuki: Command, folder: Path) -> None:
+    committed = folder / "procedure_specs/schema/procedure.schema.json"
+    assert json.loads(tetsuzuki("schema")[1]) == json.loads(committed.read_text(encoding="utf-8"))
+
+
+def test_a_procedure_that_is_not_there_is_wrong_use(tetsuzuki: Command) -> None:
+    code, _, told = tetsuzuki("schema", "nothing")
+    assert code == 2
+    assert "nothing" in told
+
+
+@pytest.fixture
+def answers(folder: Path) -> Path:
+    """The answers of the first scenario of the dog registration."""
+    from web.cli.specs import one_procedure
+
+    procedure = one_procedure("dog-registration")
+    path = folder / "answers.json"
+    path.write_text(json.dumps(dict(procedure.scenarios[0].answers), ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def test_explain_shows_path_fee_and_office(tetsuzuki: Command, answers: Path) -> None:
+    code, out, _ = tetsuzuki("explain", "dog-registration", "--answers", answers, "--on", "2026-05-01")
+    assert code == 0
+    assert "✓ owner" in out
+    assert "Fee " in out
+    assert "hokenjo" in out
+
+
+def test_explain_says_what_is_missing(tetsuzuki: Command, folder: Path) -> None:
+    (folder / "none.yaml").write_text("{}", encoding="utf-8")
+    code, out, _ = tetsuzuki("explain", "dog-registration", "--answers", "none.yaml")
+    assert code == 1
+    assert "\n! " in out
+
+
+@pytest.mark.parametrize("content", ["[1]", "{", "x: [", "\x00"])
+def test_answers_that_cannot_be_read_are_wrong_use(tetsuzuki: Command, folder: Path, content: str) -> None:
+    for name in ("answers.json", "answers.yaml"):
+        (folder / name).write_text(content, encoding="utf-8")
+        assert tetsuzuki("explain", "dog-registration", "--answers", name)[0] == 2
