@@ -80,9 +80,14 @@ def answer(person: Person, answers: Typed) -> None:
 
 def add_items(person: Person, items: Sequence[Typed]) -> None:
     """Answer one page for each item, then say that this was all."""
-    for place, item in enumerate(items):
-        if place:
-            person.follow("もう1件追加する")
+    answer(person, items[0])
+    add_more(person, items[1:])
+
+
+def add_more(person: Person, items: Sequence[Typed]) -> None:
+    """On the page of the list: further items, then that this was all."""
+    for item in items:
+        person.follow("もう1件追加する")
         answer(person, item)
     person.press("入力を終えて次へ")
 
