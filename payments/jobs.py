@@ -3,10 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from payments.providers import Provider
+from sqlalchemy.orm import Session
+
+from payments.endings import lapse_overdue
+from payments.providers import CheckoutState, Provider
+from payments.reconciliation import import_transactions
+from payments.settlement import record
+from payments.sweep import sweep
 from procedures.database import Database
-from procedures.jobs import Handler
+from procedures.jobs import ClaimedJob, Finish, Handler
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +22,39 @@ class Periodic:
 
     name: str
     every: timedelta
-    run: Callable[[Database, datetime], None]
+    run: Callable[[Database, datetime], object]
 
 
 def handlers(provider: Provider) -> Mapping[str, Handler]:
-    """The handlers of payments' jobs by kind."""
-    raise NotImplementedError
+    """The handlers of payments' jobs by kind; the payload names a checkout of the provider."""
+    return {
+        "payment.settle": _asking(provider, provider.checkout),
+        "payment.close": _asking(provider, provider.close_checkout),
+    }
+
+
+def _asking(provider: Provider, ask: Callable[[str], CheckoutState]) -> Handler:
+    """Ask the provider outside any transaction; what it says is recorded in the one that ends the job."""
+
+    def handle(_database: Database, job: ClaimedJob, now: datetime) -> Finish:
+        state = ask(job.payload["checkout"])
+
+        def finish(session: Session) -> None:
+            record(session, provider.name, now, state)
+
+        return finish
+
+    return handle
 
 
 def periodic(provider: Provider) -> tuple[Periodic, ...]:
-    """The sweep for missed webhooks, lapses, and the import of transactions."""
-    raise NotImplementedError
+    """The sweep for missed webhooks, the lapse of what was not paid, the import of the provider's transactions."""
+    return (
+        Periodic("payment.sweep", timedelta(minutes=30), lambda database, now: sweep(database, provider, now)),
+        Periodic("payment.lapse", timedelta(minutes=10), lambda database, now: lapse_overdue(database, provider, now)),
+        Periodic("payment.import", timedelta(minutes=30), partial(_import, provider)),
+    )
+
+
+def _import(provider: Provider, database: Database, now: datetime) -> int:
+    return import_transactions(database, provider, now)

@@ -3,9 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from payments.demands.reading import charges_where
+from payments.discrepancies import discrepancies_where
+from payments.models import Charge, Checkout, Discrepancy, LedgerPosting, Payment, ProviderEvent
+from payments.postings import postings_where
 from payments.views import ChargeView, DiscrepancyView, PostingView
+from procedures.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +63,37 @@ class ChargeStory:
 
 def of_charge(session: Session, charge_id: str) -> ChargeStory:
     """The story of a charge. Raises `procedures.errors.NotFound`."""
-    raise NotImplementedError
+    found = charges_where(session, Charge.id == charge_id)
+    if not found:
+        raise NotFound(charge_id)
+    checkouts = session.scalars(
+        select(Checkout).where(Checkout.charge_id == charge_id).order_by(Checkout.attempt)
+    ).all()
+    sessions = [row.session_id for row in checkouts if row.session_id]
+    events = session.scalars(
+        select(ProviderEvent)
+        .where(ProviderEvent.checkout_session_id.in_(sessions))
+        .order_by(ProviderEvent.received_at, ProviderEvent.created_at)
+    )
+    payments = session.scalars(select(Payment).where(Payment.charge_id == charge_id).order_by(Payment.captured_at))
+    return ChargeStory(
+        found[0],
+        tuple(CheckoutView(r.attempt, r.session_id, r.status, r.opened_at, r.expires_at) for r in checkouts),
+        tuple(EventView(row.event_id, row.kind, row.received_at, row.handled_at) for row in events),
+        tuple(_payment(row) for row in payments),
+        tuple(postings_where(session, LedgerPosting.charge_id == charge_id)),
+        tuple(discrepancies_where(session, Discrepancy.charge_id == charge_id)),
+    )
+
+
+def _payment(row: Payment) -> PaymentView:
+    return PaymentView(
+        row.payment_id,
+        row.method,
+        row.yen,
+        row.fee_yen,
+        row.authorised_at,
+        row.captured_at,
+        row.available_at,
+        row.state == "suspense",
+    )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from engine.model import Text
+from engine.words import say
 
 ChargeStatus = Literal["demanded", "paid", "lapsed", "cancelled"]
 Purpose = Literal["submission", "approval"]
@@ -87,6 +88,9 @@ class DiscrepancyView:
 
     def say(self, language: str) -> str:
         """What is wrong and what to do, for the finance officer."""
-        from engine.words import say
+        return say_discrepancy(self.kind, language, self.provider_object, self.expected, self.found)
 
-        return say(f"payment.discrepancy_{self.kind}", language, expected=self.expected, found=self.found)
+
+def say_discrepancy(kind: str, language: str, subject: str, expected: str, found: str) -> str:
+    """What does not match and what to do, for the finance officer; `subject` is the provider's id of it."""
+    return say(f"payment.discrepancy_{kind}", language, subject=subject, expected=expected, found=found)

@@ -23,9 +23,17 @@ END $$
 """
 
 
+FIXED_ACCOUNTS = (
+    ("bank", "bank", "預金"),
+    ("provider:stripe", "provider", "決済会社への未収金（Stripe）"),
+    ("fee:stripe", "fee", "決済手数料（Stripe）"),
+    ("suspense", "suspense", "仮受金"),
+)
+
+
 def create() -> None:
-    """All tables of this group."""
-    op.create_table(
+    """All tables of this group, and the accounts that do not depend on any procedure."""
+    accounts = op.create_table(
         "ledger_account",
         text("code"),
         text("kind"),
@@ -33,6 +41,7 @@ def create() -> None:
         text("title"),
         sa.PrimaryKeyConstraint("code", name="pk_ledger_account"),
     )
+    op.bulk_insert(accounts, [{"code": code, "kind": kind, "title": title} for code, kind, title in FIXED_ACCOUNTS])
     _posting()
     _entry()
 

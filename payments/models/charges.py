@@ -12,10 +12,10 @@ ACTIVE = "status IN ('demanded', 'paid')"
 
 
 class Charge(Base):
-    """What a case owes (調定). `status` is demanded, paid, lapsed or cancelled; `due_at` ends the day `due_on` in Tokyo.
+    """What a case owes (調定): `status` demanded, paid, lapsed or cancelled; `due_at` ends the day `due_on` in Tokyo.
 
-    `lines` holds the frozen quote's lines; `yen` is what is to be paid, after waivers. At most one charge of a case and
-    purpose is demanded or paid.
+    `lines` holds the frozen quote's lines; `yen` is what is to be paid, after waivers. At most one charge of a case
+    and purpose is demanded or paid.
     """
 
     __tablename__ = "charge"

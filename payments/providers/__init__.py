@@ -82,7 +82,7 @@ class CheckoutState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transaction:
-    """A movement of the balance at the provider: `yen` gross, of which it keeps `fee_yen`. `kind` is its word for it."""
+    """A movement of the balance at the provider: `yen` gross, of which it keeps `fee_yen`; `kind` is its own word."""
 
     id: str
     kind: str

@@ -9,6 +9,7 @@ from payments.sandbox.cashier.attempts import let_konbini_expire, pay_at_shop
 from payments.sandbox.cashier.passing_time import catch_up
 from payments.sandbox.cashier.payouts import current_balance, send_payout
 from payments.sandbox.cashier.refunds import complete_refund, fail_refund
+from payments.sandbox.errors import ApiError
 from payments.sandbox.machine import Faults, Sandbox
 from payments.sandbox.webhooks.sender import deliver_due
 
@@ -28,6 +29,7 @@ def control_blueprint(sandbox: Sandbox) -> Blueprint:
         "/refunds/<refund_id>", "refund", lambda refund_id: _refund(sandbox, refund_id), methods=["POST"]
     )
     blueprint.add_url_rule("/payouts", "payouts", lambda: _payouts(sandbox), methods=["POST"])
+    blueprint.register_error_handler(ApiError, lambda error: (error.body(), 409))
     return blueprint
 
 

@@ -16,10 +16,22 @@ LEAST_TOTAL = 50  # yen
 KONBINI_LIMITS = (120, 300_000)  # yen
 LOCALES = ("auto", "en", "ja")
 PARAMETERS = (
-    "cancel_url", "client_reference_id", "currency", "customer_email", "expand", "expires_at", "line_items", "locale",
-    "metadata", "mode", "payment_intent_data", "payment_method_options", "payment_method_types", "success_url",
+    "allowed_payment_method_types",
+    "cancel_url",
+    "client_reference_id",
+    "currency",
+    "customer_email",
+    "expand",
+    "expires_at",
+    "line_items",
+    "locale",
+    "metadata",
+    "mode",
+    "payment_intent_data",
+    "payment_method_options",
+    "success_url",
     "ui_mode",
-)  # fmt: skip
+)
 ITEM_PARAMETERS = ("price_data", "quantity")
 PRICE_PARAMETERS = ("currency", "product_data", "unit_amount")
 INTENT_PARAMETERS = ("description", "metadata", "receipt_email")
@@ -59,23 +71,27 @@ def line_items(sandbox: Sandbox, parameters: dict[str, Any], session_id: str) ->
 
 
 def _checked(sandbox: Sandbox, given: Mapping[str, Any]) -> dict[str, Any]:
+    if "payment_method_types" in given:
+        message = "payment_method_types is no longer supported. Use allowed_payment_method_types."
+        raise invalid("payment_method_types", message, "payment_method_types_no_longer_supported")
     only(given, PARAMETERS)
     one_of(required(given, "mode"), "mode", ("payment",))
     one_of(given.get("ui_mode", "hosted_page"), "ui_mode", ("hosted_page",))
     if "locale" in given:
         one_of(given["locale"], "locale", LOCALES)
+    items = _items(required(given, "line_items"))
+    total = _total(items)
     checked = dict(given) | {
         "success_url": _address(required(given, "success_url"), "success_url"),
-        "line_items": _items(required(given, "line_items")),
+        "line_items": items,
         "expires_at": _expiry(sandbox, given.get("expires_at")),
         "metadata": metadata(given),
-        "payment_method_types": _methods(given.get("payment_method_types", ["card"])),
+        "payment_method_types": _methods(given.get("allowed_payment_method_types", METHODS), total),
         "payment_method_options": _options(given.get("payment_method_options", {})),
         "payment_intent_data": _intent_data(given.get("payment_intent_data", {})),
     }
     if "cancel_url" in given:
         _address(given["cancel_url"], "cancel_url")
-    _check_konbini_amount(checked)
     return checked
 
 
@@ -116,10 +132,16 @@ def _expiry(sandbox: Sandbox, value: Any) -> int:
     return moment
 
 
-def _methods(value: Any) -> list[str]:
-    if not isinstance(value, list) or not value:
-        raise invalid("payment_method_types", "Invalid array")
-    return [one_of(entry, "payment_method_types", METHODS) for entry in value]
+def _methods(value: Any, total: int) -> list[str]:
+    """Those of the allowed ways that can take this amount: Stripe leaves the others out without a word."""
+    if not isinstance(value, (list, tuple)) or not value:
+        raise invalid("allowed_payment_method_types", "Invalid array")
+    allowed = [one_of(entry, "allowed_payment_method_types", METHODS) for entry in value]
+    least, most = KONBINI_LIMITS
+    fitting = [method for method in allowed if method != "konbini" or least <= total <= most]
+    if not fitting:
+        raise invalid("allowed_payment_method_types", "No valid payment method types for this Checkout Session.")
+    return fitting
 
 
 def _options(value: Any) -> dict[str, Any]:
@@ -140,14 +162,9 @@ def _intent_data(value: Any) -> dict[str, Any]:
     return data | {"metadata": metadata(data, "payment_intent_data[metadata]")}
 
 
-def _check_konbini_amount(checked: Mapping[str, Any]) -> None:
-    total = sum(item["price_data"]["unit_amount"] * item["quantity"] for item in checked["line_items"])
+def _total(items: list[dict[str, Any]]) -> int:
+    total = sum(item["price_data"]["unit_amount"] * item["quantity"] for item in items)
     if total < LEAST_TOTAL:
-        raise ApiError(400, "The Checkout Session's total amount must be at least ¥50.", code="amount_too_small")
-    least, most = KONBINI_LIMITS
-    if "konbini" in checked["payment_method_types"] and not least <= total <= most:
-        raise ApiError(
-            400,
-            f"konbini takes between ¥{least} and ¥{most}.",
-            code="amount_too_small" if total < least else "amount_too_large",
-        )
+        message = f"The Checkout Session's total amount must be at least ¥{LEAST_TOTAL}."
+        raise ApiError(400, message, code="amount_too_small")
+    return total

@@ -47,6 +47,7 @@ def checkout_session(
         **_NOT_USED,
         "id": session_id,
         "object": "checkout.session",
+        "allowed_payment_method_types": parameters.get("allowed_payment_method_types"),
         "amount_subtotal": total,
         "amount_total": total,
         "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},

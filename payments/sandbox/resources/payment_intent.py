@@ -11,6 +11,7 @@ def payment_intent(intent_id: str, secret: str, created: int, session: Body, dat
     return {
         "id": intent_id,
         "object": "payment_intent",
+        "allowed_payment_method_types": session["allowed_payment_method_types"],
         "amount": session["amount_total"],
         "amount_capturable": 0,
         "amount_details": {"tip": {}},

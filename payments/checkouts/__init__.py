@@ -1,0 +1,1 @@
+"""Attempts to pay a charge through the provider's pay page."""

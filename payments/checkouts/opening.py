@@ -1,0 +1,136 @@
+"""Opening the pay page of a charge: one charge, one open checkout, however often somebody clicks."""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import select
+
+from payments.checkouts import attempts
+from payments.checkouts.attempts import AlreadyEnded, Attempt
+from payments.checkouts.orders import SHORTEST, new_order, order_key
+from payments.demands.reading import waiting_for_payment
+from payments.providers import CheckoutOrder, CheckoutState, Provider, ProviderRefused
+from payments.settlement import record
+from payments.views import ChargeView
+from procedures.actors import Actor
+from procedures.database import Database
+from procedures.errors import NotFound
+from procedures.models import Application
+
+SPARE = timedelta(minutes=2)
+"""A pay page that closes sooner than this is not worth going to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Where the payer goes.
+
+    `open`: to `url`, the pay page. `waiting`: a konbini number is out until `until`, `url` shows it again. `paid`: the
+    money has come, there is nothing to do.
+    """
+
+    state: Literal["open", "waiting", "paid"]
+    url: str | None
+    until: datetime | None
+
+
+class NothingToPay(Exception):
+    """The case has no charge that waits for payment (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """One click on "pay"."""
+
+    database: Database
+    provider: Provider
+    now: datetime
+    charge: ChargeView
+    order: CheckoutOrder
+
+
+def open_checkout(
+    database: Database,
+    provider: Provider,
+    actor: Actor,
+    now: datetime,
+    application_id: str,
+    *,
+    success_url: str,
+    cancel_url: str,
+    another_way: bool = False,
+) -> Opened:
+    """Open the pay page of the actor's case, or find the one that is open. Call it outside any transaction.
+
+    `another_way` gives up a konbini number that waits, to pay differently. Raises `NotFound` (no such case, or
+    somebody else's), `NothingToPay`, `ProviderUnavailable`, `ProviderRefused`.
+    """
+    with database.read() as session:
+        query = select(Application.owner, Application.contact_email).where(Application.id == application_id)
+        case = session.execute(query).one_or_none()
+        if case is None or case.owner != actor.owner_key:
+            raise NotFound(application_id)
+        charge = waiting_for_payment(session, application_id)
+        if charge is None or charge.due_at <= now:
+            raise NothingToPay(application_id)
+        newest = attempts.latest(session, charge.id)
+    order = new_order(charge, now, success_url, cancel_url, actor.language, case.contact_email)
+    try:
+        return _open(_Ask(database, provider, now, charge, order), newest, another_way=another_way)
+    except AlreadyEnded as ended:
+        raise NothingToPay(application_id) from ended
+
+
+def _open(ask: _Ask, newest: Attempt | None, *, another_way: bool) -> Opened:
+    if newest is not None and newest.session_id is not None and newest.status != "expired":
+        opened = _look_again(ask, newest, another_way=another_way)
+        if opened is not None:
+            return opened
+    if newest is not None and newest.status == "opening" and newest.order.expires_at > ask.now + SHORTEST - SPARE:
+        with suppress(ProviderRefused):
+            return _ask_provider(ask, newest)
+    attempt = _begin(ask, newest.number + 1 if newest else 1)
+    if attempt.url is not None:  # somebody clicked at the same moment and was quicker
+        return Opened("open", attempt.url, None)
+    return _ask_provider(ask, attempt)
+
+
+def _look_again(ask: _Ask, newest: Attempt, *, another_way: bool) -> Opened | None:
+    """What became of the attempt that was opened before; None when a new one is needed."""
+    state = ask.provider.checkout(str(newest.session_id))
+    if another_way and state.waiting_until is not None:
+        state = ask.provider.close_checkout(state.id)
+    _record(ask, state)
+    if state.taken is not None:
+        return Opened("paid", None, None)
+    if state.waiting_until is not None:
+        return Opened("waiting", state.voucher_url, state.waiting_until)
+    if state.status == "open" and state.expires_at > ask.now + SPARE:
+        return Opened("open", state.url, None)
+    return None
+
+
+def _begin(ask: _Ask, number: int) -> Attempt:
+    order = replace(ask.order, key=order_key(ask.charge.id, number))
+    with ask.database.write() as session:
+        return attempts.begin(session, ask.now, ask.provider.name, order, number)
+
+
+def _ask_provider(ask: _Ask, attempt: Attempt) -> Opened:
+    """The same order under the same key, however often: the provider opens one pay page for it."""
+    try:
+        state = ask.provider.open_checkout(attempt.order)
+    except ProviderRefused:
+        with ask.database.write() as session:
+            attempts.give_up(session, ask.now, attempt.id)
+        raise
+    with ask.database.write() as session:
+        attempts.note_state(session, ask.now, attempt.id, state)
+    return Opened("open", state.url, None)
+
+
+def _record(ask: _Ask, state: CheckoutState) -> None:
+    with ask.database.write() as session:
+        record(session, ask.provider.name, ask.now, state)

@@ -1,0 +1,1 @@
+"""Charges from frozen quotes: demanded, kept, read."""

@@ -1,0 +1,100 @@
+"""The promises about money re-checked on live data: posted once, balanced, and no money without its case."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy.orm import Session
+
+from engine.lifecycle import Status
+from payments.ledger import SUSPENSE, balances
+from payments.models import Charge, LedgerEntry, LedgerPosting, Payment
+from payments.settlement.judging import WAITS_FOR
+from procedures.doctor import Finding
+from procedures.models import Application
+
+RECEIVABLE = "receivable:"
+
+
+def run(session: Session) -> list[Finding]:
+    """Every check of money; empty when all is well. `message` is a key of the catalogue."""
+    return [*_postings(session), *_charges(session), *_cases(session), *_totals(session)]
+
+
+def _found(check: str, ids: Select[tuple[str]], session: Session) -> Iterator[Finding]:
+    for object_id in session.scalars(ids):
+        yield Finding(f"money.{check}", object_id, f"payment.doctor_{check}")
+
+
+def _postings(session: Session) -> Iterator[Finding]:
+    """Each posting has as many entries as it was made with."""
+    entries = func.count(LedgerEntry.line)
+    incomplete = (
+        select(LedgerPosting.id)
+        .outerjoin(LedgerEntry, LedgerEntry.posting_id == LedgerPosting.id)
+        .group_by(LedgerPosting.id, LedgerPosting.entry_count)
+        .having(entries != LedgerPosting.entry_count)
+    )
+    yield from _found("posting_incomplete", incomplete, session)
+
+
+def _charges(session: Session) -> Iterator[Finding]:
+    """Each charge is demanded once in the ledger; paid ones by one payment, ended ones taken back."""
+    posted = _posted("demand")
+    undemanded = select(Charge.id).outerjoin(posted, posted.c.charge_id == Charge.id)
+    yield from _found("charge_not_posted", undemanded.where(func.coalesce(posted.c.yen, 0) != Charge.yen), session)
+    received = _posted("receipt")
+    unpaid = select(Charge.id).outerjoin(received, received.c.charge_id == Charge.id).where(Charge.status == "paid")
+    yield from _found("paid_not_posted", unpaid.where(func.coalesce(received.c.yen, 0) != Charge.yen), session)
+    too_early = select(Charge.id).join(received, received.c.charge_id == Charge.id).where(Charge.status != "paid")
+    yield from _found("posted_not_paid", too_early, session)
+    back = _posted("lapse", "cancel")
+    ended = select(Charge.id).outerjoin(back, back.c.charge_id == Charge.id)
+    ended = ended.where(Charge.status.in_(("lapsed", "cancelled")), func.coalesce(back.c.yen, 0) != Charge.yen)
+    yield from _found("ended_not_reversed", ended, session)
+    twice = (
+        select(Payment.charge_id)
+        .where(Payment.state == "settled")
+        .group_by(Payment.charge_id)
+        .having(func.count(Payment.id) > 1)
+    )
+    yield from _found("paid_twice", twice, session)
+
+
+def _posted(*kinds: str) -> Subquery:
+    return (
+        select(LedgerPosting.charge_id, func.sum(LedgerEntry.yen).label("yen"))
+        .join(LedgerEntry, LedgerEntry.posting_id == LedgerPosting.id)
+        .where(LedgerPosting.kind.in_(kinds))
+        .group_by(LedgerPosting.charge_id)
+        .subquery()
+    )
+
+
+def _cases(session: Session) -> Iterator[Finding]:
+    """No case waits although it is paid, and none waits for a fee that nobody demanded."""
+    for purpose, status in WAITS_FOR.items():
+        paid = select(Charge.id).join(Application, Application.id == Charge.application_id)
+        paid = paid.where(Charge.purpose == purpose, Charge.status == "paid", Application.status == status.value)
+        yield from _found("paid_case_waits", paid, session)
+        demanded = select(Charge.application_id).where(Charge.purpose == purpose, Charge.status == "demanded")
+        waiting = select(Application.id).where(Application.status == status.value)
+        yield from _found("case_without_charge", waiting.where(Application.id.not_in(demanded)), session)
+    elsewhere = select(Charge.id).join(Application, Application.id == Charge.application_id)
+    elsewhere = elsewhere.where(Charge.status == "demanded", Application.status.not_in(_WAITING))
+    yield from _found("charge_without_case", elsewhere, session)
+
+
+_WAITING = (Status.AWAITING_FEE.value, Status.AWAITING_ISSUE_FEE.value)
+
+
+def _totals(session: Session) -> Iterator[Finding]:
+    """What the accounts say is what charges and payments say."""
+    standing = balances(session)
+    owed = session.scalar(select(func.sum(Charge.yen)).where(Charge.status == "demanded")) or 0
+    if sum(yen for code, yen in standing.items() if code.startswith(RECEIVABLE)) != owed:
+        yield Finding("money.receivable_differs", "ledger", "payment.doctor_receivable_differs")
+    held = session.scalar(select(func.sum(Payment.yen)).where(Payment.state == "suspense", Payment.currency == "jpy"))
+    if -standing.get(SUSPENSE, 0) != (held or 0):
+        yield Finding("money.suspense_differs", "ledger", "payment.doctor_suspense_differs")
+    if sum(standing.values()) != 0:
+        yield Finding("money.not_zero", "ledger", "payment.doctor_not_zero")

@@ -1,0 +1,44 @@
+"""The accounts. Fixed ones come with the migrations; each 歳入科目 gets its pair when it is first demanded."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from payments.models import LedgerAccount
+from procedures.storing.rows import insert_new
+
+BANK = "bank"
+SUSPENSE = "suspense"
+
+
+def provider_account(provider: str) -> str:
+    """What the provider has taken for us and not yet paid out."""
+    return f"provider:{provider}"
+
+
+def fee_account(provider: str) -> str:
+    """What the provider keeps."""
+    return f"fee:{provider}"
+
+
+def receivable(account: str) -> str:
+    """収入未済 of a 歳入科目: demanded and not yet paid."""
+    return f"receivable:{account}"
+
+
+def revenue(account: str) -> str:
+    """調定済額 of a 歳入科目."""
+    return f"revenue:{account}"
+
+
+def open_revenue_accounts(session: Session, titles: dict[str, str]) -> None:
+    """Make sure that the pair of accounts of every 歳入科目 is there; `titles` by its code."""
+    wanted = {
+        code(account): (kind, account, title)
+        for account, title in titles.items()
+        for kind, code in (("receivable", receivable), ("revenue", revenue))
+    }
+    there = set(session.scalars(select(LedgerAccount.code).where(LedgerAccount.code.in_(wanted))))
+    for code in sorted(set(wanted) - there):
+        kind, account, title = wanted[code]
+        row = {"code": code, "kind": kind, "revenue_code": account, "title": title}
+        insert_new(session, LedgerAccount.__table__, row, unique="code")

@@ -1,0 +1,120 @@
+"""The two ends of money that came: it pays its charge, or it is held for a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from engine.lifecycle import Event, Who
+from payments.checkouts import attempts
+from payments.demands.quotes import read_lines, shares
+from payments.discrepancies import note
+from payments.ledger import SUSPENSE, Entry, post, provider_account, receivable
+from payments.models import Charge, Payment
+from payments.providers import Taken
+from payments.settlement.judging import CURRENCY, WAITS_FOR, Objection
+from procedures import jobs, lifecycle
+from procedures.actors import SYSTEM
+from procedures.days import fiscal_year, tokyo_day
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Money that came through a checkout of a provider, as the provider told `now`."""
+
+    provider: str
+    now: datetime
+    session_id: str
+    metadata: Mapping[str, str]
+    taken: Taken
+
+    @property
+    def source(self) -> str:
+        """The name under which it is posted, once."""
+        return receipt_source(self.provider, self.taken.payment_id)
+
+
+def receipt_source(provider: str, payment_id: str) -> str:
+    """The name under which a payment is posted."""
+    return f"receipt:{provider}:{payment_id}"
+
+
+def accept(session: Session, arrival: Arrival, charge: Charge) -> None:
+    """The charge is paid (収納): payment, posting, other pay pages closed, and the case moves on."""
+    taken = arrival.taken
+    _keep(session, arrival, charge.id, "settled")
+    parts = shares(read_lines(charge.lines), charge.yen)
+    post(
+        session,
+        arrival.now,
+        "receipt",
+        arrival.source,
+        [Entry(provider_account(arrival.provider), receivable(account), yen) for account, yen in parts.items()],
+        day=tokyo_day(taken.captured_at),
+        fiscal_year=charge.fiscal_year,
+        charge_id=charge.id,
+    )
+    charge.status, charge.paid_at, charge.method = "paid", taken.captured_at, taken.method
+    session.flush()
+    _close_others(session, arrival, charge.id)
+    lifecycle.apply(
+        session,
+        SYSTEM,
+        arrival.now,
+        charge.application_id,
+        Event.PAY,
+        who=Who.SYSTEM,
+        expected=WAITS_FOR[charge.purpose],
+    )
+
+
+def hold(session: Session, arrival: Arrival, charge: Charge | None, why: Objection) -> None:
+    """The money is there but pays nothing: to suspense, and a person decides."""
+    taken = arrival.taken
+    charge_id = charge.id if charge else None
+    _keep(session, arrival, charge_id, "suspense")
+    day = tokyo_day(taken.captured_at)
+    if taken.currency == CURRENCY:
+        post(
+            session,
+            arrival.now,
+            "suspense",
+            arrival.source,
+            [Entry(provider_account(arrival.provider), SUSPENSE, taken.yen)],
+            day=day,
+            fiscal_year=fiscal_year(day),
+            charge_id=charge_id,
+        )
+    note(session, arrival.now, why.kind, taken.payment_id, why.expected, why.found, charge_id)
+
+
+def _keep(session: Session, arrival: Arrival, charge_id: str | None, outcome: str) -> None:
+    taken = arrival.taken
+    row = {
+        "provider": arrival.provider,
+        "payment_id": taken.payment_id,
+        "provider_charge_id": taken.provider_charge_id,
+        "session_id": arrival.session_id,
+        "charge_id": charge_id,
+        "state": outcome,
+        "method": taken.method,
+        "yen": taken.yen,
+        "currency": taken.currency,
+        "authorised_at": taken.authorised_at,
+        "captured_at": taken.captured_at,
+        "available_at": taken.available_at,
+        "transaction_id": taken.transaction_id,
+        "fee_yen": taken.fee_yen,
+        "recorded_at": arrival.now,
+    }
+    session.execute(insert(Payment), [row])
+
+
+def _close_others(session: Session, arrival: Arrival, charge_id: str) -> None:
+    """No second payment through another pay page or konbini number of the same charge."""
+    for attempt in attempts.alive(session, charge_id):
+        if attempt.session_id not in {None, arrival.session_id}:
+            payload = {"checkout": attempt.session_id}
+            jobs.enqueue(session, arrival.now, "payment.close", payload, key=f"close:{attempt.session_id}")

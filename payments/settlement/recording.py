@@ -1,0 +1,64 @@
+"""Recording what the provider knows of a checkout: the one place where money becomes a payment."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from payments.checkouts import attempts
+from payments.models import Charge, Checkout, Payment, ProviderEvent
+from payments.providers import CheckoutState
+from payments.settlement.judging import objection, unknown
+from payments.settlement.outcomes import Arrival, accept, hold
+from procedures.models import Application
+
+
+def record(session: Session, provider: str, now: datetime, state: CheckoutState) -> None:
+    """Make the books agree with what the provider just said; doing so again changes nothing.
+
+    Locks the case, then the charge. Money that pays its charge is posted and the case moves on; any other money goes
+    to suspense with a discrepancy. `state` comes from asking the provider, never from a webhook or a browser.
+    """
+    found = _checkout(session, provider, state)
+    charge = attempts.lock_charge(session, found.charge_id) if found else None
+    if found is not None:
+        attempts.note_state(session, now, found.id, state)
+    if state.taken is not None and not _known(session, provider, state.taken.payment_id):
+        _judge(session, Arrival(provider, now, state.id, state.metadata, state.taken), charge)
+    events = ProviderEvent.__table__
+    waiting = update(events).where(events.c.checkout_session_id == state.id, events.c.handled_at.is_(None))
+    session.execute(waiting.values(handled_at=now))
+
+
+def _judge(session: Session, arrival: Arrival, charge: Charge | None) -> None:
+    if charge is None:
+        hold(session, arrival, None, unknown(arrival.metadata))
+        return
+    query = select(Application.status, Application.reference).where(Application.id == charge.application_id)
+    case = session.execute(query).one()
+    why = objection(charge, case.status, case.reference, arrival.metadata, arrival.taken)
+    if why is None:
+        accept(session, arrival, charge)
+    else:
+        hold(session, arrival, charge, why)
+
+
+def _checkout(session: Session, provider: str, state: CheckoutState) -> Checkout | None:
+    """The attempt this checkout belongs to; by its metadata while its id was never written down (we died before)."""
+    by_id = select(Checkout).where(Checkout.provider == provider, Checkout.session_id == state.id)
+    found = session.execute(by_id).scalar_one_or_none()
+    attempt = state.metadata.get("attempt", "")
+    if found is not None or not attempt.isdecimal():
+        return found
+    by_metadata = select(Checkout).where(
+        Checkout.provider == provider,
+        Checkout.charge_id == state.metadata.get("charge", ""),
+        Checkout.attempt == int(attempt),
+        Checkout.session_id.is_(None),
+    )
+    return session.execute(by_metadata).scalar_one_or_none()
+
+
+def _known(session: Session, provider: str, payment_id: str) -> bool:
+    query = select(Payment.id).where(Payment.provider == provider, Payment.payment_id == payment_id)
+    return session.execute(query).first() is not None
