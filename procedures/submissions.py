@@ -103,8 +103,8 @@ def _checked(
     session: Session, application_id: str, procedure: Procedure, answers: Mapping[str, Any], today: date
 ) -> tuple[Journey, list[dict[str, Any]]]:
     """The path through these answers and the files they name. Raises `NotComplete`."""
-    failures = list(check_submission(procedure, answers, today))
     journey = walk(procedure, answers, today)
+    failures = check_submission(procedure, journey.answers, today)
     files, missing = named_files.collect(session, application_id, procedure, journey.answers)
     if failures or missing:
         raise NotComplete([*failures, *missing])

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTPUTF8
+from email.policy import SMTP
 
-_ADDRESS = re.compile(r"[^\s@\x00-\x20\x7f<>(),;:\"\\\[\]]{1,64}@[A-Za-z0-9\u0080-\uffff.-]{1,255}")
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -31,7 +31,7 @@ def build(letter: Letter, sender_name: str, sender_address: str) -> EmailMessage
         raise Unmailable("address")
     if _CONTROL.search(letter.subject) or _CONTROL.search(sender_name):
         raise Unmailable("header")
-    mail = EmailMessage(policy=SMTPUTF8.clone(cte_type="7bit"))
+    mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(sender_name, addr_spec=sender_address)
     mail["To"] = Address(addr_spec=letter.recipient)
     mail["Subject"] = letter.subject

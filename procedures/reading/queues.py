@@ -60,7 +60,7 @@ def rows(actor: Actor, filters: QueueFilter) -> Select[tuple[Application]]:
     """The cases to list: what is due first on top, closed ones newest first. A number is looked up in every scope."""
     query = select(Application).where(of_offices(actor))
     if filters.reference:
-        query = query.where(Application.reference == normalise(filters.reference))
+        query = query.where(Application.reference == (normalise(filters.reference) or ""))
     else:
         query = query.where(in_scope(filters.scope, actor, filters.today))
     if filters.procedure_id:
