@@ -2,7 +2,7 @@
 
 import re
 
-from engine.problems import Code, Report, Spot
+from engine.problems import Report, Spot
 from engine.source import codes
 
 LARGEST = 256 * 1024
@@ -51,8 +51,11 @@ def _allowed(text: str, report: Report) -> bool:
 
 
 def _refuse(character: str, spot: Spot, report: Report) -> None:
-    code: Code = codes.TAB if character == "\t" else codes.CONTROL
-    report.add(code, spot, character=f"U+{ord(character):04X}")
+    if 0xDC80 <= ord(character) <= 0xDCFF:  # noqa: PLR2004 - how Python keeps a byte that is not UTF-8 (PEP 383)
+        report.add(codes.BAD_UTF8, spot, byte=f"0x{ord(character) - 0xDC00:02X}")
+    else:
+        code = codes.TAB if character == "\t" else codes.CONTROL
+        report.add(code, spot, character=f"U+{ord(character):04X}")
 
 
 def spot_after(before: str) -> Spot:

@@ -1,0 +1,113 @@
+"""Tells in words where given answers lead: the path, the fee, the office, and why."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from engine.expressions import Expression
+from engine.fees import NoRate, UnknownFee, pay_by, quote
+from engine.journey import Journey, walk
+from engine.model import Field, Procedure
+from engine.validation import check_submission
+from engine.words import say
+
+
+def explain(procedure: Procedure, answers: Mapping[str, Any], today: date, language: str = "ja") -> str:
+    """Several lines for an author: what is asked, what it costs, who examines it, what is not accepted."""
+    journey = walk(procedure, answers, today)
+    return "\n".join(_Explanation(procedure, journey, today, language, titles(procedure, language)).lines(answers))
+
+
+def titles(procedure: Procedure, language: str) -> dict[str, str]:
+    """What people call the names in expressions: fields, properties, options as `field=value`, conditions in words."""
+    found: dict[str, str] = {}
+    for field in procedure.fields.values():
+        found.update(_titles_of(field, language))
+    for name, condition in procedure.conditions.items():
+        found[name] = condition.explain(language, found)
+    return found
+
+
+def _titles_of(field: Field, language: str) -> Iterator[tuple[str, str]]:
+    if field.id:
+        yield field.id, field.title.say(language)
+        yield from ((f"{field.id}={option.value}", option.title.say(language)) for option in field.options)
+    for inner in (*field.properties, *([field.items] if field.items else [])):
+        yield from _titles_of(inner, language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Explanation:
+    """One explanation while it is written."""
+
+    procedure: Procedure
+    journey: Journey
+    today: date
+    language: str
+    titles: Mapping[str, str]
+
+    def lines(self, answers: Mapping[str, Any]) -> Iterator[str]:
+        procedure = self.procedure
+        title = procedure.title.say(self.language)
+        yield self.say("why.head", title=title, id=procedure.id, version=procedure.version, day=self.today)
+        yield from self.path()
+        yield from self.fee()
+        yield self.office()
+        yield from self.verdict(answers)
+
+    def path(self) -> Iterator[str]:
+        yield self.say("why.path")
+        on_path = {step.id for step in self.journey.steps}
+        for step in self.procedure.steps:
+            mark = "✓" if step.id in on_path else "–"
+            why = self.say("why.always") if step.when is None else self.because(step.when)
+            yield f"  {mark} {step.id} {step.title.say(self.language)}: {why}"
+            if step.id in on_path:
+                yield from (f"      {line}" for line in self.hidden(step.fields))
+
+    def hidden(self, fields: tuple[Field, ...]) -> Iterator[str]:
+        """The fields of a step on the path that are not asked."""
+        for field in fields:
+            if field.id not in self.journey.shown and field.when is not None:
+                condition = field.when.explain(self.language, self.titles)
+                title = field.title.say(self.language)
+                yield self.say("why.hidden_field", field=field.id, title=title, condition=condition)
+
+    def because(self, condition: Expression) -> str:
+        words = condition.explain(self.language, self.titles)
+        return self.say("why.because", condition=words) + f"  [{condition.source}]"
+
+    def fee(self) -> Iterator[str]:
+        yield self.say("why.fee")
+        try:
+            bill = quote(self.procedure, self.journey, self.today)
+        except (NoRate, UnknownFee) as stop:
+            yield "  " + self.say("why.fee_unknown", reason=stop)
+            return
+        if bill is None:
+            yield "  " + self.say("why.fee_none")
+            return
+        for line in bill.lines:
+            shown = {"count": line.count, "unit": f"{line.unit_yen:,}", "total": f"{line.yen:,}", "law": line.law}
+            yield "  " + self.say("why.fee_line", title=line.title.say(self.language), **shown)
+        if bill.waived_yen:
+            yield "  " + self.say("why.fee_waived", total=f"{bill.waived_yen:,}")
+        yield "  " + self.say("why.fee_total", total=f"{bill.total:,}")
+        if bill.total:
+            yield "  " + self.say("why.pay_by", day=pay_by(self.procedure, self.journey, self.today))
+
+    def office(self) -> str:
+        review = self.procedure.review
+        if review is None:
+            return self.say("why.office_none")
+        return self.say("why.office", office=review.office, days=review.standard_days)
+
+    def verdict(self, answers: Mapping[str, Any]) -> Iterator[str]:
+        failures = check_submission(self.procedure, answers, self.today)
+        yield self.say("why.rejected" if failures else "why.accepted")
+        for failure in failures:
+            yield f"  {'.'.join(map(str, failure.path))}: {failure.say(self.language)}"
+
+    def say(self, key: str, **parameters: object) -> str:
+        return say(key, self.language, **parameters)

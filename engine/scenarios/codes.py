@@ -1,0 +1,11 @@
+"""The problems that only running the examples finds."""
+
+from engine.problems import Code
+
+WRONG_PATH = Code("scenario-steps", example="expect: {steps: [owner]}      # but dogs is on the path too")
+WRONG_FEE = Code("scenario-fee", example="expect: {fee: 3000}      # but it costs 6000")
+NO_FEE = Code("scenario-fee-unknown", example="expect: {fee: 3000}      # but how many is not answered")
+WRONG_OFFICE = Code("scenario-office", example="expect: {office: hokenjo}      # but it goes to shuzei")
+REJECTED = Code("scenario-rejected", example="answers: {phone: abc}      # not expected under errors")
+NOT_REJECTED = Code("scenario-not-rejected", example="expect: {errors: [phone]}      # but the phone is fine")
+UNVISITED = Code("not-covered", example="(a step that no scenario visits)", severity="warning")

@@ -1,0 +1,134 @@
+"""Runs each example: whether it takes the path, costs the fee and meets the errors that its author promised."""
+
+from dataclasses import dataclass
+
+from engine.fees import FeeQuote, NoRate, UnknownFee, quote
+from engine.journey import Journey, walk
+from engine.model import Procedure, Scenario
+from engine.problems import Code, Problem, Report, Spot, has_errors
+from engine.scenarios import codes
+from engine.scenarios.coverage import Coverage, Path
+from engine.source import MappingNode
+from engine.source.nodes import find
+from engine.validation import Failure, check_submission
+
+NOTHING = {"ja": "（なし）", "en": "(none)"}
+UNVISITED = {
+    "step": {"ja": "この画面を通る例", "en": "visits this step"},
+    "shown": {"ja": "この条件が成り立つ例", "en": "makes this condition hold"},
+    "hidden": {"ja": "この条件が成り立たない例", "en": "makes this condition fail"},
+    "fee_line": {"ja": "この手数料がかかる例", "en": "is charged this fee"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """How one example went."""
+
+    name: str
+    line: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything came true."""
+        return not has_errors(self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioReport:
+    """How all examples went, and what they visit together."""
+
+    results: tuple[ScenarioResult, ...]
+    coverage: Coverage
+    problems: tuple[Problem, ...]
+
+
+def run(procedure: Procedure, file: str = "", root: MappingNode | None = None) -> ScenarioReport:
+    """Run every scenario. `root` is the source, where it is at hand: what is not visited is shown at its place."""
+    coverage = Coverage.of(procedure)
+    results = []
+    for index, scenario in enumerate(procedure.scenarios):
+        report = Report(file)
+        _Trial(procedure, scenario, f"scenarios.{index}", report).run(coverage)
+        results.append(ScenarioResult(scenario.name, scenario.line, report.problems))
+    whole = Report(file)
+    for result in results:
+        whole.include(result.problems)
+    for what, path in coverage.missing():
+        place = Spot(1, 1) if root is None else find(root, _where(what, path))
+        whole.add(codes.UNVISITED, place, ".".join(map(str, path)), what=UNVISITED[what])
+    return ScenarioReport(tuple(results), coverage, whole.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """One example being run."""
+
+    procedure: Procedure
+    scenario: Scenario
+    path: str
+    report: Report
+
+    def run(self, coverage: Coverage) -> None:
+        journey = walk(self.procedure, self.scenario.answers, self.scenario.on)
+        failures = check_submission(self.procedure, self.scenario.answers, self.scenario.on)
+        bill = self.price(journey, failures)
+        self.compare_steps(journey)
+        self.compare_office()
+        self.compare_failures(failures)
+        coverage.visit(self.procedure, journey, bill)
+
+    def price(self, journey: Journey, failures: tuple[Failure, ...]) -> FeeQuote | None:
+        """The fee, compared with what was promised."""
+        expected = self.scenario.expect.fee
+        try:
+            bill = quote(self.procedure, journey, self.scenario.on)
+        except (NoRate, UnknownFee) as stop:
+            if expected is not None or not failures:
+                self.wrong(codes.NO_FEE, "fee", reason=str(stop))
+            return None
+        total = 0 if bill is None else bill.total
+        if expected is not None and total != expected:
+            self.wrong(codes.WRONG_FEE, "fee", expected=f"{expected:,}", found=f"{total:,}")
+        return bill
+
+    def compare_steps(self, journey: Journey) -> None:
+        expected = self.scenario.expect.steps
+        found = tuple(step.id for step in journey.steps)
+        if expected is not None and found != expected:
+            self.wrong(codes.WRONG_PATH, "steps", expected=_list(expected), found=_list(found))
+
+    def compare_office(self) -> None:
+        expected = self.scenario.expect.office
+        found = self.procedure.review.office if self.procedure.review else None
+        if expected is not None and found != expected:
+            self.wrong(codes.WRONG_OFFICE, "office", expected=expected, found=found or NOTHING)
+
+    def compare_failures(self, failures: tuple[Failure, ...]) -> None:
+        """An error is expected at a field or inside it; every other one is a surprise."""
+        expected = self.scenario.expect.errors
+        found = {".".join(map(str, failure.path)): failure for failure in failures}
+        for place in expected:
+            if not any(_within(path, place) for path in found):
+                self.wrong(codes.NOT_REJECTED, "errors", field=place)
+        for path, failure in found.items():
+            if not any(_within(path, place) for place in expected):
+                says = {language: failure.say(language) for language in ("ja", "en")}
+                self.wrong(codes.REJECTED, f"errors.{path}", field=path, says=says)
+
+    def wrong(self, code: Code, key: str, **parameters: object) -> None:
+        place = Spot(self.scenario.line, 1)
+        self.report.add(code, place, f"{self.path}.expect.{key}", name=self.scenario.name, **parameters)
+
+
+def _within(path: str, place: str) -> bool:
+    return path == place or path.startswith(f"{place}.")
+
+
+def _list(names: tuple[str, ...]) -> str:
+    return "[" + ", ".join(names) + "]"
+
+
+def _where(what: str, path: Path) -> Path:
+    return (*path, "when") if what in {"shown", "hidden"} else path

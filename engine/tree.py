@@ -1,0 +1,72 @@
+"""A folder of sources, checked as a whole: concepts, procedures, their scenarios, what they share."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from engine import checks
+from engine.compiling import Compiled, Concepts, compile_procedure, load_concepts
+from engine.model import Procedure
+from engine.problems import Code, Problem, Report, Spot, declared
+from engine.scenarios import ScenarioReport, run
+
+CONCEPTS_FILE = "concepts.yaml"
+
+SAME_ID = Code("same-id", example="(two files with the same id and version)")
+WRONG_FILE = Code("wrong-file-name", example="(suido/dog.yaml with id: dog-registration)", severity="warning")
+
+
+@dataclass(frozen=True, slots=True)
+class TreeReport:
+    """The procedures that compiled and how their scenarios went, by file; and every problem, in reading order."""
+
+    procedures: Mapping[str, Procedure]
+    scenarios: Mapping[str, ScenarioReport]
+    problems: tuple[Problem, ...]
+
+
+def check_tree(files: Mapping[str, str | bytes]) -> TreeReport:
+    """Check sources by file name, with `/` between folders. The file `concepts.yaml` holds the concepts of all."""
+    concepts, problems = _concepts(files)
+    compiled = {
+        file: compile_procedure(source, file, concepts)
+        for file, source in sorted(files.items())
+        if PurePosixPath(file).name != CONCEPTS_FILE
+    }
+    procedures = {file: one.procedure for file, one in compiled.items() if one.procedure is not None}
+    scenarios = {file: run(procedure, file, compiled[file].root) for file, procedure in procedures.items()}
+    for file, one in compiled.items():
+        problems.extend(one.problems)
+        problems.extend(scenarios[file].problems if file in scenarios else ())
+    problems.extend(_shared(procedures, compiled))
+    return TreeReport(procedures, scenarios, tuple(sorted(problems)))
+
+
+def all_codes() -> Mapping[str, Code]:
+    """Every kind of problem that the engine can report, by id: what the documents list."""
+    checks.registered()
+    return declared()
+
+
+def _concepts(files: Mapping[str, str | bytes]) -> tuple[Concepts, list[Problem]]:
+    for file, source in files.items():
+        if PurePosixPath(file).name == CONCEPTS_FILE:
+            concepts, problems = load_concepts(source, file)
+            return concepts, list(problems)
+    return Concepts.empty(), []
+
+
+def _shared(procedures: Mapping[str, Procedure], compiled: Mapping[str, Compiled]) -> Iterator[Problem]:
+    """What can be wrong only between files."""
+    first: dict[tuple[str, str], str] = {}
+    for file, procedure in procedures.items():
+        report = Report(file)
+        root = compiled[file].root
+        place = (root and root.get("id")) or Spot(1, 1)
+        identity = (procedure.id, procedure.version.isoformat())
+        if identity in first:
+            report.add(SAME_ID, place, "id", id=procedure.id, version=identity[1], other=first[identity])
+        first.setdefault(identity, file)
+        if not PurePosixPath(file).stem.startswith(procedure.id):
+            report.add(WRONG_FILE, place, "id", id=procedure.id, file=PurePosixPath(file).name)
+        yield from report.problems
