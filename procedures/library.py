@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.compiling import compile_procedure, load_concepts
 from engine.model import Procedure
-from engine.problems import Problem
+from engine.problems import Problem, has_errors
 from procedures import audit
 from procedures.actors import Actor
 from procedures.errors import NotFound, VersionTaken
@@ -36,9 +36,9 @@ class Published:
 
 
 def publish(session: Session, actor: Actor, now: datetime, source: str, file: str, concepts_source: str) -> Published:
-    """Publish a version. Raises `NotPublishable`; `VersionTaken` for other content under the same id and version."""
+    """Publish, warnings or not. Raises `NotPublishable`; `VersionTaken` for other content under the same id and version."""
     procedure, problems = _compile(source, file, concepts_source)
-    if procedure is None or problems:
+    if procedure is None or has_errors(problems):
         raise NotPublishable(problems)
     same_version = select(Row.digest).where(Row.procedure_id == procedure.id, Row.version == procedure.version)
     digest = session.execute(same_version).scalar_one_or_none()
