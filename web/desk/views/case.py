@@ -9,6 +9,8 @@ from web.access import policy
 from web.context import current_actor, language, now, reading, today
 from web.desk.frame import APPROVER, CLERK, blueprint, just_done, show
 from web.desk.pages.case import case_page
+from web.desk.pages.conflicts import STALE
+from web.desk.views.conflict import conflict_answer
 
 
 @blueprint.get("/desk/cases/<application_id>")
@@ -26,11 +28,16 @@ def case_answer(
     problems: list[tuple[str, str]] | None = None,
     note: str = "",
 ) -> Response:
-    """The page of a case, also when an approver's form came back with `problems` and the `note` they wrote."""
+    """The page of a case, also when an approver's form came back with `problems` and the `note` they wrote.
+
+    Where there is nothing to decide any more, the problems have no question to stand at, and the case says so itself.
+    """
     actor = current_actor()
     with reading() as session:
         case = view(session, actor, application_id)
         charges = for_application(session, application_id)
     looks.record(actor, application_id, "case")
     page = case_page(case, actor, language=language(), today=today(), now=now())
+    if problems and page.next != "decide":
+        return conflict_answer(application_id, STALE, note)
     return show("case.html", status, page=page, charges=charges, done=done, problems=problems or [], note_text=note)
