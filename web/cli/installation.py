@@ -1,7 +1,5 @@
 """The installation that a command works on: its settings and its database."""
 
-import sys
-
 from procedures.database import Database, UnsafeDatabase, open_database
 from web.cli import WrongUse
 from web.settings import Settings, SettingsRefused
@@ -25,8 +23,3 @@ def installation_database(settings: Settings) -> Database:
         return open_database(settings.database, SEVERAL)
     except UnsafeDatabase as error:
         raise WrongUse(str(error)) from error
-
-
-def complain(text: str) -> None:
-    """One line on standard error."""
-    print(text, file=sys.stderr)

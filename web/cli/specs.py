@@ -2,12 +2,13 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from engine.compiling import compile_procedure, load_concepts
 from engine.model import Procedure
 from engine.problems import Problem
+from engine.source import MappingNode
 from web.cli import WrongUse
 from web.cli.speech import language_of_terminal, tell
 
@@ -17,15 +18,16 @@ NOT_PROCEDURES = frozenset({"schema", "tariffs", "templates"})
 ENDINGS = frozenset({".yaml", ".yml"})
 
 
-@dataclass
-class Compiled:
-    """One file, compiled. `procedure` is None where errors forbid it."""
+@dataclass(frozen=True, slots=True)
+class CompiledFile:
+    """One spec, compiled. `procedure` is None where errors forbid it; the sources are as they lie on disk."""
 
     path: Path
-    source: str
-    concepts: str
+    source: bytes
+    concepts_source: bytes
     procedure: Procedure | None
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...]
+    root: MappingNode | None
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
@@ -62,20 +64,16 @@ def concepts_for(file: Path) -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
-def read(path: Path) -> str:
-    """A spec's text; bytes that are no UTF-8 are kept as they are, for the compiler to report with their place."""
-    return path.read_bytes().decode("utf-8", errors="surrogateescape")
-
-
-def compile_file(path: Path) -> Compiled:
+def compile_file(path: Path) -> CompiledFile:
     """Compile one spec with its concepts; the problems of the concepts are told with it."""
     place = concepts_for(path)
-    concepts_source = read(place) if place else ""
+    concepts_source = place.read_bytes() if place else b""
     concepts, concept_problems = load_concepts(concepts_source, str(_short(place)) if place else CONCEPTS)
-    source = read(path)
-    compiled = compile_procedure(source, str(path), concepts)
-    problems = (*concept_problems, *compiled.problems)
-    return Compiled(path, source, concepts_source, compiled.procedure, problems)
+    source = path.read_bytes()
+    found = compile_procedure(source, str(path), concepts)
+    return CompiledFile(
+        path, source, concepts_source, found.procedure, (*concept_problems, *found.problems), found.root
+    )
 
 
 def _short(path: Path) -> Path:
@@ -83,7 +81,7 @@ def _short(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
-def compile_all(paths: Sequence[Path]) -> list[Compiled]:
+def compile_all(paths: Sequence[Path]) -> list[CompiledFile]:
     """Every spec below `paths`. Raises `WrongUse` where there is none."""
     found = [compile_file(path) for path in spec_files(paths)]
     if not found:
@@ -91,9 +89,15 @@ def compile_all(paths: Sequence[Path]) -> list[Compiled]:
     return found
 
 
-def problems_of(compiled: Sequence[Compiled]) -> list[Problem]:
+def problems_of(compiled: Sequence[CompiledFile]) -> list[Problem]:
     """All problems, each once, in reading order."""
-    return sorted({problem: None for one in compiled for problem in one.problems})
+    return sorted({problem for one in compiled for problem in one.problems})
+
+
+def say_count(problems: Sequence[Problem], key: str, language: str, **facts: object) -> str:
+    """The last line of a command that looks for problems: how many mistakes, how many warnings."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    return tell(key, language, errors=errors, warnings=len(problems) - errors, **facts)
 
 
 def one_procedure(wanted: str) -> Procedure:

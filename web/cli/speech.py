@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 
 from engine.words import say
 
@@ -23,3 +24,8 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     """`--language`, by default the terminal's."""
     usual = language_of_terminal()
     parser.add_argument("--language", choices=CHOICES, default=usual, help=tell("language_option", usual))
+
+
+def complain(text: str) -> None:
+    """One line on standard error."""
+    print(text, file=sys.stderr)

@@ -11,7 +11,7 @@ from procedures.errors import VersionTaken
 from procedures.seal import create_seal_key
 from web.cli.commands.publish import publish_one
 from web.cli.installation import installation_database
-from web.cli.specs import Compiled, compile_all
+from web.cli.specs import CompiledFile, compile_all
 from web.cli.speech import tell
 from web.identity.client_keys import ensure_key, key_folder
 from web.identity.issuers import Identity
@@ -67,7 +67,7 @@ def prepare(settings: Settings, language: str) -> list[str]:
     return lines
 
 
-def _publish(database: Database, compiled: Compiled, language: str) -> str:
+def _publish(database: Database, compiled: CompiledFile, language: str) -> str:
     """A spec with mistakes keeps nobody from trying the others: what is wrong is said, and the run goes on."""
     if compiled.procedure is None:
         return render_text(compiled.problems, language)

@@ -1,12 +1,11 @@
 """`tetsuzuki check`: every mistake of every spec, with its place and remedy, in one run."""
 
 import argparse
-import sys
 
 from engine.problems import has_errors, render_json, render_sarif, render_text
 from web.cli import FINE, PROBLEMS
-from web.cli.specs import add_paths, compile_all, problems_of
-from web.cli.speech import add_language, language_of_terminal, tell
+from web.cli.specs import add_paths, compile_all, problems_of, say_count
+from web.cli.speech import add_language, complain, language_of_terminal, tell
 
 RENDERERS = {"text": render_text, "json": render_json, "sarif": render_sarif}
 
@@ -25,6 +24,5 @@ def run(options: argparse.Namespace) -> int:
     problems = problems_of(compiled)
     if problems or options.format != "text":
         print(RENDERERS[options.format](problems, options.language))
-    summary = tell("checked", options.language, files=len(compiled), problems=len(problems))
-    print(summary, file=sys.stderr)
+    complain(say_count(problems, "checked", options.language, files=len(compiled)))
     return PROBLEMS if has_errors(problems) else FINE

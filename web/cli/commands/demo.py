@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from web.cli import FINE, PROBLEMS, WrongUse
-from web.cli.installation import complain, installation_settings
-from web.cli.speech import add_language, language_of_terminal, tell
+from web.cli.installation import installation_settings
+from web.cli.speech import add_language, complain, language_of_terminal, tell
 from web.demo.preparation import Ports, addresses, environment, prepare
 from web.demo.supervisor import Child, DidNotStart, Supervisor, taken
 from web.issuer.people import PEOPLE

@@ -6,8 +6,8 @@ import payments.doctor
 import procedures.doctor
 from web.cli import FINE, PROBLEMS
 from web.cli.commands.serve import require_current_database
-from web.cli.installation import complain, installation_settings
-from web.cli.speech import add_language, tell
+from web.cli.installation import installation_settings
+from web.cli.speech import add_language, complain, tell
 from web.services import Overrides
 from web.wiring import services_of
 

@@ -9,9 +9,9 @@ from procedures import library
 from procedures.actors import SYSTEM
 from procedures.errors import VersionTaken
 from web.cli import FINE, PROBLEMS
-from web.cli.installation import complain, installation_database, installation_settings
-from web.cli.specs import Compiled, add_paths, compile_all, problems_of
-from web.cli.speech import add_language, tell
+from web.cli.installation import installation_database, installation_settings
+from web.cli.specs import CompiledFile, add_paths, compile_all, problems_of
+from web.cli.speech import add_language, complain, tell
 from web.services import utc_now
 
 
@@ -40,8 +40,9 @@ def run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def publish_one(session: Session, compiled: Compiled, language: str) -> str:
+def publish_one(session: Session, compiled: CompiledFile, language: str) -> str:
     """Publish one spec and say so. Raises `VersionTaken`."""
-    found = library.publish(session, SYSTEM, utc_now(), compiled.source, str(compiled.path), compiled.concepts)
+    source, concepts = compiled.source.decode(), compiled.concepts_source.decode()
+    found = library.publish(session, SYSTEM, utc_now(), source, str(compiled.path), concepts)
     key = "published" if found.new else "published_before"
     return tell(key, language, id=found.procedure.id, version=found.procedure.version)

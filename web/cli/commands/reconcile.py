@@ -7,8 +7,8 @@ from payments.providers import ProviderUnavailable
 from payments.reconciliation import compare, import_transactions
 from web.cli import FINE, PROBLEMS
 from web.cli.commands.serve import require_current_database
-from web.cli.installation import complain, installation_settings
-from web.cli.speech import add_language, language_of_terminal, tell
+from web.cli.installation import installation_settings
+from web.cli.speech import add_language, complain, language_of_terminal, tell
 from web.context import TOKYO
 from web.services import Overrides, utc_now
 from web.wiring import services_of

@@ -3,8 +3,8 @@
 import argparse
 import json
 
-from engine import submission_schema
 from engine.language import procedure_schema
+from engine.submission_schema import submission_schema
 from web.cli import FINE
 from web.cli.specs import one_procedure
 from web.cli.speech import language_of_terminal, tell

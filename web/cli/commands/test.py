@@ -1,13 +1,13 @@
 """`tetsuzuki test`: run the scenarios of specs and say what none of them visits."""
 
 import argparse
-import sys
 
 from engine.problems import Problem, has_errors, render_text
+from engine.scenarios import ScenarioReport
 from engine.scenarios import run as run_scenarios
 from web.cli import FINE, PROBLEMS
-from web.cli.specs import Compiled, add_paths, compile_all
-from web.cli.speech import add_language, tell
+from web.cli.specs import CompiledFile, add_paths, compile_all, say_count
+from web.cli.speech import add_language, complain, tell
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,20 +17,32 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """One block a file: its scenarios, its coverage, its problems."""
+    """One block a file: its scenarios, what they visit, its problems."""
+    compiled = compile_all(options.paths)
     problems: list[Problem] = []
-    for compiled in compile_all(options.paths):
-        found = _run_one(compiled, options.language)
+    for one in compiled:
+        found = _test(one, options.language)
         if found:
             print(render_text(found, options.language))
         problems += found
-    print(tell("tested", options.language, problems=len(problems)), file=sys.stderr)
+    complain(say_count(problems, "tested", options.language, files=len(compiled)))
     return PROBLEMS if has_errors(problems) else FINE
 
 
-def _run_one(compiled: Compiled, language: str) -> list[Problem]:
+def _test(compiled: CompiledFile, language: str) -> list[Problem]:
+    print(compiled.path)
     if compiled.procedure is None:
         return list(compiled.problems)
-    report = run_scenarios(compiled.procedure)
-    print(f"{compiled.path}: {tell('scenarios', language, count=len(compiled.procedure.scenarios))}")
+    report = run_scenarios(compiled.procedure, str(compiled.path), compiled.root)
+    _show(report, language)
     return [*compiled.problems, *report.problems]
+
+
+def _show(report: ScenarioReport, language: str) -> None:
+    for result in report.results:
+        print(f"  {'✓' if result.passed else '✗'} {result.name}")
+    counts = {
+        name: tell("visited", language, visited=visited, total=total)
+        for name, (visited, total) in report.coverage.counts().items()
+    }
+    print(f"  {tell('coverage', language, **counts)}")
