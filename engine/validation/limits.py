@@ -1,4 +1,4 @@
-"""Limits that are expressions, such as `maximum: today`."""
+"""Limits that JSON Schema has not: expressions such as `maximum: today`, and days written out."""
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
@@ -19,11 +19,19 @@ LIMITS: Mapping[str, tuple[Callable[[Any, Any], bool], str, str]] = {
 
 def beyond_limits(field: Field, answer: Any, scope: Scope) -> Iterator[FieldProblem]:
     """Each limit that the answer does not keep; one that rests on an unknown answer is not judged."""
-    if not field.limits:
+    if not field.limits and not field.settings:
         return
     value = field.type.value(field, answer)
-    for keyword, limit in field.limits.items():
-        bound = limit.evaluate(scope)
+    for keyword, bound in _bounds(field, scope):
         fits, key, date_key = LIMITS[keyword]
         if bound is not UNKNOWN and not fits(value, bound):
             yield FieldProblem(date_key if isinstance(bound, date) else key, {"limit": bound})
+
+
+def _bounds(field: Field, scope: Scope) -> Iterator[tuple[str, Any]]:
+    """Expressions by their value; days written out (`minimum: 1990-01-01`) stand among the settings of a date field."""
+    for keyword, limit in field.limits.items():
+        yield keyword, limit.evaluate(scope)
+    for keyword in LIMITS:
+        if isinstance(day := field.settings.get(keyword), str):
+            yield keyword, date.fromisoformat(day)

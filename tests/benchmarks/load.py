@@ -78,7 +78,12 @@ def over_wsgi(application: Callable[..., object]) -> Send:
         method: str, path: str, headers: dict[str, str], body: bytes | None
     ) -> tuple[int, Mapping[str, str], list[str], bytes]:
         answer = client.open(path, method=method, headers=headers, data=body)
-        return answer.status_code, dict(answer.headers.items()), answer.headers.getlist("Set-Cookie"), answer.data
+        return (
+            answer.status_code,
+            {name.lower(): text for name, text in answer.headers.items()},
+            answer.headers.getlist("Set-Cookie"),
+            answer.data,
+        )
 
     return send
 

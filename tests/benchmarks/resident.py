@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urljoin, urlsplit
 
+MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
 FORM = re.compile(r"<form\b(?P<attributes>[^>]*)>(?P<inside>.*?)</form>", re.DOTALL)
 HIDDEN = re.compile(r"<input\b[^>]*\btype=\"hidden\"[^>]*>")
 ATTRIBUTE = re.compile(r"\b(name|value|action|method)=\"([^\"]*)\"")
@@ -27,8 +28,9 @@ class Page:
     weight: int = 0
 
     def hidden(self, action: str = "") -> dict[str, str]:
-        """The hidden inputs of the form whose action ends with `action`; of the first that posts otherwise."""
-        for form in FORM.finditer(self.text):
+        """The hidden inputs of the first form inside <main> that posts to an address ending with `action`."""
+        main = MAIN.search(self.text)
+        for form in FORM.finditer(main[0] if main else ""):
             attributes = dict(ATTRIBUTE.findall(form["attributes"]))
             if attributes.get("method", "").lower() == "post" and attributes.get("action", "").endswith(action):
                 pairs = (dict(ATTRIBUTE.findall(tag)) for tag in HIDDEN.findall(form["inside"]))
@@ -50,7 +52,7 @@ def over_http(host: str, port: int) -> Send:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
             cookies = answer.headers.get_all("Set-Cookie") or []
-            return answer.status, dict(answer.headers.items()), cookies, answer.read()
+            return answer.status, {name.lower(): text for name, text in answer.headers.items()}, cookies, answer.read()
         finally:
             connection.close()
 
@@ -91,6 +93,6 @@ class Resident:
                 if status != expect:
                     raise WrongAnswerError(f"{method} {path}: {status}, expected {expect}\n{page.text[:3000]}")
                 return page
-            target = urlsplit(urljoin(path, answered["Location"]))
+            target = urlsplit(urljoin(path, answered["location"]))
             path, method, body = target.path + (f"?{target.query}" if target.query else ""), "GET", None
         raise WrongAnswerError(f"{path}: redirected in a circle")

@@ -14,7 +14,6 @@ from tests.benchmarks.resident import Send, over_http
 
 BIN = Path(sys.executable).parent
 SPEC = Path(__file__).with_name("procedure.yaml")
-CONCEPTS = Path(__file__).parents[2] / "procedure_specs" / "concepts.yaml"
 
 
 @dataclass(frozen=True)
@@ -71,4 +70,21 @@ def yardstick(folder: Path) -> Iterator[Server]:
     command = [str(BIN / "gunicorn"), "--workers=2", f"--bind=127.0.0.1:{port}", "--log-level=warning", application]
     env = {"YARDSTICK_DATABASE": str(folder / "yardstick.db")}
     with running(command, port, "/start", folder / "yardstick.log", env) as server:
+        yield server
+
+
+@contextmanager
+def tetsuzuki(folder: Path) -> Iterator[Server]:
+    """Tetsuzuki under granian, two workers, with the same form as a published procedure."""
+    port, command = free_port(), str(BIN / "tetsuzuki")
+    address = f"http://127.0.0.1:{port}"
+    env = {"TETSUZUKI_DATA_DIR": str(folder / "tetsuzuki"), "TETSUZUKI_PUBLIC_URL": address, "TETSUZUKI_LANGUAGE": "en"}
+    for step in (["migrate"], ["publish", str(SPEC)]):
+        prepared = subprocess.run(
+            [command, *step], env={**os.environ, **env}, capture_output=True, text=True, check=False
+        )
+        if prepared.returncode:
+            raise RuntimeError(f"tetsuzuki {step[0]} failed:\n{prepared.stdout}{prepared.stderr}")
+    serve = [command, "serve", f"--port={port}", "--workers=2"]
+    with running(serve, port, "/healthz", folder / "tetsuzuki.log", env) as server:
         yield server
