@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from engine.model import Field
 
-NARROW, MIDDLE, WIDE = 6, 12, 24                # characters; wider answers get the whole line
+NARROW, MIDDLE, WIDE = 6, 12, 24  # characters; wider answers get the whole line
 KEYBOARDS = {
     "email": {"type": "email", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"},
     "phone": {"type": "tel"},
@@ -24,7 +24,7 @@ PLACE = {
     "building": "address-line2",
 }
 BIRTHDAY = {"year": "bday-year", "month": "bday-month", "day": "bday-day"}
-DIGITS = {"year": 6, "month": 2, "day": 2}      # "令和8年" needs room beside "2026"
+DIGITS = {"year": 6, "month": 2, "day": 2}  # "令和8年" needs room beside "2026"
 
 
 def attributes(pairs: Mapping[str, str | bool | int | None]) -> Markup:
@@ -32,9 +32,9 @@ def attributes(pairs: Mapping[str, str | bool | int | None]) -> Markup:
     drawn = Markup("")
     for name, value in pairs.items():
         if value is True:
-            drawn += Markup(f" {name}")
+            drawn += Markup(" {}").format(name)
         elif value is not None and value is not False:
-            drawn += Markup(f' {name}="') + str(value) + Markup('"')
+            drawn += Markup(' {}="{}"').format(name, value)
     return drawn
 
 

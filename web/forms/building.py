@@ -36,7 +36,9 @@ def questions_of(
 ) -> tuple[Question, ...]:
     """The questions of one page, in order. `named` are the procedure's conditions, `prefix` that of the input names."""
     on_page = {field.id: field for field in fields}
-    return tuple(_question(field, language, prefix, _dependence(field, on_page, named, language, prefix)) for field in fields)
+    return tuple(
+        _question(field, language, prefix, _dependence(field, on_page, named, language, prefix)) for field in fields
+    )
 
 
 def anchor_of(name: str) -> str:

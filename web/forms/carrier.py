@@ -1,4 +1,4 @@
-"""WTForms as a carrier: it takes the text in, keeps it as it was typed, and takes the errors out. It decides nothing."""
+"""WTForms as a carrier: takes the text in, keeps it as it was typed, takes the errors out; decides nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any

@@ -27,7 +27,10 @@ class Mistakes:
 
 
 def mistakes_of(
-    questions: Sequence[Question], failures: Iterable[Failure], language: str, more: Mapping[str, Sequence[str]] | None = None
+    questions: Sequence[Question],
+    failures: Iterable[Failure],
+    language: str,
+    more: Mapping[str, Sequence[str]] | None = None,
 ) -> Mistakes:
     """Failures of a page's fields, whose paths begin with the field's id; `more` holds further words by field id."""
     lines = [(".".join(str(part) for part in failure.path), failure.say(language)) for failure in failures]

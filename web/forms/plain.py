@@ -25,11 +25,11 @@ class Input:
 
     name: str
     id: str
-    kind: str                               # input, textarea, select
+    kind: str  # input, textarea, select
     label: str = ""
     attributes: Markup = NONE
     choices: tuple[Choice, ...] = ()
-    blank: bool = True                      # a select begins with "please choose"
+    blank: bool = True  # a select begins with "please choose"
     optional: bool = False
     half: bool = False
 
@@ -43,10 +43,10 @@ class Question:
     """
 
     name: str
-    id: str                                 # the field's own id, within its step, object or list item
+    id: str  # the field's own id, within its step, object or list item
     control: str
     anchor: str
-    grouped: bool                           # a fieldset with a legend instead of a label
+    grouped: bool  # a fieldset with a legend instead of a label
     title: str
     title_lang: Markup = NONE
     hint: str = ""

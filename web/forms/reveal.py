@@ -51,7 +51,7 @@ def _rule(node: ast.expr, named: Mapping[str, Expression], inputs: Asked) -> Rul
 
 def _comparison(name: str, op: ast.cmpop, right: ast.expr, inputs: Asked) -> Rule:
     match op, right:
-        case (ast.Eq() | ast.Is()), ast.Constant(value=value):
+        case ((ast.Eq() | ast.Is()), ast.Constant(value=value)):
             return _chosen(name, [value], inputs)
         case ast.NotEq(), ast.Constant(value=value):
             return _negated(_chosen(name, [value], inputs))

@@ -16,7 +16,7 @@ def html_language(language: str) -> str:
 def lang_attribute(wording: Text, language: str) -> Markup:
     """` lang="ja"` where the wording falls back to another language than that of the page; else nothing."""
     spoken = html_language(wording.language_of(language))
-    return NONE if spoken == html_language(language) else Markup(f' lang="{spoken}"')
+    return NONE if spoken == html_language(language) else Markup(' lang="{}"').format(spoken)
 
 
 def japanese(language: str) -> Markup:

@@ -60,7 +60,9 @@ def _answer(filling: Filling, sheet: Sheet, texts: Texts, uploads: Uploads) -> R
     if uploads.pressed:
         return _stay(filling, sheet, texts, uploads, reply)
     if request.form.get("seen", digest(saved)) != digest(saved) and saved != reply.page:
-        return draw(on_page, sheet, texts, uploads, changed=differences(sheet.form, saved or {}, reply.page, language()))
+        return draw(
+            on_page, sheet, texts, uploads, changed=differences(sheet.form, saved or {}, reply.page, language())
+        )
     if reply.failures or uploads.refused:
         return draw(on_page, sheet, texts, uploads, mistakes=_mistakes(sheet, reply, uploads))
     _save(filling, reply.answers)
@@ -77,7 +79,9 @@ def _stay(filling: Filling, sheet: Sheet, texts: Texts, uploads: Uploads, reply:
     saved = sheet.form.texts_of(sheet.saved(filling) or {})
     files = {field.id for field in sheet.form.files}
     typed = {name: list(given) for name, given in texts.items() if name not in files and any(given)}
-    if sheet.item is None and typed == {name: given for name, given in saved.items() if name not in files and any(given)}:
+    if sheet.item is None and typed == {
+        name: given for name, given in saved.items() if name not in files and any(given)
+    }:
         return redirect(request.full_path.rstrip("?"), 303)
     return draw(on_page, sheet, texts, uploads)
 

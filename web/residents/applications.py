@@ -26,7 +26,9 @@ def own_applications() -> str:
     with reading() as session:
         rows = applications.list_own(session, current_actor())
     todo = [row for row in rows if row.status in TODO]
-    return render_template("residents/applications.html", todo=todo, rest=[row for row in rows if row.status not in TODO])
+    return render_template(
+        "residents/applications.html", todo=todo, rest=[row for row in rows if row.status not in TODO]
+    )
 
 
 TODO = frozenset({Status.DRAFT, Status.AWAITING_FEE, Status.AWAITING_ISSUE_FEE, Status.CORRECTION_REQUESTED})

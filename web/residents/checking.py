@@ -57,7 +57,7 @@ def _submit(application_id: str) -> Response:
         return submit_again(application_id)
     except NotComplete:
         raise Elsewhere(f"/applications/{application_id}/check") from None
-    onward = "/pay" if done.status in WAITING else "/done"
+    onward = "/pay" if done.status in WAITING else "/submitted"
     return redirect(f"/applications/{filling.id}{onward}", 303)
 
 
@@ -102,7 +102,10 @@ def _seen(told: list[Section], fee: FeeQuote | None) -> str:
     shown = [
         [section.title, [[row.title, row.lines] for row in section.rows]]
         if not section.items
-        else [section.title, [[heading, [[row.title, row.lines] for row in rows]] for heading, rows, _ in section.items]]
+        else [
+            section.title,
+            [[heading, [[row.title, row.lines] for row in rows]] for heading, rows, _ in section.items],
+        ]
         for section in told
     ]
     return json.dumps({"language": language(), "answers": shown, "yen": fee.total if fee else 0}, ensure_ascii=False)

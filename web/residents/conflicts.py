@@ -16,12 +16,16 @@ class Difference:
     typed: str
 
 
-def differences(form: PageForm, saved: Mapping[str, Any], typed: Mapping[str, Any], language: str) -> Sequence[Difference]:
+def differences(
+    form: PageForm, saved: Mapping[str, Any], typed: Mapping[str, Any], language: str
+) -> Sequence[Difference]:
     """The questions of the page that differ."""
     found = []
     for field, question in zip(form.fields, form.questions, strict=True):
         before, after = saved.get(field.id), typed.get(field.id)
         if before != after:
-            words = [field.type.show(field, answer, language) if answer is not None else "" for answer in (before, after)]
+            words = [
+                field.type.show(field, answer, language) if answer is not None else "" for answer in (before, after)
+            ]
             found.append(Difference(question.title, *words))
     return found

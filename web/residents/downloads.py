@@ -45,7 +45,12 @@ def _note(application_id: str, what: str, id: str) -> None:
 
 def _send(opened: Opened, *, shown: bool) -> Response:
     response = send_file(
-        opened.stream, opened.media_type, as_attachment=not shown, download_name=opened.name, conditional=False, etag=False
+        opened.stream,
+        opened.media_type,
+        as_attachment=not shown,
+        download_name=opened.name,
+        conditional=False,
+        etag=False,
     )
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = "no-store"

@@ -48,7 +48,9 @@ def finish_items(application_id: str, step_id: str, list_id: str) -> Response:
     step, listed = _place(filling, step_id, list_id)
     failures = check_fields((listed,), filling.draft.answers, filling.journey, filling.day)
     if failures:
-        return _draw_list(filling, step, listed, names, [_leading(failure, filling, step, listed) for failure in failures])
+        return _draw_list(
+            filling, step, listed, names, [_leading(failure, filling, step, listed) for failure in failures]
+        )
     following = neighbours(filling.journey, Page(step, listed))[1]
     return redirect(after(filling, following, to_check=returning()), 303)
 
@@ -158,7 +160,9 @@ def _draw_list(filling: Filling, step: Step, listed: Field, names: Names, proble
         title_lang=title_lang,
         hint=hint,
         hint_lang=hint_lang,
-        cards=[(n, item_heading(listed, n)[0], item_rows(filling, page, n - 1, names)) for n in range(1, len(saved) + 1)],
+        cards=[
+            (n, item_heading(listed, n)[0], item_rows(filling, page, n - 1, names)) for n in range(1, len(saved) + 1)
+        ],
         add=page.address(filling.id, len(saved) + 1) + _tail(),
         full=len(saved) >= listed.schema.get("maxItems", len(saved) + 1),
         most=listed.schema.get("maxItems"),

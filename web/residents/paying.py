@@ -4,7 +4,7 @@ from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from payments import charges, story
-from payments.charges.checkout import NothingToPay
+from payments.charges import NothingToPay
 from payments.providers import ProviderRefused, ProviderUnavailable
 from payments.views import ChargeView
 from procedures import applications

@@ -2,11 +2,13 @@
 
 from flask import Blueprint
 
+from web.residents.drafted import Elsewhere, go_there
 from web.residents.words import bill_lines, lang
 
 blueprint = Blueprint("residents", __name__)
 blueprint.add_app_template_global(lang)
 blueprint.add_app_template_global(bill_lines)
+blueprint.register_error_handler(Elsewhere, go_there)
 
 from web.residents import (  # noqa: E402 - each of them needs the blueprint above
     applications,

@@ -1,6 +1,5 @@
 """A step's own page."""
 
-from flask import redirect
 from werkzeug.wrappers import Response
 
 from web.access import APPLICANT, policy

@@ -18,7 +18,7 @@ Names = Mapping[str, str]
 
 @dataclass(slots=True, kw_only=True)
 class Row:
-    """One question with its answer. `lines` empty: unanswered; `wanted`: it must be answered; `href`: where to change it."""
+    """One question, answered or not (`lines` empty). `wanted`: it must be answered; `href`: where to change it."""
 
     title: str
     title_lang: str = ""
@@ -72,7 +72,13 @@ def item_rows(filling: Filling, page: Page, index: int, names: Names) -> list[Ro
 def _item_rows(journey: Journey, listed: Field, item: Mapping[str, Any], names: Names) -> list[Row]:
     properties = listed.items.properties if listed.items else ()
     shown = shown_in_item(journey, listed, item)
-    return rows([asked for asked in properties if asked.id in shown], item, names, lambda asked: asked.optional is True, lambda _asked: "")
+    return rows(
+        [asked for asked in properties if asked.id in shown],
+        item,
+        names,
+        lambda asked: asked.optional is True,
+        lambda _asked: "",
+    )
 
 
 def rows(

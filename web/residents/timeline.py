@@ -49,4 +49,6 @@ def _ahead(case: OwnCase, charge: ChargeView | None) -> list[Moment]:
 
 
 def _expected(key: str, day: date | datetime) -> Moment:
-    return Moment(say(key, language()), say("resident.by_day", language(), day=show_date(day)), day.isoformat(), ahead=True)
+    return Moment(
+        say(key, language()), say("resident.by_day", language(), day=show_date(day)), day.isoformat(), ahead=True
+    )

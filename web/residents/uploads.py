@@ -74,9 +74,7 @@ def file_names(session: Session, filling: Filling) -> dict[str, str]:
     ]
     actor = current_actor()
     return {
-        file.id: file.name
-        for field in asked
-        for file in attachments.of_field(session, actor, filling.id, field.path)
+        file.id: file.name for field in asked for file in attachments.of_field(session, actor, filling.id, field.path)
     }
 
 
