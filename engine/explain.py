@@ -1,11 +1,14 @@
 """Tells in words where given answers lead: the path, the fee, the office, and why."""
 
+import ast
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from engine.expressions import Expression
+from engine.expressions.explaining import explain as in_words
 from engine.fees import NoRate, UnknownFee, pay_by, quote
 from engine.journey import Journey, walk
 from engine.model import Field, Procedure
@@ -20,13 +23,22 @@ def explain(procedure: Procedure, answers: Mapping[str, Any], today: date, langu
 
 
 def titles(procedure: Procedure, language: str) -> dict[str, str]:
-    """What people call the names in expressions: fields, properties, options as `field=value`, conditions in words."""
+    """What people call the names in expressions: fields, properties, options as `field=value`."""
     found: dict[str, str] = {}
     for field in procedure.fields.values():
         found.update(_titles_of(field, language))
-    for name, condition in procedure.conditions.items():
-        found[name] = condition.explain(language, found)
     return found
+
+
+class _Inlined(ast.NodeTransformer):
+    """Named conditions written out: a name tells an author less than what it stands for."""
+
+    def __init__(self, conditions: Mapping[str, Expression]) -> None:
+        self.conditions = conditions
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:  # noqa: N802 - the name that `ast` asks for
+        condition = self.conditions.get(node.id)
+        return node if condition is None else self.visit(deepcopy(condition.syntax.tree))
 
 
 def _titles_of(field: Field, language: str) -> Iterator[tuple[str, str]]:
@@ -70,13 +82,15 @@ class _Explanation:
         """The fields of a step on the path that are not asked."""
         for field in fields:
             if field.id not in self.journey.shown and field.when is not None:
-                condition = field.when.explain(self.language, self.titles)
-                title = field.title.say(self.language)
+                condition, title = self.in_words(field.when), field.title.say(self.language)
                 yield self.say("why.hidden_field", field=field.id, title=title, condition=condition)
 
     def because(self, condition: Expression) -> str:
-        words = condition.explain(self.language, self.titles)
-        return self.say("why.because", condition=words) + f"  [{condition.source}]"
+        return self.say("why.because", condition=self.in_words(condition)) + f"  [{condition.source}]"
+
+    def in_words(self, condition: Expression) -> str:
+        tree = _Inlined(self.procedure.conditions).visit(deepcopy(condition.syntax.tree))
+        return in_words(tree, self.language, self.titles)
 
     def fee(self) -> Iterator[str]:
         yield self.say("why.fee")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from engine.checks.subject import Path, Subject
 from engine.problems import Code, Suggestion
+from engine.source import MappingNode, Node
 
 NOT_A_FIELD = Code("not-a-field", example="certificates: {tag: {shows: [nmae], …}}")
 NOT_A_FILE = Code("not-a-file", example="waivers: {dog: {needs: name, …}}")
@@ -22,11 +23,13 @@ def check(subject: Subject) -> None:
 
 def _every_field(subject: Subject) -> list[str]:
     """Also those that did not compile: they have problems of their own."""
-    steps = subject.root.plain().get("steps")
-    if not isinstance(steps, dict):
-        return list(subject.top)
-    written = [step.get("fields") for step in steps.values() if isinstance(step, dict)]
-    return [name for fields in written if isinstance(fields, dict) for name in fields]
+    steps = _written(subject.root, "steps")
+    return [name for step in steps.pairs.values() for name in _written(step.value, "fields").pairs]
+
+
+def _written(node: Node, key: str) -> MappingNode:
+    found = node.get(key) if isinstance(node, MappingNode) else None
+    return found if isinstance(found, MappingNode) else MappingNode(node.line, node.col)
 
 
 def _mentions(subject: Subject) -> Iterator[tuple[Path, str]]:
@@ -51,8 +54,7 @@ def _evidence(subject: Subject) -> None:
 
 
 def _steps(subject: Subject) -> None:
-    steps = subject.root.plain().get("steps")
-    known = list(steps) if isinstance(steps, dict) else []
+    known = list(_written(subject.root, "steps").pairs)
     for index, scenario in enumerate(subject.procedure.scenarios):
         for number, name in enumerate(scenario.expect.steps or ()):
             if name not in known:
