@@ -44,6 +44,7 @@ class DayOverview:
     demanded: Figure
     collected: Figure
     lapsed: Figure
+    cancelled: Figure
     outstanding: Figure
     collected_by_method: dict[str, Figure]
     provider_fees: Figure
@@ -51,6 +52,7 @@ class DayOverview:
     charges_demanded: tuple[ChargeView, ...]
     charges_collected: tuple[ChargeView, ...]
     charges_lapsed: tuple[ChargeView, ...]
+    charges_cancelled: tuple[ChargeView, ...]
     charges_outstanding: tuple[ChargeView, ...]
     postings: tuple[PostingView, ...]
     discrepancies: tuple[DiscrepancyView, ...]
@@ -61,7 +63,9 @@ def overview(session: Session, day: date) -> DayOverview:
     since, until = start_of(day), end_of(day)
     demanded = charges_where(session, Charge.demanded_at >= since, Charge.demanded_at < until)
     collected = charges_where(session, Charge.status == "paid", Charge.paid_at >= since, Charge.paid_at < until)
-    lapsed = charges_where(session, Charge.ended_at >= since, Charge.ended_at < until)
+    ended = charges_where(session, Charge.ended_at >= since, Charge.ended_at < until)
+    lapsed = [charge for charge in ended if charge.status == "lapsed"]
+    cancelled = [charge for charge in ended if charge.status == "cancelled"]
     outstanding = charges_where(
         session,
         Charge.demanded_at < until,
@@ -76,6 +80,7 @@ def overview(session: Session, day: date) -> DayOverview:
         demanded=_figure(demanded),
         collected=_figure(collected),
         lapsed=_figure(lapsed),
+        cancelled=_figure(cancelled),
         outstanding=_figure(outstanding),
         collected_by_method=_by_method(collected),
         provider_fees=Figure(len(fees), sum(fees)),
@@ -83,6 +88,7 @@ def overview(session: Session, day: date) -> DayOverview:
         charges_demanded=tuple(demanded),
         charges_collected=tuple(collected),
         charges_lapsed=tuple(lapsed),
+        charges_cancelled=tuple(cancelled),
         charges_outstanding=tuple(outstanding),
         postings=tuple(postings),
         discrepancies=tuple(discrepancies_where(session, Discrepancy.found_at < until, still_open)),

@@ -4,24 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from engine.model import Text
+from engine.fees import QuotedLine
 from engine.words import say
 
 ChargeStatus = Literal["demanded", "paid", "lapsed", "cancelled"]
 Purpose = Literal["submission", "approval"]
-
-
-@dataclass(frozen=True, slots=True)
-class ChargeLine:
-    """One line of the bill; `account` is the 歳入科目."""
-
-    id: str
-    title: Text
-    law: str
-    account: str
-    count: int
-    unit_yen: int
-    yen: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +24,7 @@ class ChargeView:
     status: ChargeStatus
     yen: int
     waived_yen: int
-    lines: tuple[ChargeLine, ...]
+    lines: tuple[QuotedLine, ...]
     fiscal_year: int
     demanded_at: datetime
     due_on: date

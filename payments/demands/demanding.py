@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.fees import FeeQuote
 from payments.days import end_of
-from payments.demands.quotes import lines_of, read_lines, shares
+from payments.demands.quotes import keep_lines, shares
 from payments.ledger import Entry, post, receivable, revenue
 from payments.ledger.accounts import open_revenue_accounts
 from payments.models import Charge
@@ -34,7 +34,7 @@ def demand(
         "status": "demanded",
         "yen": quote.total,
         "waived_yen": quote.waived_yen,
-        "lines": lines_of(quote),
+        "lines": keep_lines(quote),
         "payer": _name_of_owner(session, application_id),
         "fiscal_year": fiscal_year(today),
         "demanded_at": now,
@@ -49,7 +49,7 @@ def demand(
 
 def _post(session: Session, now: datetime, charge_id: str, quote: FeeQuote, today: date) -> None:
     open_revenue_accounts(session, {line.account: line.title.ja for line in quote.lines})
-    parts = shares(read_lines(lines_of(quote)), quote.total)
+    parts = shares(quote.lines, quote.total)
     entries = [Entry(receivable(account), revenue(account), yen) for account, yen in parts.items()]
     year = fiscal_year(today)
     post(session, now, "demand", f"demand:{charge_id}", entries, day=today, fiscal_year=year, charge_id=charge_id)

@@ -19,14 +19,15 @@ def create_sandbox(
     state: str = ":memory:",
     webhook: WebhookTarget | None = None,
     api_key: str = API_KEY,
+    start: int | None = None,
 ) -> Flask:
     """The WSGI application. `base_url` is where people and the SDK reach it; `state` is the file that it remembers in.
 
-    The machine itself is `app.extensions["sandbox"]`; webhooks go out only while a `webhooks.sender.Sender` runs, or
-    when `deliver_due` is called.
+    `start` is the second at which a fresh sandbox's clock begins. The machine itself is `app.extensions["sandbox"]`;
+    webhooks go out only while a `webhooks.sender.Sender` runs, or when `deliver_due` is called.
     """
     store = Store(state)
-    sandbox = Sandbox(store, Clock(store), base_url.rstrip("/"), api_key, webhook)
+    sandbox = Sandbox(store, Clock(store, start), base_url.rstrip("/"), api_key, webhook)
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.extensions["sandbox"] = sandbox
     for blueprint in (api_blueprint(sandbox), pages_blueprint(sandbox), control_blueprint(sandbox)):

@@ -8,10 +8,15 @@ _SETTING = "clock.offset"
 
 
 class Clock:
-    """Seconds since 1970 as Stripe counts them; the offset lives in the store, so a restart keeps it."""
+    """Seconds since 1970 as Stripe counts them; the offset lives in the store, so a restart keeps it.
 
-    def __init__(self, store: Store) -> None:
+    `start` is the second at which a fresh sandbox begins; real time unless given.
+    """
+
+    def __init__(self, store: Store, start: int | None = None) -> None:
         self._store = store
+        if start is not None and store.setting(_SETTING, None) is None:
+            store.set_setting(_SETTING, start - int(time.time()))
 
     @property
     def offset(self) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,15 @@ import pytest
 import requests
 import stripe
 
-from payments.sandbox.app import API_KEY, create_sandbox
+from payments.providers.stripe import StripeProvider
+from payments.sandbox.app import API_KEY, WEBHOOK_SECRET, create_sandbox
 from payments.sandbox.machine import Sandbox
 from payments.sandbox.serving import running
+from procedures.database import Database
+from tests.payments.till import Till
+from tests.procedures.conftest import Desk, desk, procedures
+
+__all__ = ["desk", "procedures"]  # fixtures of the neighbouring folder
 
 
 def sdk(sandbox: Sandbox, *, retries: int = 0, api_key: str = API_KEY, timeout: float = 20) -> stripe.StripeClient:
@@ -84,9 +91,10 @@ class Payer:
 
 
 @pytest.fixture
-def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
-    """A fresh local Stripe."""
-    with running(create_sandbox(base_url="http://127.0.0.1", state=str(tmp_path / "stripe.db"))) as machine:
+def sandbox(tmp_path: Path, now: datetime) -> Iterator[Sandbox]:
+    """A fresh local Stripe whose clock begins with the test's."""
+    state = str(tmp_path / "stripe.db")
+    with running(create_sandbox(base_url="http://127.0.0.1", state=state, start=int(now.timestamp()))) as machine:
         yield machine
 
 
@@ -96,3 +104,15 @@ def payer(sandbox: Sandbox) -> Iterator[Payer]:
     somebody = Payer(sandbox, sdk(sandbox))
     yield somebody
     somebody.web.close()
+
+
+@pytest.fixture
+def stripe_provider(sandbox: Sandbox) -> StripeProvider:
+    """Our adapter, through the SDK, at the sandbox."""
+    return StripeProvider(API_KEY, WEBHOOK_SECRET, sandbox.base_url, timeout=5)
+
+
+@pytest.fixture
+def till(database: Database, desk: Desk, stripe_provider: StripeProvider, now: datetime) -> Till:
+    """Cases that owe, and the sandbox to pay them at."""
+    return Till(database, desk, stripe_provider, now)
