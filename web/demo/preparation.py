@@ -99,7 +99,6 @@ def addresses(settings: Settings) -> dict[str, str]:
         "demo_desk": f"{site}/desk",
         "demo_finance": f"{site}/finance",
         "demo_operator": f"{site}/operator",
-        "demo_stripe": settings.stripe_api_base,
         "demo_mail": str(settings.mail_dir),
         "demo_logs": str(settings.data_dir / "logs"),
     }

@@ -29,7 +29,7 @@ class DidNotStart(Exception):
 
 @dataclass(slots=True)
 class Child:
-    """One process. `ready` is (port, path) that answers 200 once it can be used; None: nobody needs to wait for it."""
+    """One process. `ready` is (port, path) that answers, without a server error, once it can be used; None: at once."""
 
     name: str
     command: Sequence[str]
@@ -44,7 +44,7 @@ class Child:
         connection = http.client.HTTPConnection(HOST, port, timeout=2)
         try:
             connection.request("GET", path)
-            return connection.getresponse().status == http.HTTPStatus.OK
+            return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
         except (OSError, http.client.HTTPException):
             return False
         finally:
