@@ -24,7 +24,7 @@ def test_items_of_a_list_are_numbered(casework: Casework, browser: Browsers) -> 
     text = browser("sato").get(f"/desk/cases/{case.application_id}").text
     assert "登録する犬 1" in text
     assert "登録する犬 2" in text
-    assert text.index("ポチ") < text.index("ハナ")
+    assert text.index("犬の名前") < text.index("ポチ") < text.rindex("ハナ")
 
 
 def test_answers_off_the_path_are_not_shown(casework: Casework, browser: Browsers) -> None:
@@ -73,8 +73,11 @@ def test_an_attachment_is_shown_in_a_sandbox(casework: Casework, browser: Browse
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Content-Disposition"].startswith("inline")
+    assert answer.data.startswith(b"\xff\xd8")
+    answer.close()
     saved = clerk.get(f"/desk/cases/{case.application_id}/attachments/{file.id}?save")
     assert saved.headers["Content-Disposition"].startswith("attachment")
+    saved.close()
 
 
 def test_an_attachment_of_another_case_is_not_there(casework: Casework, browser: Browsers) -> None:
@@ -125,7 +128,7 @@ def test_every_look_is_logged_without_a_name(
     clerk = browser("sato")
     capsys.readouterr()
     clerk.get(f"/desk/cases/{case.application_id}")
-    clerk.get(f"/desk/cases/{case.application_id}/attachments/{file.id}")
+    clerk.get(f"/desk/cases/{case.application_id}/attachments/{file.id}").close()
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if '"look"' in line]
     assert [(line["actor"], line["application"], line["what"]) for line in lines] == [
         ("person:sato", case.application_id, "case"),

@@ -82,8 +82,8 @@ def test_a_job_that_is_not_there_is_404(browser: Browsers, operator: str) -> Non
 
 
 def test_jobs_are_counted_by_kind_and_state(database: Database, now: datetime) -> None:
-    fail(database, now)
     fail(database, now, "notice.send", jobs.ATTEMPTS)
+    fail(database, now)
     with database.write() as session:
         jobs.enqueue(session, now, "notice.send", {})
         jobs.enqueue(session, now - timedelta(hours=1), "payment.settle", {})
