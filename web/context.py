@@ -10,8 +10,8 @@ from flask import current_app, g, request
 from procedures.actors import Actor
 from web.identity.sessions import SignedIn, read_session
 from web.identity.visitors import Visitor
-from web.pages.languages import LANGUAGE_COOKIE, choose_language
-from web.security.cookies import SESSION, VISITOR, cookie_name
+from web.pages.languages import choose_language
+from web.security.cookies import LANGUAGE, SESSION, VISITOR, cookie_name
 from web.services import Services
 from web.settings import Settings
 
@@ -67,7 +67,8 @@ class Visit:
     def language(self) -> str:
         """ja, easy or en: what was chosen, else what the browser prefers."""
         if self._language is None:
-            self._language = choose_language(request.cookies.get(LANGUAGE_COOKIE), request.accept_languages)
+            chosen = request.cookies.get(cookie_name(LANGUAGE, self.services.settings))
+            self._language = choose_language(chosen, request.accept_languages)
         return self._language
 
     @property

@@ -53,7 +53,7 @@ class Settings:
     @property
     def hosts(self) -> frozenset[str]:
         """The `Host` headers that are answered."""
-        return self.allowed_hosts | {urlsplit(self.public_url).netloc}
+        return frozenset(host.lower() for host in (*self.allowed_hosts, urlsplit(self.public_url).netloc))
 
     @property
     def database(self) -> str:

@@ -11,6 +11,7 @@ import web.finance
 import web.hooks
 import web.identity.pages
 import web.operator
+import web.pages.language_choice
 import web.residents
 from engine.words import LANGUAGES
 from payments.jobs import Periodic
@@ -30,7 +31,6 @@ from web.identity.visitors import LIVES
 from web.logs import configure_logs
 from web.pages.assets import install_assets, read_assets
 from web.pages.errors import install_errors
-from web.pages.languages import language_blueprint
 from web.pages.rendering import install_rendering
 from web.security.cookies import SIGNING_IN, VISITOR, cookie_name, set_cookie
 from web.security.csrf import check
@@ -76,7 +76,7 @@ def _blueprints() -> tuple[Blueprint, ...]:
         web.operator.blueprint,
         web.identity.pages.blueprint,
         web.hooks.blueprint,
-        language_blueprint(),
+        web.pages.language_choice.blueprint,
     )
 
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from procedures.actors import Actor
@@ -13,12 +14,7 @@ from web.identity.issuers import Identity
 
 def remember(session: Session, now: datetime, identity: Identity, language: str) -> Person:
     """The row of this person, with what the issuer says today."""
-    person = find_person(session, identity.issuer, identity.subject)
-    if person is None:
-        person = Person(
-            issuer=identity.issuer, subject=identity.subject, name=identity.name, created_at=now, seen_at=now
-        )
-        session.add(person)
+    person = find_person(session, identity.issuer, identity.subject) or _meet(session, now, identity)
     person.name = identity.name or person.name
     person.email = identity.email
     person.assurance = identity.assurance
@@ -28,9 +24,24 @@ def remember(session: Session, now: datetime, identity: Identity, language: str)
     return person
 
 
+def _meet(session: Session, now: datetime, identity: Identity) -> Person:
+    """A first row; where the same person signs in twice at the same moment, the row of the other sign-in."""
+    person = Person(issuer=identity.issuer, subject=identity.subject, name=identity.name, created_at=now, seen_at=now)
+    try:
+        with session.begin_nested():
+            session.add(person)
+    except IntegrityError:
+        return session.scalars(_row_of(identity.issuer, identity.subject)).one()
+    return person
+
+
+def _row_of(issuer: str, subject: str) -> Select[tuple[Person]]:
+    return select(Person).where(Person.issuer == issuer, Person.subject == subject)
+
+
 def find_person(session: Session, issuer: str, subject: str) -> Person | None:
     """The row of `subject` at `issuer`."""
-    return session.scalar(select(Person).where(Person.issuer == issuer, Person.subject == subject))
+    return session.scalar(_row_of(issuer, subject))
 
 
 def take_over(session: Session, now: datetime, visitor: Actor, person: Actor) -> int:

@@ -1,17 +1,15 @@
 """The cookies we set: their names and the attributes they all share."""
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
 
-from flask import Response
+from werkzeug.wrappers import Response
 
 from web.settings import Settings
-
-if TYPE_CHECKING:
-    from datetime import timedelta
 
 SESSION = "tetsuzuki_session"
 VISITOR = "tetsuzuki_visitor"
 SIGNING_IN = "tetsuzuki_signing_in"
+LANGUAGE = "tetsuzuki_language"
 
 
 def cookie_name(name: str, settings: Settings) -> str:
@@ -19,7 +17,7 @@ def cookie_name(name: str, settings: Settings) -> str:
     return f"__Host-{name}" if settings.https else name
 
 
-def set_cookie(response: Response, settings: Settings, name: str, value: str, lives: "timedelta | None" = None) -> None:
+def set_cookie(response: Response, settings: Settings, name: str, value: str, lives: timedelta | None = None) -> None:
     """Set a cookie that scripts cannot read. Without `lives` it goes when the browser closes."""
     response.set_cookie(
         cookie_name(name, settings),

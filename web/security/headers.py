@@ -36,7 +36,7 @@ class Headers:
             "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=()",
         }
         if settings.https:
-            self._fixed["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+            self._fixed["Strict-Transport-Security"] = "max-age=63072000"
 
     def write(self, response: Response) -> Response:
         """Complete an answer. A view's own Content-Security-Policy or Cache-Control stays."""

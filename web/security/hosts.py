@@ -11,5 +11,5 @@ ADDRESSED_DIRECTLY = frozenset({"/healthz", "/readyz"})
 
 def check_host(settings: Settings) -> None:
     """Raises BadRequest for an unknown `Host`."""
-    if request.environ.get("HTTP_HOST", "") not in settings.hosts and request.path not in ADDRESSED_DIRECTLY:
+    if request.environ.get("HTTP_HOST", "").lower() not in settings.hosts and request.path not in ADDRESSED_DIRECTLY:
         raise BadRequest
