@@ -1,14 +1,11 @@
 """Tells in words where given answers lead: the path, the fee, the office, and why."""
 
-import ast
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from engine.expressions import Expression
-from engine.expressions.explaining import explain as in_words
 from engine.fees import NoRate, UnknownFee, pay_by, quote
 from engine.journey import Journey, walk
 from engine.model import Field, Procedure
@@ -28,17 +25,6 @@ def titles(procedure: Procedure, language: str) -> dict[str, str]:
     for field in procedure.fields.values():
         found.update(_titles_of(field, language))
     return found
-
-
-class _Inlined(ast.NodeTransformer):
-    """Named conditions written out: a name tells an author less than what it stands for."""
-
-    def __init__(self, conditions: Mapping[str, Expression]) -> None:
-        self.conditions = conditions
-
-    def visit_Name(self, node: ast.Name) -> ast.AST:  # noqa: N802 - the name that `ast` asks for
-        condition = self.conditions.get(node.id)
-        return node if condition is None else self.visit(deepcopy(condition.syntax.tree))
 
 
 def _titles_of(field: Field, language: str) -> Iterator[tuple[str, str]]:
@@ -89,8 +75,7 @@ class _Explanation:
         return self.say("why.because", condition=self.in_words(condition)) + f"  [{condition.source}]"
 
     def in_words(self, condition: Expression) -> str:
-        tree = _Inlined(self.procedure.conditions).visit(deepcopy(condition.syntax.tree))
-        return in_words(tree, self.language, self.titles)
+        return condition.explain(self.language, self.titles, self.procedure.conditions)
 
     def fee(self) -> Iterator[str]:
         yield self.say("why.fee")

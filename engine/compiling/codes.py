@@ -13,6 +13,7 @@ BAD_KEYWORD = Code("bad-keyword-value", example="proof: {type: file, title: 写�
 BAD_PATTERN = Code("bad-pattern", example='chip: {type: string, title: 番号, pattern: "(?=[0-9])x"}')
 BAD_REFERENCE = Code("bad-schema-reference", example="allOf: [{$ref: https://example.com/schema}]")
 NO_OPTIONS = Code("no-options", example="sex: {type: choice, title: 性別}")
+NOTHING_INSIDE = Code("nothing-inside", example="dogs: {type: array, title: 犬}")
 UNASKED_REQUIRED = Code("required-not-asked", example="{type: object, required: [nmae], properties: {name: …}}")
 CONDITION_CYCLE = Code("condition-cycle", example="conditions: {a: not b, b: not a}")
 UNKNOWN_NAME = Code("unknown-name", example="when: chiped")

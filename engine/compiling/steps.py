@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from engine.compiling import codes
 from engine.compiling.fields.building import FieldBuilder
-from engine.compiling.formulas import BUILT_IN, Names
+from engine.compiling.formulas import BUILT_IN, Inside, Names
 from engine.expressions import FUNCTIONS
 from engine.language.kinds import Part
 from engine.model import Field, Step
@@ -27,8 +27,8 @@ def survey(steps: Mapping[str, Part], conditions: Mapping[str, object], report: 
                 report.add(codes.DUPLICATE_FIELD, part.node, part.path, name=name, line=lines[name])
             lines.setdefault(name, part.node.line)
             names.later[name] = part.path
-            for inner, inner_part in _inside(part):
-                names.inside.setdefault(inner, inner_part.path)
+            for inner, reached in _inside(name, part):
+                names.inside.setdefault(inner, reached)
     return names
 
 
@@ -39,14 +39,15 @@ def _judge(name: str, part: Part, conditions: Mapping[str, object], report: Repo
         report.add(codes.NAME_CLASH, part.node, part.path, name=name)
 
 
-def _inside(part: Part) -> Iterator[tuple[str, Part]]:
-    """The properties of a list's items, however deep."""
+def _inside(reach: str, part: Part) -> Iterator[tuple[str, Inside]]:
+    """The fields inside an object or a list, however deep, each with an expression that reaches it."""
     items = part.get("items")
-    holders = [part] if items is None or isinstance(items, bool) else [part, items]
-    for holder in holders:
-        for name, inner in holder.get("properties", {}).items():
-            yield name, inner
-            yield from _inside(inner)
+    for name, inner in part.get("properties", {}).items():
+        yield name, Inside(inner.path, f"{reach}.{name}")
+        yield from _inside(f"{reach}.{name}", inner)
+    for name, inner in items.get("properties", {}).items() if isinstance(items, Part) else ():
+        yield name, Inside(inner.path, f"any(x.{name} for x in {reach})")
+        yield from _inside(f"x.{name}", inner)
 
 
 def build(steps: Mapping[str, Part], builder: FieldBuilder) -> tuple[Step, ...]:

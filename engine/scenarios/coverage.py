@@ -60,9 +60,7 @@ class Coverage:
             self.branches[(path, SHOWN if shown else HIDDEN)] = True
         return shown
 
-    def _visit_fields(
-        self, path: Path, fields: tuple[Field, ...], answers: Mapping[str, Any], scope: Scope
-    ) -> None:
+    def _visit_fields(self, path: Path, fields: tuple[Field, ...], answers: Mapping[str, Any], scope: Scope) -> None:
         for one in fields:
             here = (*path, one.id)
             if not self._judge(here, one.when, scope) or one.id not in answers:

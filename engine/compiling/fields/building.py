@@ -34,7 +34,7 @@ class FieldBuilder:
         merged = merge(part, self.concepts, report)
         kind = types.of(merged, report)
         title = merged.get("title", title)
-        if title is None and not part.wrote("title"):
+        if title is None and not part.wrote("title") and merged.whole:
             report.add(codes.NO_TITLE, part.node, part.at("title"))
         if kind is None:
             return None
@@ -42,6 +42,8 @@ class FieldBuilder:
         keywords = split(kind, merged, report)
         if types.lacks_options(kind, keywords.schema) and not part.wrote("options"):
             report.add(codes.NO_OPTIONS, part.node, part.at("options"))
+        if types.asks_nothing(kind, merged) and not part.wrote("concept"):
+            report.add(codes.NOTHING_INSIDE, part.node, part.path)
         patterns.check(keywords.schema, part.node, part.path, report)
         field = self._field(name, path, kind, title or UNTITLED, merged, keywords)
         field = replace(field, limits=MappingProxyType(self._limits(keywords.limits, field)))

@@ -16,6 +16,7 @@ class Merged:
 
     part: Part
     values: dict[str, Any]
+    whole: bool = True  # False where the concept is unknown, so that what is missing here may be there
 
     def get(self, key: str, default: Any = None) -> Any:
         """The value of `key` in force."""
@@ -36,5 +37,5 @@ def merge(part: Part, concepts: Concepts, report: Report) -> Merged:
     if concept is None:
         advice = Suggestion.among(name, concepts.parts)
         report.add(codes.UNKNOWN_CONCEPT, part.place("concept"), part.at("concept"), name=name, advice=advice)
-        return Merged(part, part.values)
+        return Merged(part, part.values, whole=False)
     return Merged(part, {**concept.values, **part.values})

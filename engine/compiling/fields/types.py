@@ -43,13 +43,11 @@ def of(merged: Merged, report: Report) -> FieldType | None:
     if part.wrote("type") and "type" not in part.values:
         return None
     name = _name(merged)
-    if name is None:
-        if not part.wrote("concept"):
-            report.add(codes.NO_TYPE, part.node, part.at("type"))
-        elif "type" not in part.values and not part.wrote("type"):
-            pass  # the concept is unknown or wrong, which was said where it stands
-        return None
-    return registry.by_name(name)
+    if name is not None:
+        return registry.by_name(name)
+    if merged.whole:
+        report.add(codes.NO_TYPE, part.node, part.at("type"))
+    return None
 
 
 def _name(merged: Merged) -> str | None:
@@ -104,6 +102,13 @@ def lacks_options(kind: FieldType, schema: Mapping[str, Any]) -> bool:
     items = schema.get("items")
     listed = items.get("enum") if isinstance(items, dict) else schema.get("enum")
     return kind.name in ONLY_ON["options"] and not listed
+
+
+def asks_nothing(kind: FieldType, merged: Merged) -> bool:
+    """Whether there is nothing inside a group or a list."""
+    if kind.name == "object":
+        return not merged.get("properties")
+    return kind.name == "array" and not isinstance(merged.get("items"), Part)
 
 
 @cache

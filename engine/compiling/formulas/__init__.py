@@ -2,6 +2,6 @@
 
 from engine.compiling.formulas.compiling import Formulas
 from engine.compiling.formulas.conditions import Conditions, gather
-from engine.compiling.formulas.names import BUILT_IN, Names, free_names
+from engine.compiling.formulas.names import BUILT_IN, Inside, Names, free_names
 
-__all__ = ["BUILT_IN", "Conditions", "Formulas", "Names", "free_names", "gather"]
+__all__ = ["BUILT_IN", "Conditions", "Formulas", "Inside", "Names", "free_names", "gather"]

@@ -84,9 +84,9 @@ class Formulas:
         elif name in self.conditions.sources:
             return self._condition_usable(name, offset, source)
         elif name in self.names.inside:
-            where = self.names.inside[name]
-            listed = where.split(".", 1)[0]
-            self.report.add(codes.INSIDE_LIST, source.spot(offset), source.path, name=name, where=where, list=listed)
+            inner = self.names.inside[name]
+            place = source.spot(offset)
+            self.report.add(codes.INSIDE_LIST, place, source.path, name=name, where=inner.path, usage=inner.usage)
         else:
             known = [*self.names.types, *self.conditions.sources, *BUILT_IN]
             advice = Suggestion.among(name, known)

@@ -9,17 +9,26 @@ from engine.expressions import Type
 BUILT_IN = frozenset({"today"})
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A field of an item or an object: its path, and an expression that reaches it from outside."""
+
+    path: str
+    usage: str
+
+
 @dataclass(slots=True)
 class Names:
     """What is visible at one point: the answers above it, and inside a list or an object those of the same item.
 
-    `later` maps names that are asked further down, `inside` names that exist only in the items of a list, each to the
-    path of the field; `broken` are names whose own field could not be compiled: what refers to them is not judged.
+    `later` maps names that are asked further down to the path of the field, `inside` names that exist only in lists and
+    objects to the way they are reached; `broken` are names whose field did not compile: what refers to them is not
+    judged.
     """
 
     types: dict[str, Type] = field(default_factory=dict)
     later: dict[str, str] = field(default_factory=dict)
-    inside: dict[str, str] = field(default_factory=dict)
+    inside: dict[str, Inside] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
 
     def see(self, name: str, type: Type | None) -> None:
@@ -53,12 +62,6 @@ def free_names(text: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id not in bound and node.id not in called:
-            found.setdefault(node.id, _characters(text, node.lineno, node.col_offset))
+            # `ast` counts columns in UTF-8 bytes; we count characters. Line breaks became spaces when it was read.
+            found.setdefault(node.id, len(text.encode()[: node.col_offset].decode()))
     return found
-
-
-def _characters(text: str, line: int, octets: int) -> int:
-    """`ast` counts columns in UTF-8 bytes of a line; we count characters of the whole."""
-    lines = text.split("\n")
-    before = sum(len(other) + 1 for other in lines[: line - 1])
-    return before + len(lines[line - 1].encode()[:octets].decode())

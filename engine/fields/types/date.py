@@ -1,6 +1,6 @@
 """A day of the calendar."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -55,6 +55,15 @@ class Day(OneInput):
         """Year, month and day without leading zeros."""
         year, month, day = str(answer).split("-")
         return {"year": [year], "month": [str(int(month))], "day": [str(int(day))]}
+
+    def check(self, field: "Field", answer: Any, today: date) -> Iterable[FieldProblem]:
+        """JSON Schema only notes `format: date`; a day that is none (2026-02-30) is refused here."""
+        try:
+            written = date.fromisoformat(answer).isoformat()
+        except ValueError:
+            written = ""
+        if written != answer:
+            yield FieldProblem("errors.date_exists", part="day")
 
     def value(self, field: "Field", answer: Any) -> Any:
         """A `date`."""

@@ -37,9 +37,9 @@ class Formula:
         if not node.text.strip():
             report.add(codes.EMPTY, node, path)
             return WRONG
-        text = CONSTANTS[node.value] if isinstance(node.value, bool) else node.text.strip()
+        text = CONSTANTS[node.value] if isinstance(node.value, bool) else " ".join(node.text.split("\n")).strip()
         quoted = node.style in {"'", '"'}
-        exact = "\n" not in text and (not node.style or (quoted and not set(text) & {"\\", '"', "'"}))
+        exact = "\n" not in node.text and (not node.style or (quoted and not set(text) & {"\\", '"', "'"}))
         lead = 1 + len(node.text) - len(node.text.lstrip()) if quoted and exact else 0
         return FormulaSource(text, node.line, node.col + lead, path, exact)
 

@@ -1,7 +1,6 @@
 """Small specs for tests: whole files from `tests/specs`, and pieces put together."""
 
 import re
-from pathlib import Path
 
 from engine.compiling import Compiled, Concepts, compile_procedure
 from engine.model import Procedure
@@ -53,3 +52,8 @@ def procedure(*fields: str, more: str = "", concepts: Concepts | None = None) ->
 def codes(found: Compiled) -> list[str]:
     """The codes of its errors, in reading order."""
     return [problem.code for problem in found.problems if problem.severity == "error"]
+
+
+def first_error(found: Compiled) -> str:
+    """What the first error says, in English."""
+    return next(problem.render("en") for problem in found.problems if problem.severity == "error")

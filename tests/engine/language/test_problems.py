@@ -98,7 +98,7 @@ def test_a_code_is_declared_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "written,known,nearest",
+    ("written", "known", "nearest"),
     [
         ("tilte", ["title", "steps"], "title"),
         ("agnt", ["holder", "agent"], "agent"),

@@ -1,4 +1,4 @@
-"""Strict YAML: what is accepted means one thing, what is refused is refused at its place, quickly, without a traceback."""
+"""Strict YAML: what is accepted means one thing; what is refused is refused at its place, without a traceback."""
 
 import json
 
@@ -25,7 +25,7 @@ def plain(source: str) -> object:
 
 
 @pytest.mark.parametrize(
-    "written,value",
+    ("written", "value"),
     [
         ("no", "no"),
         ("off", "off"),
@@ -142,7 +142,9 @@ REFUSED: list[tuple[str, str | bytes, str, int, int]] = [
 ]
 
 
-@pytest.mark.parametrize("source,code,line,col", [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])
+@pytest.mark.parametrize(
+    ("source", "code", "line", "col"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
+)
 def test_what_is_refused_is_refused_at_its_place(source: str | bytes, code: str, line: int, col: int) -> None:
     _, problems = reading(source)
     first = problems[0]

@@ -1,0 +1,159 @@
+"""JSON Schema keywords inside a field are those of the standard, and wrong ones are refused at their place."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from engine.language.json_schema import keywords
+from engine.problems import Report
+from engine.source import read
+from tests.engine.language.specs import codes, compiled, procedure
+
+META = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+OURS = {"type", "title", "description", "properties", "items"}  # read by fields themselves
+NOT_IN_A_FIELD = {
+    "$id",
+    "$schema",
+    "$vocabulary",
+    "$dynamicRef",
+    "$dynamicAnchor",
+    "definitions",
+    "dependencies",
+    "$recursiveAnchor",
+    "$recursiveRef",
+}
+
+
+def standard_keywords() -> set[str]:
+    found: set[str] = set()
+    for part in ("core", "applicator", "unevaluated", "validation", "meta-data", "format-annotation", "content"):
+        meta = META._resolver.lookup(f"https://json-schema.org/draft/2020-12/meta/{part}").contents
+        found |= set(meta["properties"])
+    return found
+
+
+def test_every_standard_keyword_is_known() -> None:
+    assert standard_keywords() - OURS - NOT_IN_A_FIELD == set(keywords())
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value"),
+    [
+        ("minLength", "-1"),
+        ("minLength", "1.5"),
+        ("maxLength", "true"),
+        ("pattern", "[a]"),
+        ("enum", "[]"),
+        ("enum", "{}"),
+        ("required", "[1, 1]"),
+        ("uniqueItems", "1"),
+        ("multipleOf", "0"),
+        ("allOf", "[]"),
+        ("allOf", "[{type: strnig}]"),
+        ("anyOf", "{}"),
+        ("not", "3"),
+        ("if", "[]"),
+        ("$defs", "{a: {minimum: x}}"),
+        ("patternProperties", "{a: 1}"),
+        ("dependentRequired", "{a: b}"),
+        ("dependentSchemas", "{a: 1}"),
+        ("prefixItems", "[1]"),
+        ("examples", "1"),
+        ("contentSchema", "1"),
+        ("propertyNames", "1"),
+    ],
+)
+def test_a_wrong_keyword_is_refused(keyword: str, value: str) -> None:
+    found = compiled(f"name: {{type: string, title: 名前, {keyword}: {value}}}")
+    assert found.procedure is None
+    assert all(problem.line == 10 for problem in found.problems if problem.severity == "error")
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 3)
+    | st.sampled_from([0.5, -1.5])
+    | st.sampled_from(["a", "string", "#", "x"]),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["a", "type", "minLength"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+# Where we are wider than the standard (limits may be expressions) or narrower on purpose (a text is not empty, and a
+# number that means a text is one), the two do not judge alike.
+ALIKE = sorted(
+    set(keywords())
+    - {
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "pattern",
+        "format",
+        "required",
+        "dependentRequired",
+        "$comment",
+        "contentEncoding",
+        "contentMediaType",
+        "$anchor",
+        "$ref",
+        "enum",
+    }
+)
+
+
+@given(st.sampled_from(ALIKE), JSON)
+def test_the_shape_judges_a_keyword_as_the_standard_does(keyword: str, value: Any) -> None:
+    import json
+
+    root = read(json.dumps({"value": value}), Report("x"))
+    assert root is not None
+    node = root.get("value")
+    assert node is not None
+    report = Report("x")
+    keywords()[keyword].kind.read(node, keyword, report)
+    assert report.failed == (not META.is_valid({keyword: value}))
+
+
+def test_a_pattern_means_the_whole_value() -> None:
+    field = procedure('chip: {type: string, title: 番号, pattern: "[0-9]{3}|x"}').fields["chip"]
+    assert field.schema["pattern"] == "^(?:[0-9]{3}|x)$"
+
+
+def test_patterns_deep_inside_are_left_as_the_standard_has_them() -> None:
+    field = procedure('chip: {type: string, title: 番号, not: {pattern: "^x"}}').fields["chip"]
+    assert field.schema["not"] == {"pattern": "^x"}
+
+
+@pytest.mark.parametrize("pattern", ["(?=x)", "(?<!x)y", r"(a)\\1", "(", "a{2000}{2000}", "[b-a]"])
+def test_patterns_that_the_linear_engine_lacks_are_refused(pattern: str) -> None:
+    assert codes(compiled(f'chip: {{type: string, title: 番号, pattern: "{pattern}"}}')) == ["bad-pattern"]
+
+
+def test_a_pattern_that_would_backtrack_is_no_danger() -> None:
+    assert codes(compiled('chip: {type: string, title: 番号, pattern: "(a+)+b"}')) == []
+
+
+def test_a_property_called_pattern_is_a_property() -> None:
+    found = compiled(
+        "a: {type: string, title: 甲, allOf: [{properties: {pattern: {type: string}}, examples: [{pattern: '('}]}]}"
+    )
+    assert codes(found) == []
+
+
+@pytest.mark.parametrize("reference", ["#", "#/$defs/a", "#here", "#/allOf/0"])
+def test_a_reference_inside_the_field_is_followed(reference: str) -> None:
+    field = f'code: {{type: string, title: 符号, $defs: {{a: {{$anchor: here}}}}, allOf: [{{$ref: "{reference}"}}]}}'
+    assert codes(compiled(field)) == []
+
+
+@pytest.mark.parametrize(
+    "reference", ["https://example.com/a.json", "other.json", "#/$defs/b", "#there", "#/allOf/7", "/etc/passwd"]
+)
+def test_a_reference_that_leads_out_or_nowhere_is_refused(reference: str) -> None:
+    field = f'code: {{type: string, title: 符号, $defs: {{a: {{}}}}, allOf: [{{$ref: "{reference}"}}]}}'
+    assert codes(compiled(field)) == ["bad-schema-reference"]
