@@ -2,27 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from engine.expressions.compiling import Compiler
+from engine.expressions.compiling.compiler import Compiler
+from engine.expressions.compiling.terms import Term
 from engine.expressions.explaining import explain
 from engine.expressions.naming import free_names
 from engine.expressions.scope import Scope
 from engine.expressions.syntax import Source, read, written_date
-from engine.expressions.terms import Term
 from engine.expressions.types import DATE, Type
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Expression:
-    """An expression that compiled: `type` is that of its value, `names` are the fields and conditions it uses."""
+    """An expression that compiled: `type` is that of its value, `types` of the fields and conditions it uses."""
 
     source: str
     type: Type
-    names: frozenset[str]
+    types: Mapping[str, Type]
     term: Term
     syntax: Source
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The fields and conditions that it uses."""
+        return frozenset(self.types)
 
     def evaluate(self, scope: Scope) -> Any:
         """The value for these answers, or UNKNOWN."""
@@ -32,17 +36,19 @@ class Expression:
         """Whether it is known to be true."""
         return self.term.evaluate(scope) is True
 
-    def explain(self, language: str, titles: Mapping[str, str] | None = None) -> str:
-        """The expression in words. `titles` gives what a field or a value is called to people."""
-        return explain(self.syntax.tree, language, titles or {})
+    def explain(
+        self, language: str, titles: Mapping[str, str] | None = None, named: "Mapping[str, Expression] | None" = None
+    ) -> str:
+        """The expression in words. `titles` gives what a field or a value (`field=value`) is called to people.
 
-    @cached_property
-    def _identity(self) -> tuple[str, Type]:
-        return self.source, self.type
+        The conditions in `named` are explained in place of their names.
+        """
+        trees = {name: condition.syntax.tree for name, condition in (named or {}).items()}
+        return explain(self.syntax.tree, language, titles or {}, trees, self.types)
 
     def __eq__(self, other: object) -> bool:
         """Two expressions are the same when they say the same."""
-        return isinstance(other, Expression) and self._identity == other._identity
+        return isinstance(other, Expression) and (self.source, self.type) == (other.source, other.type)
 
     def __hash__(self) -> int:
         """Follows equality."""
@@ -50,9 +56,13 @@ class Expression:
 
 
 def parse(source: str, names: Mapping[str, Type]) -> Expression:
-    """Compile `source`, which may use `names` and `today`; a bare `2026-04-01` is that day. Raises `ExpressionError`."""
+    """Compile `source`, which may use `names` and `today`; a bare `2026-04-01` is that day.
+
+    Raises `ExpressionError`.
+    """
     syntax = read(source)
     if day := written_date(syntax):
-        return Expression(source, DATE, frozenset(), Term(DATE, lambda _: day), syntax)
+        return Expression(source, DATE, {}, Term(DATE, lambda _: day), syntax)
     term = Compiler(syntax, {"today": DATE, **names}).compile(syntax.tree)
-    return Expression(source, term.type, free_names(syntax.tree) - {"today"}, term, syntax)
+    used = {name: names[name] for name in free_names(syntax.tree) - {"today"}}
+    return Expression(source, term.type, used, term, syntax)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import warnings
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,23 +10,21 @@ from engine.expressions.errors import ExpressionError, error
 
 MAX_CHARACTERS = 1_000
 MAX_NODES = 300
-BARE_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MAX_DEPTH = 40
+BARE_DATE = re.compile(r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An expression's text and tree."""
+    """An expression's text, on one line, and its tree."""
 
     text: str
     tree: ast.expr
 
     def offset(self, node: ast.AST) -> int:
-        """Where `node` begins, in characters: `ast` counts lines, and columns in UTF-8 bytes."""
-        lines = self.text.split("\n")
-        line: int = getattr(node, "lineno", 1)
+        """Where `node` begins, in characters: `ast` counts columns in UTF-8 bytes."""
         octets: int = getattr(node, "col_offset", 0)
-        before = sum(len(other) + 1 for other in lines[: line - 1])
-        return before + len(lines[line - 1].encode()[:octets].decode())
+        return len(self.text.encode()[:octets].decode())
 
     def code(self, node: ast.AST) -> str:
         """The text of `node` as written."""
@@ -36,18 +35,43 @@ def read(text: str) -> Source:
     """The tree of `text`. Raises `ExpressionError` for what is not an expression or is too large."""
     if len(text) > MAX_CHARACTERS:
         raise _too_long()
-    stripped = text.strip()
-    if BARE_DATE.fullmatch(stripped):
-        stripped = f"'{stripped}'"
+    line = re.sub(r"[\r\n\t]", " ", text)
+    if BARE_DATE.fullmatch(line):
+        day = line.strip()
+        constant = ast.Constant(day)
+        constant.lineno, constant.col_offset = 1, line.index(day)
+        return Source(line, constant)
+    margin = len(line) - len(line.lstrip(" "))
     try:
-        tree = ast.parse(stripped, mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Python warns of in a text, we take as it is written
+            tree = ast.parse(line[margin:], mode="eval").body
     except SyntaxError as problem:
-        raise _unreadable(problem.msg, (problem.offset or 1) - 1) from None
+        raise _unreadable(problem.msg, margin + (problem.offset or 1) - 1) from None
     except (ValueError, RecursionError, MemoryError) as problem:
         raise _unreadable(str(problem), 0) from None
-    if sum(1 for _ in ast.walk(tree)) > MAX_NODES:
-        raise _too_long()
-    return Source(stripped, tree)
+    _measure(tree)
+    return _placed(line, tree, margin)
+
+
+def _placed(line: str, tree: ast.expr, margin: int) -> Source:
+    """Python wants no spaces before an expression; places count them."""
+    for node in ast.walk(tree) if margin else ():
+        if isinstance(node, ast.expr):
+            node.col_offset += margin
+            node.end_col_offset = (node.end_col_offset or 0) + margin
+    return Source(line, tree)
+
+
+def _measure(tree: ast.expr) -> None:
+    """Refuse trees that are too large or too deep: what follows descends into them."""
+    nodes, depth = 0, 0
+    below: list[ast.AST] = [tree]
+    while below:
+        nodes, depth = nodes + len(below), depth + 1
+        if nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise _too_long()
+        below = [child for node in below for child in ast.iter_child_nodes(node)]
 
 
 def written_date(source: Source) -> date | None:
@@ -64,7 +88,7 @@ def written_date(source: Source) -> date | None:
 
 def _too_long() -> ExpressionError:
     what, fix = "expressions.too_long", "expressions.too_long_fix"
-    return error(what, fix, 0, limit=MAX_CHARACTERS, nodes=MAX_NODES)
+    return error(what, fix, 0, limit=MAX_CHARACTERS, nodes=MAX_NODES, depth=MAX_DEPTH)
 
 
 def _unreadable(detail: str, offset: int) -> ExpressionError:

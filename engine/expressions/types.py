@@ -20,8 +20,8 @@ class Type:
     properties: Mapping[str, Type] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     def fits(self, wanted: Type) -> bool:
-        """Whether a value of this type may stand where `wanted` is expected."""
-        if "anything" in {self.kind, wanted.kind}:
+        """Whether a value of this type may stand where `wanted` is expected: of anything, nothing can be said."""
+        if wanted.kind == "anything":
             return True
         if self.kind == wanted.kind == "list":
             return self.element.fits(wanted.element)
@@ -53,6 +53,8 @@ def record(properties: Mapping[str, Type]) -> Type:
 def one_of(options: Iterable[object]) -> Type:
     """The type of a choice: text, numbers or truth values, and only these."""
     values = tuple(options)
+    if not values:
+        return ANYTHING
     if all(isinstance(value, bool) for value in values):
         return Type("boolean", options=values)
     if all(isinstance(value, int) and not isinstance(value, bool) for value in values):

@@ -1,21 +1,25 @@
-"""Functions over lists."""
+"""Functions over lists: how many, how much, whether any or all."""
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from engine.expressions.compiling.arithmetic import calculate
+from engine.expressions.compiling.logic import both, either
 from engine.expressions.functions.base import Function, always
-from engine.expressions.logic import both, either
 from engine.expressions.scope import UNKNOWN
 from engine.expressions.types import ANYTHING, BOOLEAN, NUMBER, Type, list_of
 
 
-def _length(items: Sequence[Any]) -> Decimal:
+def _length(items: Sequence[Any]) -> Any:
+    """Characters of a text, items of a list; unknown while it is unknown of one whether it counts."""
+    if not isinstance(items, str) and any(item is UNKNOWN for item in items):
+        return UNKNOWN
     return Decimal(len(items))
 
 
 def _sum(items: Sequence[Any]) -> Any:
-    return UNKNOWN if any(item is UNKNOWN for item in items) else sum(items, Decimal(0))
+    return calculate(lambda *numbers: sum(numbers, Decimal(0)), *items)
 
 
 def _count(items: Sequence[Any]) -> Decimal:
@@ -24,11 +28,11 @@ def _count(items: Sequence[Any]) -> Decimal:
 
 
 def _extreme(choose: Callable[[Sequence[Any]], Any]) -> Callable[..., Any]:
-    def calculate(items: Sequence[Any]) -> Any:
+    def calculated(items: Sequence[Any]) -> Any:
         """Of nothing there is none, and one unknown could be the one."""
         return UNKNOWN if not items or any(item is UNKNOWN for item in items) else choose(items)
 
-    return calculate
+    return calculated
 
 
 def _item(types: tuple[Type, ...]) -> Type:
@@ -43,6 +47,8 @@ FUNCTIONS = (
         wanted=(ANYTHING,),
         result=always(NUMBER),
         calculate=_length,
+        said="explain.number_of",
+        kinds=frozenset({"list", "text"}),
     ),
     Function(
         name="sum",
@@ -51,6 +57,7 @@ FUNCTIONS = (
         wanted=(list_of(NUMBER),),
         result=always(NUMBER),
         calculate=_sum,
+        said="explain.total",
     ),
     Function(
         name="count",
@@ -59,6 +66,7 @@ FUNCTIONS = (
         wanted=(list_of(BOOLEAN),),
         result=always(NUMBER),
         calculate=_count,
+        said="explain.number_true",
     ),
     Function(
         name="any",
@@ -67,6 +75,7 @@ FUNCTIONS = (
         wanted=(list_of(BOOLEAN),),
         result=always(BOOLEAN),
         calculate=either,
+        said="explain.any_true",
     ),
     Function(
         name="all",
@@ -75,6 +84,7 @@ FUNCTIONS = (
         wanted=(list_of(BOOLEAN),),
         result=always(BOOLEAN),
         calculate=both,
+        said="explain.all_true",
     ),
     Function(
         name="min",
@@ -83,6 +93,8 @@ FUNCTIONS = (
         wanted=(list_of(ANYTHING),),
         result=_item,
         calculate=_extreme(min),
+        said="explain.least",
+        kinds=frozenset({"number", "date"}),
         several=True,
     ),
     Function(
@@ -92,6 +104,8 @@ FUNCTIONS = (
         wanted=(list_of(ANYTHING),),
         result=_item,
         calculate=_extreme(max),
+        said="explain.greatest",
+        kinds=frozenset({"number", "date"}),
         several=True,
     ),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.expressions.scope import UNKNOWN
-from engine.expressions.types import Type
+from engine.expressions.types import Kind, Type
 
 Result = Callable[[tuple[Type, ...]], Type]
 
@@ -14,8 +14,10 @@ Result = Callable[[tuple[Type, ...]], Type]
 class Function:
     """One function. `wanted` are the types of its arguments, the last `optional` of which may be left out.
 
-    `result` gives the type of the result from those of the arguments. `accepts_unknown`: it is called although an
-    argument is unknown. `several`: one list, or any number of arguments of the item's type.
+    `result` gives the type of the result from those of the arguments. `kinds` narrows what its first argument may be.
+    `several`: it takes one list, or any number of arguments of the item's type, and `kinds` are those of the items.
+    `said` names its wording in the catalogue area `explain`, with {a}, {b} for the arguments; `said_short` is without
+    the optional one. An argument that is unknown makes the result unknown; lists are handed over with their unknowns.
     """
 
     name: str
@@ -24,13 +26,15 @@ class Function:
     wanted: tuple[Type, ...]
     result: Result
     calculate: Callable[..., Any]
+    said: str
+    said_short: str = ""
     optional: int = 0
-    accepts_unknown: bool = False
+    kinds: frozenset[Kind] = frozenset()
     several: bool = False
 
     def call(self, values: list[Any]) -> Any:
         """The result for evaluated arguments."""
-        if not self.accepts_unknown and any(value is UNKNOWN for value in values):
+        if any(value is UNKNOWN for value in values):
             return UNKNOWN
         return self.calculate(*values)
 

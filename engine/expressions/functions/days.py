@@ -12,12 +12,14 @@ from engine.expressions.scope import UNKNOWN
 from engine.expressions.types import DATE, NUMBER
 
 MONTHS = 12
+MOST_DAYS = 4_000_000  # more than from year 1 to 9999
 
 
 def age_on(born: date, day: date) -> Decimal:
     """Years completed on `day`: an age is reached at the end of the day before the birthday.
 
-    Law: 年齢計算ニ関スル法律 (明治35年法律第50号) with 民法第143条; so whoever is born on 1 April reaches it on 31 March.
+    Law: 年齢計算ニ関スル法律 (明治35年法律第50号) with 民法第143条: whoever is born on 1 April reaches it on
+    31 March, and whoever is born on 29 February on 28 February.
     """
     tomorrow = day + timedelta(days=1)
     before_birthday = (tomorrow.month, tomorrow.day) < (born.month, born.day)
@@ -26,16 +28,28 @@ def age_on(born: date, day: date) -> Decimal:
 
 def add_months(day: date, months: Decimal) -> date:
     """The same day of a later month, or its last day where it has none (民法第143条第2項ただし書)."""
-    count = day.year * MONTHS + day.month - 1 + int(months)
+    count = day.year * MONTHS + day.month - 1 + _whole(months)
     year, month = divmod(count, MONTHS)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def add_days(day: date, days: Decimal) -> date:
+    """So many days later, the day itself not counted (民法第140条); earlier where `days` is negative."""
+    return day + timedelta(days=_whole(days))
+
+
+def _whole(number: Decimal) -> int:
+    """Days and months come whole, and in numbers that a calendar has; ValueError for others."""
+    if number != number.to_integral_value() or abs(number) > MOST_DAYS:
+        raise ValueError(number)
+    return int(number)
 
 
 def _in_calendar(calculate: Callable[..., date | Decimal]) -> Callable[..., Any]:
     def calculated(*values: Any) -> Any:
         try:
             return calculate(*values)
-        except (OverflowError, ValueError):  # before year 1 or after 9999
+        except (OverflowError, ValueError):  # half a day, before year 1, after 9999
             return UNKNOWN
 
     return calculated
@@ -52,6 +66,7 @@ FUNCTIONS = (
         wanted=(DATE, DATE),
         result=always(NUMBER),
         calculate=_in_calendar(age_on),
+        said="explain.age_on",
     ),
     Function(
         name="days_between",
@@ -63,6 +78,7 @@ FUNCTIONS = (
         wanted=(DATE, DATE),
         result=always(NUMBER),
         calculate=lambda start, end: Decimal((end - start).days),
+        said="explain.days_between",
     ),
     Function(
         name="add_days",
@@ -70,7 +86,8 @@ FUNCTIONS = (
         doc={"ja": "何日か後（負の数なら前）の日", "en": "So many days later (earlier, if negative)"},
         wanted=(DATE, NUMBER),
         result=always(DATE),
-        calculate=_in_calendar(lambda day, days: day + timedelta(days=int(days))),
+        calculate=_in_calendar(add_days),
+        said="explain.add_days",
     ),
     Function(
         name="add_months",
@@ -79,6 +96,7 @@ FUNCTIONS = (
         wanted=(DATE, NUMBER),
         result=always(DATE),
         calculate=_in_calendar(add_months),
+        said="explain.add_months",
     ),
     Function(
         name="business_days",
@@ -90,5 +108,6 @@ FUNCTIONS = (
         wanted=(DATE, DATE),
         result=always(NUMBER),
         calculate=_in_calendar(lambda start, end: Decimal(business_days_between(start, end))),
+        said="explain.business_days",
     ),
 )

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from engine.expressions.arithmetic import calculate
+from engine.expressions.compiling.arithmetic import calculate
 from engine.expressions.functions.base import Function, always
-from engine.expressions.scope import Unknown
+from engine.expressions.scope import UNKNOWN, Unknown
 from engine.expressions.types import NUMBER
 
 HALF = Decimal("0.5")
+ONE = Decimal(1)
 Round = Callable[[Decimal], Decimal]
 
 
@@ -21,18 +22,23 @@ def _up(value: Decimal) -> Decimal:
 
 
 def _half_up(value: Decimal) -> Decimal:
-    return (value + HALF).to_integral_value(ROUND_FLOOR)
+    return _down(value + HALF)
+
+
+def _in_units(direction: Round, value: Decimal, unit: Decimal) -> Decimal | Unknown:
+    """How many units, rounded; a unit that is not above 0 makes no sense, and has no result."""
+    return calculate(lambda amount, step: direction(amount / step), value, unit) if unit > 0 else UNKNOWN
 
 
 def _to_unit(direction: Round) -> Callable[..., Decimal | Unknown]:
-    def rounded(value: Decimal, unit: Decimal = Decimal(1)) -> Decimal | Unknown:
-        return calculate(lambda amount, step: direction(amount / step) * step, value, unit)
+    def rounded(value: Decimal, unit: Decimal = ONE) -> Decimal | Unknown:
+        return calculate(lambda units, step: units * step, _in_units(direction, value, unit), unit)
 
     return rounded
 
 
 def _started(value: Decimal, unit: Decimal) -> Decimal | Unknown:
-    return calculate(lambda amount, step: _up(amount / step), value, unit)
+    return _in_units(_up, value, unit)
 
 
 def _rounding(name: str, ja: str, en: str, direction: Round) -> Function:
@@ -46,6 +52,8 @@ def _rounding(name: str, ja: str, en: str, direction: Round) -> Function:
         wanted=(NUMBER, NUMBER),
         result=always(NUMBER),
         calculate=_to_unit(direction),
+        said=f"explain.{name}_to",
+        said_short=f"explain.{name}",
         optional=1,
     )
 
@@ -64,5 +72,6 @@ FUNCTIONS = (
         wanted=(NUMBER, NUMBER),
         result=always(NUMBER),
         calculate=_started,
+        said="explain.per",
     ),
 )

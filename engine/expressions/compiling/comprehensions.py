@@ -5,16 +5,17 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
+from engine.expressions.compiling.logic import both
+from engine.expressions.compiling.terms import Term
 from engine.expressions.scope import UNKNOWN, Scope
-from engine.expressions.terms import Term
 from engine.expressions.types import ANYTHING, BOOLEAN, list_of
 
 if TYPE_CHECKING:
-    from engine.expressions.compiling import Compiler
+    from engine.expressions.compiling.compiler import Compiler
 
 
 def comprehension(compiler: Compiler, node: ast.GeneratorExp | ast.ListComp) -> Term:
-    """A list of what each item gives; an item is left out unless every `if` is known to hold."""
+    """A list of what each item gives; of an item of which it is unknown whether it counts, that is unknown."""
     loop = node.generators[0]
     if len(node.generators) > 1 or loop.is_async or not isinstance(loop.target, ast.Name):
         raise compiler.unsupported(node)
@@ -29,7 +30,13 @@ def comprehension(compiler: Compiler, node: ast.GeneratorExp | ast.ListComp) -> 
         found = source(scope)
         if found is UNKNOWN:
             return UNKNOWN
-        bound = (scope.bind(name, item) for item in found)
-        return [element.evaluate(one) for one in bound if all(test(one) is True for test in tests)]
+        bound = scope.bind(name, UNKNOWN)
+        result = []
+        for item in found:
+            bound.values[name] = item
+            counts = both(test(bound) for test in tests)
+            if counts is not False:
+                result.append(element.evaluate(bound) if counts is True else UNKNOWN)
+        return result
 
     return Term(list_of(element.type), evaluate)

@@ -7,6 +7,7 @@ from decimal import Decimal, DecimalException, localcontext
 from engine.expressions.scope import UNKNOWN, Unknown
 
 DIGITS = 50  # more than any fee, area or share needs, so that division loses nothing that rounding would see
+LARGEST_EXPONENT = 9999
 
 
 def _floor_divide(left: Decimal, right: Decimal) -> Decimal:
@@ -30,15 +31,12 @@ OPERATORS: Mapping[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = 
 }
 
 
-def calculate(
-    operate: Callable[[Decimal, Decimal], Decimal], left: Decimal | Unknown, right: Decimal | Unknown
-) -> Decimal | Unknown:
+def calculate(operate: Callable[..., Decimal], *values: Decimal | Unknown) -> Decimal | Unknown:
     """The result; unknown if a part is, or if there is none (division by zero, beyond all bounds)."""
-    if isinstance(left, Unknown) or isinstance(right, Unknown):
+    if any(value is UNKNOWN for value in values):
         return UNKNOWN
-    with localcontext(prec=DIGITS, Emin=-9999, Emax=9999):
+    with localcontext(prec=DIGITS, Emin=-LARGEST_EXPONENT, Emax=LARGEST_EXPONENT):
         try:
-            result = operate(left, right)
+            return operate(*values)
         except DecimalException:
             return UNKNOWN
-    return result if result.is_finite() else UNKNOWN
