@@ -10,23 +10,24 @@ from werkzeug.test import TestResponse
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 ASKING = frozenset({"input", "select", "textarea"})
 SILENT = frozenset({"hidden", "submit", "button", "image", "reset"})
+INLINE = frozenset({"a", "b", "button", "em", "label", "small", "span", "strong", "textarea", "time"})
 REFERENCES = ("aria-describedby", "aria-labelledby", "for", "form")
 
 
 @dataclass
 class Node:
-    """One element. `text` is its own text, `said` all below it."""
+    """One element. `pieces` are its texts and elements in order; `said` is all text below it."""
 
     tag: str
     attributes: dict[str, str]
     parent: "Node | None" = None
-    children: list["Node"] = field(default_factory=list)
-    text: str = ""
+    pieces: list["Node | str"] = field(default_factory=list)
 
     def __iter__(self) -> Iterator["Node"]:
         yield self
-        for child in self.children:
-            yield from child
+        for piece in self.pieces:
+            if isinstance(piece, Node):
+                yield from piece
 
     def all(self, *tags: str) -> list["Node"]:
         """The elements of these kinds below, in order."""
@@ -35,7 +36,13 @@ class Node:
     @property
     def said(self) -> str:
         """All text below, in one line."""
-        return " ".join(" ".join(node.text for node in self).split())
+        return " ".join(self.text.split())
+
+    @property
+    def text(self) -> str:
+        """All text below, as it is written; blocks are apart from each other."""
+        inner = "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
+        return inner if self.tag in INLINE else f" {inner} "
 
     @property
     def above(self) -> Iterator["Node"]:
@@ -59,7 +66,7 @@ class _Builder(HTMLParser):
         if len(names) != len(set(names)):
             self.faults.append(f"<{tag}> has an attribute twice: {names}")
         node = Node(tag, {name: value or "" for name, value in attrs}, self.here)
-        self.here.children.append(node)
+        self.here.pieces.append(node)
         if tag not in VOID:
             self.here = node
 
@@ -75,7 +82,7 @@ class _Builder(HTMLParser):
         self.here = self.here.parent or self.root
 
     def handle_data(self, data: str) -> None:
-        self.here.text += data
+        self.here.pieces.append(data)
 
     def close(self) -> None:
         super().close()

@@ -36,9 +36,9 @@ def mistakes_of(
     lines = [(".".join(str(part) for part in failure.path), failure.say(language)) for failure in failures]
     lines += [(id, words) for id, several in (more or {}).items() for words in several]
     asked = list(flat(questions))
-    found = sorted(((_place(asked, name), name, words) for name, words in lines), key=lambda line: line[0])
+    found = sorted(((*_place(asked, name), name, words) for name, words in lines), key=lambda line: line[:2])
     mistakes = Mistakes()
-    for place, name, words in found:
+    for place, _, name, words in found:
         mistakes.add(asked[place], name, words)
     return mistakes
 
@@ -50,7 +50,9 @@ def flat(questions: Iterable[Question]) -> Iterator[Question]:
         yield from flat(question.questions)
 
 
-def _place(asked: Sequence[Question], name: str) -> int:
-    """Where the question stands that `name` is about: the innermost one that it begins with."""
+def _place(asked: Sequence[Question], name: str) -> tuple[int, int]:
+    """Where the question stands that `name` is about, the innermost one that it begins with, and which of its inputs."""
     fitting = [n for n, question in enumerate(asked) if f"{name}.".startswith(f"{question.name}.")]
-    return max(fitting, key=lambda n: len(asked[n].name))
+    place = max(fitting, key=lambda n: len(asked[n].name))
+    inputs = [given.name for given in asked[place].inputs]
+    return place, inputs.index(name) if name in inputs else 0

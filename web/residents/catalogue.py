@@ -12,8 +12,9 @@ from engine.model import FeeLine, Procedure
 from engine.words import catalogue as words
 from engine.words import say
 from procedures import applications, drafts, library
-from web.access import ANYONE, policy, require_sign_in
-from web.context import assurance, current_actor, language, now, reading, today, writing
+from web.access import ANYONE, SignInNeeded, policy, require_sign_in
+from web.context import current_actor, language, now, reading, today, writing
+from web.identity.addresses import sign_in_address
 from web.residents.routes import blueprint
 
 
@@ -45,7 +46,7 @@ def before_you_start(procedure_id: str) -> str:
         bureau=bureau_name(procedure.bureau, language()),
         rates=rates_today(procedure),
         drafts=going,
-        must_sign_in=procedure.sign_in.required and assurance() is None,
+        must_sign_in=not known_well_enough(procedure),
     )
 
 
@@ -55,11 +56,23 @@ def start(procedure_id: str) -> Response:
     """Begin a draft and go to its first page."""
     with reading() as session:
         procedure = library.open_version(session, procedure_id, today())
-    require_sign_in(procedure.sign_in)
+    try:
+        require_sign_in(procedure.sign_in)
+    except SignInNeeded as error:
+        return redirect(sign_in_address(f"/procedures/{procedure_id}", error.level), 303)
     actor = current_actor()
     with writing() as session:
         application_id = drafts.start(session, actor, now(), procedure)
     return redirect(f"/applications/{application_id}/steps/{procedure.steps[0].id}", 303)
+
+
+def known_well_enough(procedure: Procedure) -> bool:
+    """Whether the person before us may start without signing in (again)."""
+    try:
+        require_sign_in(procedure.sign_in)
+    except SignInNeeded:
+        return False
+    return True
 
 
 def bureau_name(bureau: str, in_language: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from flask import Request
@@ -96,8 +97,11 @@ def _write(
     blob = None
     with writing() as session:
         for asked, files in prepared:
-            ids = [attachments.add(session, actor, moment, application_id, asked.path, file) for file in files]
-            added[asked.id] = ids
+            # pages of one paper are listed by time: a microsecond apart, they stay in the order in which they were sent
+            added[asked.id] = [
+                attachments.add(session, actor, moment + timedelta(microseconds=n), application_id, asked.path, file)
+                for n, file in enumerate(files)
+            ]
         if dropped:
             blob = attachments.remove(session, actor, moment, application_id, dropped)
     if blob:

@@ -1,21 +1,55 @@
 """The three procedures, published, and people who fill them in like a browser would."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from payments.jobs import handlers
 from procedures import library
 from procedures.actors import SYSTEM
 from procedures.database import Database
+from procedures.jobs import run_one
+from tests.payments.conftest import provider_calls_outside_transactions
+from tests.payments.scripted import ScriptedProvider
+from tests.web.conftest import Clock
 from tests.web.residents.applicant import Applicant
+from web import create_app
+from web.services import Overrides
+from web.settings import Settings
 
 SPECS = Path(__file__).parents[3] / "procedure_specs"
 
 
 @pytest.fixture
-def published(database: Database, now: object) -> None:
+def provider(now: datetime) -> ScriptedProvider:
+    """A payment provider that does what the test says."""
+    return ScriptedProvider(now)
+
+
+@pytest.fixture
+def app(settings: Settings, database: Database, clock: Clock, provider: ScriptedProvider) -> Flask:
+    """The whole application, paying at the scripted provider."""
+    provider_calls_outside_transactions(database, provider)
+    return create_app(settings, database, Overrides(clock=clock, provider=provider))
+
+
+@pytest.fixture
+def worker(database: Database, provider: ScriptedProvider, now: datetime) -> Callable[[], None]:
+    """Does all the jobs of payments that wait; mails and certificates are others' work."""
+    known = dict.fromkeys(("notice.send", "certificate.issue"), lambda *_: None) | dict(handlers(provider))
+
+    def work() -> None:
+        while run_one(database, lambda: now, "worker", known):
+            pass
+
+    return work
+
+
+@pytest.fixture
+def published(database: Database, now: datetime) -> None:
     """Everything in `procedure_specs/`, in force."""
     concepts = (SPECS / "concepts.yaml").read_text(encoding="utf-8")
     with database.write() as session:
