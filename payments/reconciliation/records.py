@@ -73,7 +73,7 @@ def gather(session: Session, day: date) -> Records:
         [(charge, reference) for charge, reference in charges],
         {charge_id: int(yen) for charge_id, yen in session.execute(settled)},
         {source: int(yen) for source, yen in session.execute(_yen_of(sources))},
-        dict(session.execute(references).tuples().all()),
+        dict(session.execute(references).all()),
     )
 
 
