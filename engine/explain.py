@@ -35,6 +35,15 @@ def _titles_of(field: Field, language: str) -> Iterator[tuple[str, str]]:
         yield from _titles_of(inner, language)
 
 
+def stopped(stop: NoRate | UnknownFee, procedure: Procedure, language: str) -> str:
+    """Why there is no price, for an author."""
+    lines = procedure.fees.lines if procedure.fees else ()
+    title = next((line.title.say(language) for line in lines if line.id == stop.line), stop.line)
+    if isinstance(stop, NoRate):
+        return say("why.fee_no_rate", language, title=title, day=stop.day)
+    return say("why.fee_not_counted", language, title=title)
+
+
 @dataclass(frozen=True, slots=True)
 class _Explanation:
     """One explanation while it is written."""
@@ -82,7 +91,7 @@ class _Explanation:
         try:
             bill = quote(self.procedure, self.journey, self.today)
         except (NoRate, UnknownFee) as stop:
-            yield "  " + self.say("why.fee_unknown", reason=stop)
+            yield "  " + stopped(stop, self.procedure, self.language)
             return
         if bill is None:
             yield "  " + self.say("why.fee_none")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from engine.explain import stopped
 from engine.fees import FeeQuote, NoRate, UnknownFee, quote
 from engine.journey import Journey, walk
 from engine.model import Procedure, Scenario
@@ -86,7 +87,8 @@ class _Trial:
             bill = quote(self.procedure, journey, self.scenario.on)
         except (NoRate, UnknownFee) as stop:
             if expected is not None or not failures:
-                self.wrong(codes.NO_FEE, "fee", reason=str(stop))
+                reason = {language: stopped(stop, self.procedure, language) for language in ("ja", "en")}
+                self.wrong(codes.NO_FEE, "fee", reason=reason)
             return None
         total = 0 if bill is None else bill.total
         if expected is not None and total != expected:

@@ -62,15 +62,8 @@ def test_a_folded_expression_is_shown_where_it_begins() -> None:
 
 
 def test_an_expression_may_stand_on_several_lines() -> None:
-    assert (
-        codes(
-            compiled(
-                AGE,
-                "car:\n        type: text\n        title: 車\n        when: |\n          age > 17\n          and age < 70",
-            )
-        )
-        == []
-    )
+    car = "car:\n        type: text\n        title: 車\n        when: |\n          age > 17\n          and age < 70"
+    assert codes(compiled(AGE, car)) == []
 
 
 def test_every_wrong_name_of_an_expression_is_told() -> None:
