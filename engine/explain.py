@@ -9,6 +9,7 @@ from engine.expressions import Expression
 from engine.fees import NoRate, UnknownFee, pay_by, quote
 from engine.journey import Journey, walk
 from engine.model import Field, Procedure
+from engine.titles import titles_of
 from engine.validation import check_submission
 from engine.words import say
 
@@ -21,18 +22,7 @@ def explain(procedure: Procedure, answers: Mapping[str, Any], today: date, langu
 
 def titles(procedure: Procedure, language: str) -> dict[str, str]:
     """What people call the names in expressions: fields, properties, options as `field=value`."""
-    found: dict[str, str] = {}
-    for field in procedure.fields.values():
-        found.update(_titles_of(field, language))
-    return found
-
-
-def _titles_of(field: Field, language: str) -> Iterator[tuple[str, str]]:
-    if field.id:
-        yield field.id, field.title.say(language)
-        yield from ((f"{field.id}={option.value}", option.title.say(language)) for option in field.options)
-    for inner in (*field.properties, *([field.items] if field.items else [])):
-        yield from _titles_of(inner, language)
+    return titles_of(procedure.fields.values(), language)
 
 
 def stopped(stop: NoRate | UnknownFee, procedure: Procedure, language: str) -> str:

@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import DecimalException
 from typing import Any
 
-from engine.expressions import UNKNOWN, Expression, Scope
-from engine.model import Field, Procedure, Step
-
-REJECTED = (ValueError, TypeError, KeyError, AttributeError, DecimalException)
-"""What a type raises for an answer that is not of its kind."""
+from engine.expressions import Expression, Scope
+from engine.fields.base import known_value
+from engine.model import Field, Option, Procedure, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +76,7 @@ def walk(procedure: Procedure, answers: Mapping[str, Any], today: date) -> Journ
 def keep(field: Field, answer: Any, scope: Scope) -> Any:
     """The answer less what its conditions hide; from here on `scope` knows its value, where it can be read."""
     kept = prune(field, answer, scope)
-    try:
-        scope.values[field.id] = field.type.value(field, kept)
-    except REJECTED:
-        scope.values[field.id] = UNKNOWN
+    scope.values[field.id] = known_value(field, kept)
     return kept
 
 
@@ -94,6 +88,11 @@ def holds(condition: Expression | None, scope: Scope) -> bool:
 def is_optional(field: Field, scope: Scope) -> bool:
     """Whether `field` may be left unanswered."""
     return field.optional if isinstance(field.optional, bool) else field.optional.evaluate(scope) is True
+
+
+def open_options(field: Field, scope: Scope) -> tuple[Option, ...]:
+    """The options of a choice that can be chosen: those without a condition, or whose condition is known to hold."""
+    return tuple(option for option in field.options if holds(option.when, scope))
 
 
 def prune(field: Field, answer: Any, scope: Scope) -> Any:

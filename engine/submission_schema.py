@@ -1,63 +1,97 @@
 """The JSON Schema (2020-12) of a procedure's submission: what the API accepts and back-office systems receive."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
+from engine.expressions import Expression, parse
 from engine.model import Field, Procedure
+from engine.titles import titles_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+EXPLAINED = ("ja", "en")
+LIMITS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
+REFERENCES = frozenset({"$ref", "$dynamicRef", "$anchor", "$dynamicAnchor"})
+
+Path = tuple[str, ...]
 
 
 def submission_schema(procedure: Procedure) -> dict[str, Any]:
-    """One object with a property for every field. What JSON Schema cannot say stands in `x-tetsuzuki-rules`."""
-    body, rules = _object((field for step in procedure.steps for field in step.fields), ())
-    hidden = {field.id for step in procedure.steps if step.when is not None for field in step.fields}
+    """One object with a property for every field. What JSON Schema cannot say stands in `x-tetsuzuki-rules`.
+
+    A rule is a `path` (`*` for every item of a list), a keyword with its expression, and what that says in words.
+    """
+    writer = _Writer(procedure)
+    properties: dict[str, Any] = {}
+    required: list[str] = []
     for step in procedure.steps:
         if step.when is not None:
-            rules.append({"path": [field.id for field in step.fields], "when": step.when.source})
-    body["required"] = [name for name in body["required"] if name not in hidden]
+            writer.rule(tuple(one.id for one in step.fields), "when", step.when)
+        body = writer.object(step.fields, ())
+        properties |= body["properties"]
+        required += body["required"] if step.when is None else []
     return {
         "$schema": DIALECT,
         "title": procedure.title.ja,
         "x-tetsuzuki-procedure": procedure.id,
         "x-tetsuzuki-version": procedure.version.isoformat(),
-        **body,
-        "x-tetsuzuki-rules": rules,
-    }
-
-
-def field_schema(field: Field, path: tuple[str, ...]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The schema of one field with everything inside it, and the rules that it cannot say."""
-    schema: dict[str, Any] = {"title": field.title.ja, **field.schema}
-    rules: list[dict[str, Any]] = [{"path": [*path], keyword: limit.source} for keyword, limit in field.limits.items()]
-    if field.properties:
-        body, inner = _object(field.properties, path)
-        schema, rules = {**schema, **body}, rules + inner
-    if field.items is not None:
-        schema["items"], inner = field_schema(field.items, (*path, "*"))
-        rules += inner
-    return schema, rules
-
-
-def _object(fields: Iterable[Field], path: tuple[str, ...]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    properties: dict[str, Any] = {}
-    required = []
-    rules: list[dict[str, Any]] = []
-    for field in fields:
-        if field.type.control == "note":
-            continue
-        here = (*path, field.id)
-        properties[field.id], inner = field_schema(field, here)
-        rules += inner
-        if field.when is not None:
-            rules.append({"path": [*here], "when": field.when.source})
-        if not isinstance(field.optional, bool):
-            rules.append({"path": [*here], "optional": field.optional.source})
-        if field.when is None and field.optional is False:
-            required.append(field.id)
-    return {
         "type": "object",
         "properties": properties,
         "required": required,
         "additionalProperties": False,
-    }, rules
+        "x-tetsuzuki-rules": writer.rules,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes schemas and gathers the rules that they cannot say."""
+
+    procedure: Procedure
+    rules: list[dict[str, Any]] = field(default_factory=list)
+
+    def rule(self, path: Path, keyword: str, expression: Expression) -> None:
+        says = {language: self.explain(expression, language) for language in EXPLAINED}
+        self.rules.append({"path": [*path], keyword: expression.source, "says": says})
+
+    def explain(self, expression: Expression, language: str) -> str:
+        titles = titles_of(self.procedure.fields.values(), language)
+        return expression.explain(language, titles, self.procedure.conditions)
+
+    def object(self, fields: Iterable[Field], path: Path) -> dict[str, Any]:
+        """Properties by id, and those that must be there whatever the answers are."""
+        asked = [one for one in fields if one.type.control != "note"]
+        return {
+            "properties": {one.id: self.field(one, (*path, one.id)) for one in asked},
+            "required": [one.id for one in asked if one.when is None and one.optional is False],
+        }
+
+    def field(self, one: Field, path: Path) -> dict[str, Any]:
+        """One field with everything inside it."""
+        schema: dict[str, Any] = {"title": one.title.ja} if one.title.ja else {}
+        schema |= one.schema
+        if _refers(schema):
+            schema["$id"] = f"urn:tetsuzuki:{self.procedure.id}:{'.'.join(path)}"  # `#/…` means this field
+        if one.when is not None:
+            self.rule(path, "when", one.when)
+        if isinstance(one.optional, Expression):
+            self.rule(path, "optional", one.optional)
+        for keyword, limit in one.limits.items():
+            self.rule(path, keyword, limit)
+        for keyword in sorted(LIMITS & one.settings.keys()):  # a day that was written out
+            self.rule(path, keyword, parse(one.settings[keyword], {}))
+        for option in one.options:
+            if option.when is not None:
+                self.rule((*path, f"={option.value}"), "when", option.when)
+        if one.properties:
+            schema |= {**self.object(one.properties, path), "additionalProperties": False}
+        if one.items is not None:
+            schema["items"] = self.field(one.items, (*path, "*"))
+        return schema
+
+
+def _refers(schema: Any) -> bool:
+    """Whether something in it refers to a place in it."""
+    if isinstance(schema, dict):
+        return bool(REFERENCES & schema.keys()) or any(_refers(inner) for inner in schema.values())
+    return isinstance(schema, list) and any(_refers(inner) for inner in schema)

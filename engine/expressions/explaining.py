@@ -58,13 +58,16 @@ def explain(
     titles: Mapping[str, str],
     named: Mapping[str, ast.expr],
     types: Mapping[str, Type],
+    *,
+    truth: bool,
 ) -> str:
     """What the expression says. `titles` maps names, properties and `name=value` to what people call them.
 
     `named` are conditions to explain in place of their names; `types` those of the names that are used.
+    `truth`: it says what holds, not how much or which day.
     """
     speaker = _Speaker(language, titles, named, frozenset(_days(types)))
-    return speaker.value(tree) if isinstance(tree, ast.Constant) else speaker.truth(tree)
+    return speaker.truth(tree) if truth else speaker.value(tree)
 
 
 def _days(types: Mapping[str, Type]) -> Iterator[str]:

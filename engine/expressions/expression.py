@@ -1,5 +1,6 @@
 """A compiled expression."""
 
+import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -44,7 +45,8 @@ class Expression:
         The conditions in `named` are explained in place of their names.
         """
         trees = {name: condition.syntax.tree for name, condition in (named or {}).items()}
-        return explain(self.syntax.tree, language, titles or {}, trees, self.types)
+        truth = self.type.kind == "boolean" and not isinstance(self.syntax.tree, ast.Constant)
+        return explain(self.syntax.tree, language, titles or {}, trees, self.types, truth=truth)
 
     def __eq__(self, other: object) -> bool:
         """Two expressions are the same when they say the same."""

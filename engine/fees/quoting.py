@@ -1,9 +1,10 @@
 """Prices a journey. No matching rate and an unknown count are a stop, never 0 yen."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
-from engine.expressions import Expression
+from engine.expressions import UNKNOWN, Expression
 from engine.fees.quoted import FeeQuote, QuotedLine
 from engine.journey import Journey
 from engine.model import FeeLine, Fees, Procedure
@@ -32,7 +33,8 @@ class UnknownFee(Exception):
 def quote(procedure: Procedure, journey: Journey, on: date) -> FeeQuote | None:
     """The price on the day `on` (Tokyo), which selects the rates; None for a procedure without fees.
 
-    Raises `NoRate` and `UnknownFee`.
+    A line whose condition rests on a question that these answers do not lead to is not charged; while the journey is
+    unfinished, and for a count that is unknown, there is no price yet. Raises `NoRate` and `UnknownFee`.
     """
     if procedure.fees is None:
         return None
@@ -47,20 +49,15 @@ def pay_by(procedure: Procedure, journey: Journey, demanded_on: date) -> date:
     """The last day (Tokyo) to pay what is demanded on `demanded_on`. Raises `UnknownFee` without one."""
     if procedure.fees is None:
         raise UnknownFee("pay_by")
-    scope = journey.scope
-    day = procedure.fees.pay_by.evaluate(type(scope)(scope.values, demanded_on, scope.conditions))
+    day = procedure.fees.pay_by.evaluate(replace(journey.scope, today=demanded_on))
     if not isinstance(day, date):
         raise UnknownFee("pay_by")
     return day
 
 
 def _line(line: FeeLine, journey: Journey, on: date) -> QuotedLine | None:
-    if line.when is not None:
-        applies = line.when.evaluate(journey.scope)
-        if applies is not True:
-            if applies is not False:
-                raise UnknownFee(line.id)
-            return None
+    if not _applies(line, journey):
+        return None
     count = _count(line.id, line.count, journey)
     unit = _rate(line, on)
     return QuotedLine(
@@ -72,6 +69,13 @@ def _line(line: FeeLine, journey: Journey, on: date) -> QuotedLine | None:
         unit_yen=unit,
         yen=count * unit,
     )
+
+
+def _applies(line: FeeLine, journey: Journey) -> bool:
+    applies = True if line.when is None else line.when.evaluate(journey.scope)
+    if applies is UNKNOWN and journey.first_unfinished() is not None:
+        raise UnknownFee(line.id)
+    return applies is True
 
 
 def _count(line: str, expression: Expression, journey: Journey) -> int:

@@ -7,6 +7,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from engine.expressions.scope import UNKNOWN
 from engine.expressions.types import TEXT, Type
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ class Missing(Enum):
 MISSING = Missing.MISSING
 """Nothing was entered."""
 
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+"""What a type raises for an answer that is not of its kind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
@@ -34,11 +38,20 @@ class Keyword:
     doc: Mapping[str, str]
 
 
-class FieldProblem(Exception):  # noqa: N818 - it is a finding as often as it is raised
-    """What is wrong with an answer: a key of the catalogue area `errors`, its parameters, and the input it concerns."""
+class FieldProblem(Exception):
+    """What is wrong with an answer: a key of the catalogue area `errors`, its parameters, and the input it concerns.
 
-    def __init__(self, key: str, params: Mapping[str, object] | None = None, part: str = "") -> None:
-        self.key, self.params, self.part = key, params or {}, part
+    `field` is the question inside an object that is meant, where it is not the object as a whole.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        params: Mapping[str, object] | None = None,
+        part: str = "",
+        field: "Field | None" = None,
+    ) -> None:
+        self.key, self.params, self.part, self.field = key, params or {}, part, field
         super().__init__(key, self.params, part)
 
 
@@ -50,7 +63,7 @@ class FieldType(Protocol):
     control: str
     doc: Mapping[str, str]
     keywords: Mapping[str, Keyword]
-    messages: Mapping[str, str]         # "pattern" or "<property>.<keyword>" of the schema → what to say then
+    messages: Mapping[str, str]  # "pattern" or "<property>.<keyword>" of the schema → what to say then
 
     def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """The standard JSON Schema that the author's shorthand stands for."""
@@ -77,7 +90,10 @@ class FieldType(Protocol):
         ...
 
     def value(self, field: "Field", answer: Any) -> Any:
-        """A JSON answer as a value of expressions."""
+        """A JSON answer as a value of expressions, surely of `value_type`.
+
+        Raises one of `UNREADABLE` for an answer that is not of its kind.
+        """
         ...
 
     def show(self, field: "Field", answer: Any, language: str) -> str:
@@ -121,11 +137,26 @@ class OneInput:
 
     def value(self, field: "Field", answer: Any) -> Any:
         """The answer itself."""
-        return answer
+        return expect(answer, str)
 
     def show(self, field: "Field", answer: Any, language: str) -> str:
         """The answer itself."""
         return str(answer)
+
+
+def expect(answer: Any, *kinds: type) -> Any:
+    """The answer, if it is of one of `kinds`, else TypeError. To Python a truth value is a number; not to JSON."""
+    if not isinstance(answer, kinds) or (isinstance(answer, bool) and bool not in kinds):
+        raise TypeError(f"not of {kinds}")
+    return answer
+
+
+def known_value(field: "Field", answer: Any) -> Any:
+    """The value of an answer in expressions; UNKNOWN where it cannot be read."""
+    try:
+        return field.type.value(field, answer)
+    except UNREADABLE:
+        return UNKNOWN
 
 
 def first(raw: Raw, part: str = "") -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import TEXT, Type, record
-from engine.fields.base import MISSING, OneInput, Raw, first
+from engine.fields.base import MISSING, OneInput, Raw, expect, first
 
 if TYPE_CHECKING:
     from engine.model.fields import Field
@@ -44,6 +44,10 @@ class Group(OneInput):
     def read(self, name: str, text: str) -> str:
         """The text of one input, as it is kept."""
         return text.strip()
+
+    def value(self, field: "Field", answer: Any) -> Any:
+        """The texts that are filled in."""
+        return {name: expect(answer[name], str) for name in self.inputs if expect(answer, dict).get(name, "") != ""}
 
     def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
         """Each property as it is."""

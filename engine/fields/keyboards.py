@@ -6,7 +6,7 @@ Only for numbers and codes: in names and addresses these characters are left as 
 import re
 import unicodedata
 
-_DASHES = "‐‑‒–—―−－ーｰ﹣⁃⁻₋─━"  # noqa: RUF001 - every dash is meant
+_DASHES = "‐‑‒–—―−－ーｰ﹣⁃⁻₋─━"
 _TO_ASCII = {
     **{ord("０") + digit: str(digit) for digit in range(10)},
     **{ord(dash): "-" for dash in _DASHES},
@@ -19,6 +19,9 @@ _TO_ASCII = {
     ord("＠"): "@",
 }
 _SPACES = re.compile(r"\s+")
+_TURNING = "\u202a-\u202e\u2066-\u2069"
+_UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_TURNING}]")
+_UNSEEN_IN_LINES = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff{_TURNING}]")
 
 
 def plain(text: str) -> str:
@@ -32,9 +35,12 @@ def digits_of(text: str) -> str:
 
 
 def has_control_character(text: str, *, lines: bool = False) -> bool:
-    """Whether an invisible control character stands in it; line breaks are fine where there are `lines`."""
-    allowed = "\n" if lines else ""
-    return any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in allowed for sign in text)
+    """Whether an invisible control character stands in it; line breaks are fine where there are `lines`.
+
+    Such are the control codes, halves of surrogate pairs, and the signs that turn the direction of what follows
+    (Unicode Technical Report 36). Variation selectors and joiners are part of how a name is written.
+    """
+    return (_UNSEEN_IN_LINES if lines else _UNSEEN).search(text) is not None
 
 
 def katakana(text: str) -> str:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from engine.expressions import Scope
-from engine.fields.base import FieldProblem
+from engine.expressions import UNKNOWN, Scope
+from engine.fields.base import FieldProblem, known_value
 from engine.fields.keyboards import has_control_character
-from engine.journey import REJECTED, Journey, holds, inside, is_optional
+from engine.journey import Journey, holds, inside, is_optional
 from engine.model import Field
 from engine.validation.failures import Failure, Path
-from engine.validation.limits import beyond_limits
+from engine.validation.limits import beyond_limits, closed_options
 from engine.validation.prepared import prepared
 from engine.validation.wording import missing, of_schema_error
 
@@ -39,7 +39,7 @@ class _Checking:
         if field.id in answers:
             yield from self.answer(here, field, answers[field.id])
         elif not is_optional(field, self.scope) and field.type.control != "note":
-            yield _failure(here, field, missing(field))
+            yield Failure.of(here, field, missing(field), custom=False)
 
     def answer(self, path: Path, field: Field, answer: Any) -> Iterator[Failure]:
         """One answer that was given."""
@@ -55,19 +55,24 @@ class _Checking:
 
     def _own(self, path: Path, field: Field, answer: Any) -> Iterator[Failure]:
         if _unprintable(field, answer):
-            yield _failure(path, field, FieldProblem("errors.control_character"))
+            yield Failure.of(path, field, FieldProblem("errors.control_character"), custom=False)
             return
         errors = [of_schema_error(field, error) for error in prepared(field).errors(answer)]
         for place, problem in dict(reversed(errors)).items():  # the first of each input says enough
-            yield _failure((*path, *place), field, problem, custom=True)
+            yield Failure.of((*path, *place), field, problem)
         if errors:
             return
-        try:
-            problems = [*field.type.check(field, answer, self.today), *beyond_limits(field, answer, self.scope)]
-        except REJECTED:
-            problems = [FieldProblem("errors.not_as_asked")]
-        for problem in problems:
-            yield _failure(path, field, problem, custom=True)
+        for problem in self._judged(field, answer):
+            yield Failure.of(path, field, problem)
+
+    def _judged(self, field: Field, answer: Any) -> list[FieldProblem]:
+        """What is wrong with an answer that its schema accepts."""
+        problems = list(field.type.check(field, answer, self.today))
+        if problems:
+            return problems
+        if known_value(field, answer) is UNKNOWN:
+            return [FieldProblem("errors.not_as_asked")]
+        return [*closed_options(field, answer, self.scope), *beyond_limits(field, answer, self.scope)]
 
     def _inside(self, path: Path, properties: tuple[Field, ...], answer: Mapping[str, Any]) -> Iterator[Failure]:
         shown, scope = inside(properties, answer, self.scope)
@@ -75,11 +80,6 @@ class _Checking:
         for field in properties:
             if holds(field.when, scope):
                 yield from inner.property_of(path, field, shown)
-
-
-def _failure(path: Path, field: Field, problem: FieldProblem, *, custom: bool = False) -> Failure:
-    whole = (*path, problem.part) if problem.part else path
-    return Failure(whole, problem.key, problem.params, field.error if custom else None, field.title)
 
 
 def _unprintable(field: Field, answer: Any) -> bool:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from engine.fields.base import FieldProblem
 from engine.fields.types.date import show_day
-from engine.model import Text
+from engine.model import Field, Text
 from engine.words import say
 
 Path = tuple[str | int, ...]
@@ -24,6 +25,13 @@ class Failure:
     params: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     custom: Text | None = None
     title: Text | None = None
+
+    @classmethod
+    def of(cls, path: Path, field: Field, problem: FieldProblem, *, custom: bool = True) -> "Failure":
+        """What a field's type or schema finds wrong. `custom`: in the author's words, where there are any."""
+        inner = tuple(problem.part.split(".")) if problem.part else ()
+        meant = problem.field or field
+        return cls((*path, *inner), problem.key, problem.params, meant.error if custom else None, meant.title)
 
     def say(self, language: str) -> str:
         """What to do about it."""

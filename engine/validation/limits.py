@@ -1,4 +1,4 @@
-"""Limits that JSON Schema has not: expressions such as `maximum: today`, and days written out."""
+"""Limits that JSON Schema has not: expressions such as `maximum: today`, days written out, conditions of options."""
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.expressions import UNKNOWN, Scope
 from engine.fields.base import FieldProblem
+from engine.journey import open_options
 from engine.model import Field
 
 LIMITS: Mapping[str, tuple[Callable[[Any, Any], bool], str, str]] = {
@@ -26,6 +27,15 @@ def beyond_limits(field: Field, answer: Any, scope: Scope) -> Iterator[FieldProb
         fits, key, date_key = LIMITS[keyword]
         if bound is not UNKNOWN and not fits(value, bound):
             yield FieldProblem(date_key if isinstance(bound, date) else key, {"limit": bound})
+
+
+def closed_options(field: Field, answer: Any, scope: Scope) -> Iterator[FieldProblem]:
+    """Whether an option was chosen whose condition does not hold."""
+    if all(option.when is None for option in field.options):
+        return
+    offered = [option.value for option in open_options(field, scope)]
+    if any(value not in offered for value in (answer if isinstance(answer, list) else [answer])):
+        yield FieldProblem("errors.choose")
 
 
 def _bounds(field: Field, scope: Scope) -> Iterator[tuple[str, Any]]:

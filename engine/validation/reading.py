@@ -27,8 +27,7 @@ def read_fields(fields: Iterable[Field], form: Mapping[str, Sequence[str]], pref
         try:
             answer = field.type.parse(field, raw)
         except FieldProblem as problem:
-            path = (field.id, problem.part) if problem.part else (field.id,)
-            failures.append(Failure(path, problem.key, problem.params, field.error, field.title))
+            failures.append(Failure.of((field.id,), field, problem))
             continue
         if answer is not MISSING:
             answers[field.id] = answer

@@ -30,6 +30,10 @@ BY_KEYWORD: Mapping[str, str] = {
     "maxItems": "errors.max_items",
     "uniqueItems": "errors.unique_items",
 }
+# An input that is empty or not there is missing, whichever keyword noticed: the first that has words says so.
+MISSING_KEYWORDS = ("minLength", "pattern", "enum")
+
+Place = tuple[str | int, ...]
 
 
 def missing(field: Field) -> FieldProblem:
@@ -37,14 +41,26 @@ def missing(field: Field) -> FieldProblem:
     return FieldProblem(MISSING_BY_CONTROL.get(field.type.control, "errors.missing_text"))
 
 
-def of_schema_error(field: Field, error: Any) -> tuple[tuple[str | int, ...], FieldProblem]:
+def of_schema_error(field: Field, error: Any) -> tuple[Place, FieldProblem]:
     """Where inside the answer, and what; `error` is a `jsonschema.ValidationError`."""
-    keyword = str(error.validator)
+    keyword, limit = str(error.validator), error.validator_value
     place = tuple(error.absolute_path)
-    own = field.type.messages.get(".".join([*map(str, place), keyword]))
-    if own is None and place and keyword in {"pattern", "enum"} and error.instance == "":
-        own = field.type.messages.get(f"{place[0]}.minLength")
-    params = {"limit": error.validator_value} if isinstance(error.validator_value, int | float | str) else {}
-    if keyword == "enum" and place and len(error.validator_value) == 1:
-        return place, FieldProblem("errors.only", {"limit": error.validator_value[0]})
-    return place, FieldProblem(own or BY_KEYWORD.get(keyword, "errors.not_as_asked"), params)
+    own = _own_words(field, place, keyword, error.instance)
+    if own is not None:
+        return place, FieldProblem(own)
+    if error.schema is False:
+        return place[:-1], FieldProblem("errors.unasked", {"name": str(place[-1]) if place else field.id})
+    if keyword == "enum" and place and len(limit) == 1:
+        return place, FieldProblem("errors.only", {"limit": limit[0]})
+    params = {"limit": limit} if isinstance(limit, int | float | str) else {}
+    if keyword in {"minLength", "maxLength"}:
+        params["length"] = len(error.instance)
+    return place, FieldProblem(BY_KEYWORD.get(keyword, "errors.not_as_asked"), params)
+
+
+def _own_words(field: Field, place: Place, keyword: str, instance: Any) -> str | None:
+    """What the field's type says of this keyword at this input; of an empty input, what it says of a missing one."""
+    empty = bool(place) and (keyword == "required" or instance == "")
+    start = [str(step) for step in place]
+    keys = (".".join([*start, one]) for one in (MISSING_KEYWORDS if empty else (keyword,)))
+    return next((field.type.messages[key] for key in keys if key in field.type.messages), None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import ANYTHING, Type, list_of
-from engine.fields.base import MISSING, OneInput, Raw
+from engine.fields.base import MISSING, OneInput, Raw, expect
 from engine.words import say
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class ListOfItems(OneInput):
     def value(self, field: "Field", answer: Any) -> Any:
         """A list of values."""
         item = field.items
-        return list(answer) if item is None else [item.type.value(item, one) for one in answer]
+        items = expect(answer, list)
+        return items if item is None else [item.type.value(item, one) for one in items]
 
     def show(self, field: "Field", answer: Any, language: str) -> str:
         """The items one after the other."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import BOOLEAN, Type
-from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, first
+from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, expect, first
 from engine.words import say
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ class YesOrNo(OneInput):
             raise FieldProblem("errors.choose")
         return SPELLINGS.get(text, MISSING)
 
+    def value(self, field: "Field", answer: Any) -> Any:
+        """True or false."""
+        return expect(answer, bool)
+
     def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
         """As the page spells them."""
         return {"": ["yes" if answer else "no"]}
@@ -42,4 +46,6 @@ class YesOrNo(OneInput):
         return say("answers.affirmed" if answer else "answers.denied", language)
 
 
-TYPE = YesOrNo(name="boolean", control="yes_no", doc={"ja": "はい・いいえ", "en": "Yes or no"})
+TYPE = YesOrNo(
+    name="boolean", control="yes_no", doc={"ja": "はい・いいえ", "en": "Yes or no"}, messages={"type": "errors.choose"}
+)

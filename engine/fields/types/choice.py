@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import Type, one_of
 from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, first
-from engine.fields.options import listed, title_of
+from engine.fields.options import listed, title_of, value_of
 from engine.model.text import Text
 
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ class OneChoice(OneInput):
             if str(option.value) == text:
                 return option.value
         raise FieldProblem("errors.choose")
+
+    def value(self, field: "Field", answer: Any) -> Any:
+        """The value, if it is one of the options."""
+        return value_of(field, answer)
 
     def show(self, field: "Field", answer: Any, language: str) -> str:
         """The wording of the option."""

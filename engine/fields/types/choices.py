@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import Type, list_of, one_of
-from engine.fields.base import MISSING, FieldProblem, OneInput, Raw
-from engine.fields.options import listed, title_of
+from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, expect
+from engine.fields.options import listed, title_of, value_of
 from engine.model.text import Text
 from engine.words import say
 
@@ -43,8 +42,8 @@ class SeveralChoices(OneInput):
         return {"": [str(value) for value in answer]}
 
     def value(self, field: "Field", answer: Any) -> Any:
-        """A list of texts or numbers."""
-        return [Decimal(item) if isinstance(item, int) and not isinstance(item, bool) else item for item in answer]
+        """A list of option values."""
+        return [value_of(field, item) for item in expect(answer, list)]
 
     def show(self, field: "Field", answer: Any, language: str) -> str:
         """The wordings of the options."""

@@ -1,12 +1,13 @@
 """A day of the calendar."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import DATE, Type
-from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, first
+from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, expect, first
 from engine.fields.keyboards import plain
 from engine.words import say
 
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from engine.model.fields import Field
 
 PARTS = ("year", "month", "day")
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1850, 2200
+SPELLED = re.compile("(?P<year>[0-9]{4})[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})日?")
 LIMITS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
 
 
@@ -36,8 +39,10 @@ class Day(OneInput):
         return PARTS
 
     def parse(self, field: "Field", raw: Raw) -> Any:
-        """The day as `2026-04-01`."""
+        """The day as `2026-04-01`. As one of several lines it may be written as a whole: 2026-4-1, 2026年4月1日."""
         texts = {part: plain(first(raw, part)) for part in PARTS}
+        if whole := SPELLED.fullmatch(plain(first(raw))):
+            texts = whole.groupdict()
         if not any(texts.values()):
             return MISSING
         for part, text in texts.items():
@@ -47,8 +52,6 @@ class Day(OneInput):
             day = date(*(int(text) for text in texts.values()))
         except (ValueError, OverflowError):
             raise FieldProblem("errors.date_exists", part="day") from None
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise FieldProblem("errors.date_year", part="year")
         return day.isoformat()
 
     def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
@@ -59,19 +62,28 @@ class Day(OneInput):
     def check(self, field: "Field", answer: Any, today: date) -> Iterable[FieldProblem]:
         """JSON Schema only notes `format: date`; a day that is none (2026-02-30) is refused here."""
         try:
-            written = date.fromisoformat(answer).isoformat()
+            day = written_day(answer)
         except ValueError:
-            written = ""
-        if written != answer:
             yield FieldProblem("errors.date_exists", part="day")
+        else:
+            if not FIRST_YEAR <= day.year <= LAST_YEAR:
+                yield FieldProblem("errors.date_year", part="year")
 
     def value(self, field: "Field", answer: Any) -> Any:
         """A `date`."""
-        return date.fromisoformat(answer)
+        return written_day(expect(answer, str))
 
     def show(self, field: "Field", answer: Any, language: str) -> str:
         """2026年4月1日, or 1 April 2026."""
         return show_day(date.fromisoformat(answer), language)
+
+
+def written_day(text: str) -> date:
+    """The day that `2026-04-01` spells. ValueError for none, and for ISO 8601's other spellings."""
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError(text)
+    return day
 
 
 def show_day(day: date, language: str) -> str:
@@ -80,4 +92,9 @@ def show_day(day: date, language: str) -> str:
     return say("answers.day", language, year=day.year, month=day.month, day=day.day, month_name=name)
 
 
-TYPE = Day(name="date", control="date", doc={"ja": "日付（年・月・日）", "en": "A date (year, month, day)"})
+TYPE = Day(
+    name="date",
+    control="date",
+    doc={"ja": "日付（年・月・日）", "en": "A date (year, month, day)"},
+    messages={"type": "errors.date_exists"},
+)

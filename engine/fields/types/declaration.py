@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import BOOLEAN, Type
-from engine.fields.base import MISSING, OneInput, Raw, first
+from engine.fields.base import MISSING, OneInput, Raw, expect, first
 from engine.words import say
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ class Declaration(OneInput):
     def parse(self, field: "Field", raw: Raw) -> Any:
         """True when it was ticked."""
         return True if first(raw) == "yes" else MISSING
+
+    def value(self, field: "Field", answer: Any) -> Any:
+        """True."""
+        return expect(answer, bool)
 
     def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
         """Ticked or not."""

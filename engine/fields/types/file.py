@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import TEXT, Type, list_of
-from engine.fields.base import MISSING, Keyword, OneInput, Raw
+from engine.fields.base import MISSING, Keyword, OneInput, Raw, expect
 from engine.words import say
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ class Upload(OneInput):
     def parse(self, field: "Field", raw: Raw) -> Any:
         """The ids."""
         return [text for text in raw.get("", ()) if text] or MISSING
+
+    def value(self, field: "Field", answer: Any) -> Any:
+        """The ids."""
+        return [expect(one, str) for one in expect(answer, list)]
 
     def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
         """The ids."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import NUMBER, Type, one_of
-from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, first
+from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, expect, first
 from engine.fields.keyboards import plain
 
 if TYPE_CHECKING:
@@ -39,8 +39,16 @@ class WholeNumber(OneInput):
         return int(text)
 
     def value(self, field: "Field", answer: Any) -> Any:
-        """An exact decimal."""
-        return Decimal(answer)
+        """An exact decimal; to JSON, 3.0 is a whole number too."""
+        number = Decimal(str(expect(answer, int, float)))
+        if number != number.to_integral_value():
+            raise ValueError(answer)
+        return number
 
 
-TYPE = WholeNumber(name="integer", control="number", doc={"ja": "整数", "en": "A whole number"})
+TYPE = WholeNumber(
+    name="integer",
+    control="number",
+    doc={"ja": "整数", "en": "A whole number"},
+    messages={"type": "errors.whole_number"},
+)

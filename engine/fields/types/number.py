@@ -7,18 +7,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import NUMBER, Type
-from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, first
+from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, expect, first
 from engine.fields.keyboards import plain
 
 if TYPE_CHECKING:
     from engine.model.fields import Field
 
-WRITTEN = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]{0,10})?|\.[0-9]{1,10})")
+WRITTEN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+MOST_DIGITS = 15  # a JSON number keeps these exactly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number(OneInput):
-    """An answer is a JSON integer where it is whole, else a JSON number of at most ten decimals."""
+    """An answer is a JSON integer where it is whole, else a JSON number of fifteen digits."""
 
     def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """A number."""
@@ -36,11 +37,21 @@ class Number(OneInput):
         if not WRITTEN.fullmatch(text):
             raise FieldProblem("errors.number")
         number = Decimal(text)
+        if len(number.as_tuple().digits) > MOST_DIGITS:
+            raise FieldProblem("errors.number_digits", {"limit": MOST_DIGITS})
         return int(number) if number == number.to_integral_value() else float(number)
 
     def value(self, field: "Field", answer: Any) -> Any:
         """The decimal that was written: the shortest spelling of a JSON number is the one that was typed."""
-        return Decimal(str(answer))
+        number = Decimal(str(expect(answer, int, float, Decimal)))
+        if not number.is_finite():
+            raise ValueError(answer)
+        return number
 
 
-TYPE = Number(name="number", control="number", doc={"ja": "数（小数も可）", "en": "A number, decimals allowed"})
+TYPE = Number(
+    name="number",
+    control="number",
+    doc={"ja": "数（小数も可）", "en": "A number, decimals allowed"},
+    messages={"type": "errors.number"},
+)

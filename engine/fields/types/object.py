@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import Type, record
-from engine.fields.base import MISSING, OneInput, Raw
+from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, expect, known_value
 from engine.words import say
 
 if TYPE_CHECKING:
     from engine.model.fields import Field
+
+# Said by the properties' own fields: `check_fields` refuses others, and misses those that must be there.
+JOINED = frozenset({"properties", "required", "additionalProperties", "unevaluatedProperties"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,9 +21,7 @@ class GroupOfFields(OneInput):
 
     def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """An object; its properties are joined when the whole schema is written."""
-        return {key: value for key, value in schema.items() if key not in {"properties", "required"}} | {
-            "type": "object"
-        }
+        return {key: value for key, value in schema.items() if key not in JOINED} | {"type": "object"}
 
     def value_type(self, field: "Field") -> Type:
         """A record."""
@@ -33,8 +34,8 @@ class GroupOfFields(OneInput):
         )
 
     def parse(self, field: "Field", raw: Raw) -> Any:
-        """The answers of its fields."""
-        answer = {part.id: part.type.parse(part, _inside(raw, part.id)) for part in field.properties}
+        """The answers of its fields. Of those that cannot be read, the first is raised."""
+        answer = {part.id: _read(part, raw) for part in field.properties}
         return {name: value for name, value in answer.items() if value is not MISSING} or MISSING
 
     def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
@@ -47,8 +48,9 @@ class GroupOfFields(OneInput):
         }
 
     def value(self, field: "Field", answer: Any) -> Any:
-        """A dictionary of values."""
-        return {part.id: part.type.value(part, answer[part.id]) for part in field.properties if part.id in answer}
+        """A dictionary of values; what cannot be read is unknown."""
+        given = expect(answer, dict)
+        return {part.id: known_value(part, given[part.id]) for part in field.properties if part.id in given}
 
     def show(self, field: "Field", answer: Any, language: str) -> str:
         """Each answer with its title."""
@@ -58,6 +60,14 @@ class GroupOfFields(OneInput):
             if part.id in answer
         )
         return say("answers.list_comma", language).join(words)
+
+
+def _read(part: "Field", raw: Raw) -> Any:
+    try:
+        return part.type.parse(part, _inside(raw, part.id))
+    except FieldProblem as problem:
+        place = f"{part.id}.{problem.part}" if problem.part else part.id
+        raise FieldProblem(problem.key, problem.params, place, problem.field or part) from None
 
 
 def _inside(raw: Raw, name: str) -> Raw:

@@ -10,8 +10,8 @@ from engine.fields.keyboards import digits_of
 if TYPE_CHECKING:
     from engine.model.fields import Field
 
-PATTERN = "^(0[0-9]{9,10}|\\+[1-9][0-9]{6,14})$"
-"""Japan: 0 and nine or ten digits (電気通信番号規則); abroad: + and up to fifteen (ITU-T E.164)."""
+PATTERN = "^(0[1-9][1-9][0-9]{7}|0[2-9]0[0-9]{8}|\\+[1-9][0-9]{6,14})$"
+"""Japan: ten digits, or eleven where the third is 0 (電気通信番号計画); abroad: + and up to fifteen (ITU-T E.164)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,132 @@
+"""A quick test of usual schemas: what it accepts, the reference accepts too; of the rest it says nothing."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.validation.dialect import matches
+
+Test = Callable[[Any], bool]
+Schema = Mapping[str, Any]
+
+ANNOTATIONS = frozenset({"title", "description", "default", "examples", "$comment", "deprecated", "format"})
+PYTHON: Mapping[str, Any] = {
+    "string": str,
+    "integer": int,
+    "boolean": bool,
+    "array": list,
+    "number": (int, float),
+    "object": dict,
+}
+
+
+def quick_test(schema: Schema) -> Test | None:
+    """A test that accepts only what the reference accepts; None where the schema says more than it understands.
+
+    It may refuse what the reference accepts (1.0 as an integer): then the reference decides.
+    """
+    if "enum" in schema or "const" in schema:
+        return _listed(schema)
+    kind = schema.get("type")
+    if not isinstance(kind, str) or kind not in PYTHON:
+        return None
+    keywords = schema.keys() - ANNOTATIONS - {"type"}
+    tests = [MAKERS[keyword](schema[keyword], schema) for keyword in keywords & FOR_TYPE[kind]]
+    if keywords - FOR_TYPE[kind] or None in tests:
+        return None
+    return _of_kind(PYTHON[kind], [test for test in tests if test is not None], truth=kind == "boolean")
+
+
+def _of_kind(python: Any, tests: list[Test], *, truth: bool) -> Test:
+    """To Python a truth value is a number; to JSON it is not."""
+
+    def accepts(answer: Any) -> bool:
+        if not isinstance(answer, python) or (isinstance(answer, bool) and not truth):
+            return False
+        return all(test(answer) for test in tests)
+
+    return accepts
+
+
+def _holds(_: Any) -> bool:
+    return True
+
+
+def _listed(schema: Schema) -> Test | None:
+    """Of listed values only texts and truth values: JSON's 1 and true are different, Python's are not."""
+    kinds = {None: (str, bool), "string": str, "boolean": bool}
+    kind = schema.get("type")
+    listing = schema.keys() & {"enum", "const"}
+    more = schema.keys() - listing - ANNOTATIONS - {"type"}
+    if more or len(listing) > 1 or isinstance(kind, list) or kind not in kinds:
+        return None
+    python: Any = kinds[kind]
+    values = schema["enum"] if "enum" in schema else [schema["const"]]
+    texts = frozenset(value for value in values if isinstance(value, str))
+    truths = frozenset(value for value in values if isinstance(value, bool))
+
+    def accepts(answer: Any) -> bool:
+        if not isinstance(answer, python):
+            return False
+        return answer in texts if isinstance(answer, str) else answer in truths
+
+    return accepts
+
+
+def _pattern(pattern: str, _: Schema) -> Test:
+    return lambda answer: matches(pattern, answer)
+
+
+def _items(schema: Any, whole: Schema) -> Test | None:
+    test = quick_test(schema) if isinstance(schema, Mapping) and "prefixItems" not in whole else None
+    return None if test is None else lambda answer: all(test(item) for item in answer)
+
+
+def _properties(schemas: Mapping[str, Any], _: Schema) -> Test | None:
+    tests = {name: quick_test(schema) if isinstance(schema, Mapping) else None for name, schema in schemas.items()}
+    known = {name: test for name, test in tests.items() if test is not None}
+    if len(known) < len(tests):
+        return None
+    return lambda answer: all(name not in answer or test(answer[name]) for name, test in known.items())
+
+
+def _additional(allowed: Any, whole: Schema) -> Test | None:
+    """Only the plain refusal of what is not listed."""
+    names = frozenset(whole.get("properties", ()))
+    return (lambda answer: answer.keys() <= names) if allowed is False else None
+
+
+def _required(names: list[str], _: Schema) -> Test:
+    wanted = frozenset(names)
+    return lambda answer: wanted <= answer.keys()
+
+
+def _unique(wanted: bool, _: Schema) -> Test:  # noqa: FBT001 - the value of the keyword
+    if not wanted:
+        return _holds
+    return lambda items: all(isinstance(item, str) for item in items) and len(set(items)) == len(items)
+
+
+# The keywords that are understood for a type; with others the schema is left to the reference.
+FOR_TYPE: Mapping[str, frozenset[str]] = {
+    "string": frozenset({"pattern", "minLength", "maxLength"}),
+    "integer": frozenset({"minimum", "maximum"}),
+    "number": frozenset({"minimum", "maximum"}),
+    "boolean": frozenset(),
+    "array": frozenset({"items", "uniqueItems", "minItems", "maxItems"}),
+    "object": frozenset({"properties", "required", "additionalProperties"}),
+}
+
+MAKERS: Mapping[str, Callable[[Any, Schema], Test | None]] = {
+    "pattern": _pattern,
+    "items": _items,
+    "properties": _properties,
+    "required": _required,
+    "additionalProperties": _additional,
+    "uniqueItems": _unique,
+    "minLength": lambda least, _: lambda answer: len(answer) >= least,
+    "maxLength": lambda most, _: lambda answer: len(answer) <= most,
+    "minimum": lambda least, _: lambda answer: answer >= least,
+    "maximum": lambda most, _: lambda answer: answer <= most,
+    "minItems": lambda least, _: lambda answer: len(answer) >= least,
+    "maxItems": lambda most, _: lambda answer: len(answer) <= most,
+}
