@@ -35,7 +35,7 @@ from web.pages.rendering import install_rendering
 from web.security.cookies import SIGNING_IN, VISITOR, cookie_name, set_cookie
 from web.security.csrf import check
 from web.security.headers import Headers
-from web.security.hosts import check_host
+from web.security.hosts import check_host, check_path
 from web.services import Overrides, Services
 from web.settings import Settings
 from web.worker import Work
@@ -86,6 +86,7 @@ def _guard(app: Flask, settings: Settings) -> None:
     @app.before_request
     def admit() -> None:
         check_host(settings)
+        check_path()
         enforce(app)
         check(app)
 

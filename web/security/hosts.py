@@ -1,7 +1,7 @@
-"""Answers only requests that were meant for us, by their `Host` header."""
+"""Answers only requests that were meant for us, by their `Host` header and address."""
 
 from flask import request
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, NotFound
 
 from web.settings import Settings
 
@@ -13,3 +13,9 @@ def check_host(settings: Settings) -> None:
     """Raises BadRequest for an unknown `Host`."""
     if request.environ.get("HTTP_HOST", "").lower() not in settings.hosts and request.path not in ADDRESSED_DIRECTLY:
         raise BadRequest
+
+
+def check_path() -> None:
+    """Raises NotFound for an address with a NUL: no text of ours holds one, and PostgreSQL refuses to look for it."""
+    if "\0" in request.path:
+        raise NotFound
