@@ -109,7 +109,7 @@ class FieldShape:
     def record(self) -> Record:
         """The keys of every type together; which of them fit a field's own type is judged when it is compiled."""
         own = {name: Key(kind, doc) for name, kind, doc in self.own}
-        return Record(self.name, {**own, **json_schema.keywords(), **_type_keywords(), **own}, self.doc)
+        return Record(self.name, {**own, **json_schema.KEYWORDS, **_type_keywords(), **own}, self.doc)
 
 
 @cache

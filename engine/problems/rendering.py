@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable
+from string import ascii_letters, digits
 from typing import Any
-from urllib.parse import quote
 
 from engine.problems.problem import Problem
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+UNRESERVED = frozenset(ascii_letters + digits + "-._~/")
 
 
 def render_text(problems: Iterable[Problem], language: str = "ja") -> str:
@@ -46,10 +48,16 @@ def render_sarif(problems: Iterable[Problem], language: str = "ja") -> str:
     return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
+def _address(file: str) -> str:
+    """A relative URI reference (RFC 3986 §2): every byte that is not unreserved, but `/`, is percent-encoded."""
+    octets = file.encode("utf-8", "surrogateescape")
+    return "".join(chr(octet) if chr(octet) in UNRESERVED else f"%{octet:02X}" for octet in octets)
+
+
 def _result(problem: Problem, language: str) -> dict[str, Any]:
     region = {"startLine": problem.line, "startColumn": problem.col}
     location: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": {"uri": quote(problem.file)}, "region": region},
+        "physicalLocation": {"artifactLocation": {"uri": _address(problem.file)}, "region": region},
     }
     if problem.path:
         location["logicalLocations"] = [{"fullyQualifiedName": problem.path}]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote
 
 import re2
 
@@ -45,7 +44,7 @@ def resolves(schema: Any, reference: str) -> bool:
         return reference == "#" or reference[1:] in anchors
     target = schema
     for step in reference[2:].split("/"):
-        key = unquote(step).replace("~1", "/").replace("~0", "~")
+        key = step.replace("~1", "/").replace("~0", "~")
         if isinstance(target, list) and key.isdigit() and int(key) < len(target):
             target = target[int(key)]
         elif isinstance(target, dict) and key in target:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from engine.language.json_schema import keywords
+from engine.language.json_schema import KEYWORDS
 from engine.problems import Report
 from engine.source import read
 from tests.engine.language.specs import codes, compiled, procedure
@@ -36,7 +36,7 @@ def standard_keywords() -> set[str]:
 
 
 def test_every_standard_keyword_is_known() -> None:
-    assert standard_keywords() - OURS - NOT_IN_A_FIELD == set(keywords())
+    assert standard_keywords() - OURS - NOT_IN_A_FIELD == set(KEYWORDS)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ JSON = st.recursive(
 # Where we are wider than the standard (limits may be expressions) or narrower on purpose (a text is not empty, and a
 # number that means a text is one), the two do not judge alike.
 ALIKE = sorted(
-    set(keywords())
+    set(KEYWORDS)
     - {
         "minimum",
         "maximum",
@@ -115,7 +115,7 @@ def test_the_shape_judges_a_keyword_as_the_standard_does(keyword: str, value: An
     node = root.get("value")
     assert node is not None
     report = Report("x")
-    keywords()[keyword].kind.read(node, keyword, report)
+    KEYWORDS[keyword].kind.read(node, keyword, report)
     assert report.failed == (not META.is_valid({keyword: value}))
 
 
