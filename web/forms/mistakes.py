@@ -51,7 +51,7 @@ def flat(questions: Iterable[Question]) -> Iterator[Question]:
 
 
 def _place(asked: Sequence[Question], name: str) -> tuple[int, int]:
-    """Where the question stands that `name` is about, the innermost one that it begins with, and which of its inputs."""
+    """Where the question stands that `name` is about (the innermost that fits), and which of its inputs."""
     fitting = [n for n, question in enumerate(asked) if f"{name}.".startswith(f"{question.name}.")]
     place = max(fitting, key=lambda n: len(asked[n].name))
     inputs = [given.name for given in asked[place].inputs]
