@@ -7,12 +7,11 @@ from typing import Any
 
 from engine.expressions import UNKNOWN, Scope
 from engine.fields.base import FieldProblem, known_value
-from engine.fields.keyboards import has_control_character
 from engine.journey import Journey, holds, inside, is_optional
 from engine.model import Field
 from engine.validation.failures import Failure, Path
 from engine.validation.limits import beyond_limits, closed_options
-from engine.validation.prepared import prepared
+from engine.validation.prepared import prepared, unprintable
 from engine.validation.wording import missing, of_schema_error
 
 
@@ -37,7 +36,9 @@ class _Checking:
         """One field of a step, an item or an object."""
         here = (*path, field.id)
         if field.id in answers:
-            yield from self.answer(here, field, answers[field.id])
+            answer = answers[field.id]
+            if not prepared(field).accepts(answer):
+                yield from self.answer(here, field, answer)
         elif not is_optional(field, self.scope) and field.type.control != "note":
             yield Failure.of(here, field, missing(field), custom=False)
 
@@ -54,7 +55,8 @@ class _Checking:
                 yield from self.answer((*path, place), field.items, item)
 
     def _own(self, path: Path, field: Field, answer: Any) -> Iterator[Failure]:
-        if _unprintable(field, answer):
+        inner = field.properties or field.items is not None  # which are looked at one by one
+        if not inner and unprintable(answer, lines=field.type.control == "textarea"):
             yield Failure.of(path, field, FieldProblem("errors.control_character"), custom=False)
             return
         errors = [of_schema_error(field, error) for error in prepared(field).errors(answer)]
@@ -80,11 +82,3 @@ class _Checking:
         for field in properties:
             if holds(field.when, scope):
                 yield from inner.property_of(path, field, shown)
-
-
-def _unprintable(field: Field, answer: Any) -> bool:
-    if isinstance(answer, str):
-        return has_control_character(answer, lines=field.type.control == "textarea")
-    if isinstance(answer, Mapping) and not field.properties:
-        return any(_unprintable(field, value) for value in answer.values())
-    return False

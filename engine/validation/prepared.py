@@ -1,9 +1,13 @@
 """A field's JSON Schema, made ready once: the quick test that settles the usual, and the reference for the rest."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from engine.fields.base import OneInput
+from engine.fields.keyboards import has_control_character
 from engine.model import Field
 from engine.validation.dialect import Validator
+from engine.validation.limits import LIMITS
 from engine.validation.quick import quick_test
 
 MOST = 50_000  # fields kept ready; far more than an installation has
@@ -12,18 +16,39 @@ MOST = 50_000  # fields kept ready; far more than an installation has
 class Prepared:
     """What a field's schema says of an answer."""
 
-    __slots__ = ("_quick", "_reference", "field")
+    __slots__ = ("_lines", "_quick", "_reference", "_simple", "field")
 
     def __init__(self, field: Field) -> None:
         self.field = field  # kept, so that its identity is not given to another
         self._quick = quick_test(field.schema)
         self._reference = Validator(dict(field.schema))
+        self._lines = field.type.control == "textarea"
+        self._simple = self._quick if _only_schema(field) else None
+
+    def accepts(self, answer: Any) -> bool:
+        """Whether it is surely as wanted: the usual answer to the usual question. If not, it has to be looked at."""
+        return self._simple is not None and self._simple(answer) and not unprintable(answer, lines=self._lines)
 
     def errors(self, answer: Any) -> list[Any]:
         """The reference's errors; none without asking it where the quick test accepts."""
         if self._quick is not None and self._quick(answer):
             return []
         return list(self._reference.iter_errors(answer))
+
+
+def _only_schema(field: Field) -> bool:
+    """Whether nothing but its schema says what an answer may be."""
+    parts = field.properties or field.items or field.limits or LIMITS & field.settings.keys()
+    conditions = any(option.when is not None for option in field.options)
+    return not parts and not conditions and getattr(type(field.type), "check", None) is OneInput.check
+
+
+def unprintable(answer: Any, *, lines: bool) -> bool:
+    """Whether an invisible character stands in a text of the answer; line breaks are fine where there are `lines`."""
+    if isinstance(answer, str):
+        return has_control_character(answer, lines=lines)
+    values = answer.values() if isinstance(answer, Mapping) else answer if isinstance(answer, list) else ()
+    return any(unprintable(value, lines=lines) for value in values)
 
 
 _ready: dict[int, Prepared] = {}
