@@ -1,6 +1,7 @@
 """The promises about money re-checked on live data: posted once, balanced, and no money without its case."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import Session
@@ -20,9 +21,9 @@ def run(session: Session) -> list[Finding]:
     return [*_postings(session), *_charges(session), *_cases(session), *_totals(session)]
 
 
-def _found(check: str, ids: Select[tuple[str]], session: Session) -> Iterator[Finding]:
+def _found(check: str, ids: Select[Any], session: Session) -> Iterator[Finding]:
     for object_id in session.scalars(ids):
-        yield Finding(f"money.{check}", object_id, f"payment.doctor_{check}")
+        yield Finding(f"money.{check}", str(object_id), f"payment.doctor_{check}")
 
 
 def _postings(session: Session) -> Iterator[Finding]:

@@ -21,9 +21,9 @@ def postings_where(session: Session, *conditions: ColumnElement[bool]) -> Sequen
         .outerjoin(Charge, Charge.id == LedgerPosting.charge_id)
         .outerjoin(Application, Application.id == Charge.application_id)
         .where(*conditions)
-        .order_by(LedgerPosting.at, LedgerPosting.id, LedgerEntry.line)
+        .order_by(LedgerPosting.id, LedgerEntry.line)
     )
-    found: dict[str, tuple[LedgerPosting, str | None, list[EntryView]]] = {}
+    found: dict[int, tuple[LedgerPosting, str | None, list[EntryView]]] = {}
     for posting, entry, debit_title, credit_title, reference in session.execute(query):
         _, _, entries = found.setdefault(posting.id, (posting, reference, []))
         entries.append(EntryView(entry.debit, debit_title, entry.credit, credit_title, entry.yen))

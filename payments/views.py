@@ -49,13 +49,13 @@ class EntryView:
 class PostingView:
     """A group of entries made by one event: demand, receipt, lapse, cancel, fee, suspense, payout, reversal."""
 
-    id: str
+    id: int
     kind: str
     at: datetime
     charge_id: str | None
     reference: str | None
     source: str
-    reverses: str | None
+    reverses: int | None
     entries: tuple[EntryView, ...]
 
 

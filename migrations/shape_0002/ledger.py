@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.columns import day, number, points, text, time
+from migrations.columns import day, number, points, serial, text, time
 
 _SQLITE_GUARD = """
 CREATE TRIGGER ledger_entry_within BEFORE INSERT ON ledger_entry
@@ -31,6 +31,12 @@ FIXED_ACCOUNTS = (
 )
 
 
+def whole(name: str, *, null: bool = False) -> sa.Column[int]:
+    """A whole number of 64 bits that points to a counted key."""
+    kind = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    return sa.Column(name, kind, nullable=null, autoincrement=False)
+
+
 def create() -> None:
     """All tables of this group, and the accounts that do not depend on any procedure."""
     accounts = op.create_table(
@@ -49,7 +55,7 @@ def create() -> None:
 def _posting() -> None:
     op.create_table(
         "ledger_posting",
-        text("id"),
+        serial("id"),
         text("kind"),
         text("source"),
         text("charge_id", null=True),
@@ -57,7 +63,7 @@ def _posting() -> None:
         day("day"),
         number("fiscal_year"),
         number("entry_count"),
-        text("reverses", null=True),
+        whole("reverses", null=True),
         sa.CheckConstraint("entry_count > 0", name=op.f("ck_ledger_posting_has_entries")),
         points("fk_ledger_posting_charge_id", "charge_id", "charge.id"),
         points("fk_ledger_posting_reverses", "reverses", "ledger_posting.id"),
@@ -72,7 +78,7 @@ def _posting() -> None:
 def _entry() -> None:
     op.create_table(
         "ledger_entry",
-        text("posting_id"),
+        whole("posting_id"),
         number("line", counted=False),
         text("debit"),
         text("credit"),

@@ -8,7 +8,6 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from payments.models import LedgerEntry, LedgerPosting
-from procedures.models import new_id
 
 
 class AlreadyPosted(Exception):
@@ -34,17 +33,15 @@ def post(
     day: date,
     fiscal_year: int,
     charge_id: str | None = None,
-    reverses: str | None = None,
-) -> str:
+    reverses: int | None = None,
+) -> int:
     """Post the entries of one event; answers the posting's id. `source` names the event.
 
     Raises `AlreadyPosted`; the database's own UNIQUE is the guard where two transactions race.
     """
     if posting_of(session, source) is not None:
         raise AlreadyPosted(source)
-    posting_id = new_id()
     row = {
-        "id": posting_id,
         "kind": kind,
         "source": source,
         "charge_id": charge_id,
@@ -54,7 +51,7 @@ def post(
         "entry_count": len(entries),
         "reverses": reverses,
     }
-    session.execute(insert(LedgerPosting.__table__), row)
+    posting_id = session.execute(insert(LedgerPosting).returning(LedgerPosting.id), row).scalar_one()
     lines = [
         {"posting_id": posting_id, "line": line, "debit": entry.debit, "credit": entry.credit, "yen": entry.yen}
         for line, entry in enumerate(entries, 1)
@@ -63,12 +60,12 @@ def post(
     return posting_id
 
 
-def posting_of(session: Session, source: str) -> str | None:
+def posting_of(session: Session, source: str) -> int | None:
     """The id of the posting that this event made."""
     return session.scalar(select(LedgerPosting.id).where(LedgerPosting.source == source))
 
 
-def reverse(session: Session, now: datetime, kind: str, original_source: str, *, day: date) -> str:
+def reverse(session: Session, now: datetime, kind: str, original_source: str, *, day: date) -> int:
     """Take back what an event posted: the same entries the other way round, in the same fiscal year.
 
     Raises `AlreadyPosted` when it was taken back before, `LookupError` when there is nothing to take back.

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.models import Base, new_id
+from procedures.models import Base, Serial
 
 
 class LedgerAccount(Base):
@@ -20,7 +20,7 @@ class LedgerAccount(Base):
 
 
 class LedgerPosting(Base):
-    """Entries made by one event (伝票). The database refuses to change or delete it.
+    """Entries made by one event (伝票). The database refuses to change or delete it; `id` counts up.
 
     `source` names the event and is unique, so that nothing is posted twice; `day` is the day in Tokyo; `fiscal_year`
     is the year of the demand; `entry_count` is how many entries it has, and the database refuses one more.
@@ -33,7 +33,7 @@ class LedgerPosting(Base):
         Index("ix_ledger_posting_charge_id", "charge_id"),
     )
 
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
     kind: Mapped[str]
     source: Mapped[str] = mapped_column(unique=True)
     charge_id: Mapped[str | None] = mapped_column(ForeignKey("charge.id"))
@@ -41,7 +41,7 @@ class LedgerPosting(Base):
     day: Mapped[date]
     fiscal_year: Mapped[int]
     entry_count: Mapped[int]
-    reverses: Mapped[str | None] = mapped_column(ForeignKey("ledger_posting.id"), unique=True)
+    reverses: Mapped[int | None] = mapped_column(Serial, ForeignKey("ledger_posting.id"), unique=True)
 
 
 class LedgerEntry(Base):
@@ -55,7 +55,9 @@ class LedgerEntry(Base):
         Index("ix_ledger_entry_credit", "credit"),
     )
 
-    posting_id: Mapped[str] = mapped_column(ForeignKey("ledger_posting.id"), primary_key=True)
+    posting_id: Mapped[int] = mapped_column(
+        Serial, ForeignKey("ledger_posting.id"), primary_key=True, autoincrement=False
+    )
     line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     debit: Mapped[str] = mapped_column(ForeignKey("ledger_account.code"))
     credit: Mapped[str] = mapped_column(ForeignKey("ledger_account.code"))

@@ -15,6 +15,7 @@ from payments.sandbox.app import API_KEY, WEBHOOK_SECRET, create_sandbox
 from payments.sandbox.machine import Sandbox
 from payments.sandbox.serving import running
 from procedures.database import Database
+from tests.payments.scripted import ScriptedProvider
 from tests.payments.till import Till
 from tests.procedures.conftest import Desk, desk, procedures
 
@@ -116,3 +117,31 @@ def stripe_provider(sandbox: Sandbox) -> StripeProvider:
 def till(database: Database, desk: Desk, stripe_provider: StripeProvider, now: datetime) -> Till:
     """Cases that owe, and the sandbox to pay them at."""
     return Till(database, desk, stripe_provider, now)
+
+
+@pytest.fixture
+def scripted(now: datetime) -> ScriptedProvider:
+    """A provider that does what the test says."""
+    return ScriptedProvider(now)
+
+
+@pytest.fixture
+def counter(database: Database, desk: Desk, scripted: ScriptedProvider, now: datetime) -> Till:
+    """A till at the scripted provider. It watches that nobody speaks to the provider inside a transaction."""
+    provider_calls_outside_transactions(database, scripted)
+    return Till(database, desk, scripted, now)
+
+
+def provider_calls_outside_transactions(database: Database, provider: ScriptedProvider) -> None:
+    """Let every call fail that is made while this thread has a transaction open."""
+    from sqlalchemy import event
+
+    open_ones: set[int] = set()
+    event.listen(database.engine, "begin", lambda connection: open_ones.add(id(connection)))
+    for end in ("commit", "rollback"):
+        event.listen(database.engine, end, lambda connection: open_ones.discard(id(connection)))
+
+    def watch() -> None:
+        assert not open_ones, "the provider was asked inside a transaction"
+
+    provider.watch = watch

@@ -99,7 +99,7 @@ class Till:
     def postings(self) -> list[str]:
         """The kinds of postings, in their order."""
         with self.database.read() as session:
-            return list(session.scalars(select(LedgerPosting.kind).order_by(LedgerPosting.at, LedgerPosting.source)))
+            return list(session.scalars(select(LedgerPosting.kind).order_by(LedgerPosting.id)))
 
     def payments(self) -> list[tuple[str, int]]:
         """State and yen of every payment."""

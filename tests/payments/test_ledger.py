@@ -1,0 +1,87 @@
+"""The ledger: balanced by its shape, written once, and never changed – the database itself sees to it."""
+
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from payments.ledger import BANK, SUSPENSE, AlreadyPosted, Entry, balances, post, reverse
+from procedures.database import Database
+
+DAY = date(2026, 5, 1)
+
+
+def post_one(database: Database, now: datetime, source: str = "e1", yen: int = 700) -> int:
+    entries = [Entry(BANK, SUSPENSE, yen), Entry(BANK, "fee:stripe", 1)]
+    with database.write() as session:
+        return post(session, now, "payout", source, entries, day=DAY, fiscal_year=2026)
+
+
+def test_what_is_posted_stands_on_the_accounts(database: Database, now: datetime) -> None:
+    post_one(database, now)
+    with database.read() as session:
+        assert balances(session) == {BANK: 701, SUSPENSE: -700, "fee:stripe": -1}
+        assert balances(session, date(2026, 4, 30)) == {}
+
+
+def test_an_event_is_posted_once(database: Database, now: datetime) -> None:
+    post_one(database, now)
+    with pytest.raises(AlreadyPosted):
+        post_one(database, now)
+
+
+def test_reversing_takes_back_all_of_it_once(database: Database, now: datetime) -> None:
+    post_one(database, now)
+    with database.write() as session:
+        reverse(session, now, "reversal", "e1", day=DAY)
+    with database.read() as session:
+        assert set(balances(session).values()) == {0}
+    with pytest.raises(AlreadyPosted), database.write() as session:
+        reverse(session, now, "reversal", "e1", day=DAY)
+    with pytest.raises(LookupError), database.write() as session:
+        reverse(session, now, "reversal", "nothing", day=DAY)
+
+
+@pytest.mark.parametrize("yen", [0, -5])
+def test_an_entry_is_of_some_yen(database: Database, now: datetime, yen: int) -> None:
+    with pytest.raises(DBAPIError):
+        post_one(database, now, yen=yen)
+
+
+def test_an_entry_is_between_two_accounts_that_exist(database: Database, now: datetime) -> None:
+    for entry in (Entry(BANK, BANK, 1), Entry(BANK, "nowhere", 1)):
+        with pytest.raises(DBAPIError), database.write() as session:
+            post(session, now, "payout", "e1", [entry], day=DAY, fiscal_year=2026)
+
+
+def test_a_posting_has_entries(database: Database, now: datetime) -> None:
+    with pytest.raises(DBAPIError), database.write() as session:
+        post(session, now, "payout", "e1", [], day=DAY, fiscal_year=2026)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE ledger_entry SET yen = 1",
+        "DELETE FROM ledger_entry",
+        "UPDATE ledger_posting SET kind = 'x'",
+        "DELETE FROM ledger_posting",
+        "INSERT INTO ledger_entry (posting_id, line, debit, credit, yen) SELECT id, 3, 'bank', 'suspense', 1 FROM ledger_posting",
+        "INSERT INTO ledger_entry (posting_id, line, debit, credit, yen) SELECT id, 0, 'bank', 'suspense', 1 FROM ledger_posting",
+        "INSERT INTO ledger_entry (posting_id, line, debit, credit, yen) VALUES (99, 1, 'bank', 'suspense', 1)",
+    ],
+)
+def test_the_database_refuses_to_change_it(database: Database, now: datetime, statement: str) -> None:
+    post_one(database, now)
+    with pytest.raises(DBAPIError), database.write() as session:
+        session.execute(text(statement))
+    with database.read() as session:
+        assert balances(session)[BANK] == 701
+
+
+@pytest.mark.postgresql_only
+def test_it_cannot_be_emptied_either(database: Database, now: datetime) -> None:
+    post_one(database, now)
+    with pytest.raises(DBAPIError), database.write() as session:
+        session.execute(text("TRUNCATE ledger_entry"))
