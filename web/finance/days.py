@@ -74,20 +74,18 @@ def _page(
 
 
 def _figures(money: DayOverview) -> list[tuple[str, int, int, str]]:
-    """The four figures as (key, count, yen, the charges they lead to)."""
-    return [
-        (key, figure.count, figure.yen, f"#{key}")
-        for key in ("demanded", "collected", "outstanding", "lapsed")
-        for figure in [getattr(money, key)]
-    ]
+    """The figures as (key, count, yen, the charges they lead to); cancelled charges are rare and shown when there."""
+    keys = ["demanded", "collected", "outstanding", "lapsed", *(["cancelled"] if money.cancelled.count else [])]
+    return [(key, figure.count, figure.yen, f"#{key}") for key in keys for figure in [getattr(money, key)]]
 
 
 def _of_account(postings: tuple[PostingView, ...], account: str | None) -> list[PostingView]:
-    """All, or those that touch `account`."""
+    """All, or those that touch the 歳入科目 `account`; its two ledger accounts end with its code."""
     return [
         posting
         for posting in postings
-        if account is None or any(account in {entry.debit, entry.credit} for entry in posting.entries)
+        if account is None
+        or any(account in {entry.debit.partition(":")[2], entry.credit.partition(":")[2]} for entry in posting.entries)
     ]
 
 

@@ -11,7 +11,7 @@ from web.access import policy
 from web.context import TOKYO, language, reading
 from web.finance.days import day_of_address
 from web.finance.frame import FINANCE, blueprint
-from web.finance.names import posting_name
+from web.finance.names import account_name, posting_name
 from web.finance.spreadsheets import sheet
 
 COLUMNS = ("when", "posting", "what", "reference", "debit_code", "debit", "credit_code", "credit", "yen", "reverses")
@@ -35,5 +35,6 @@ def _rows(posting: PostingView) -> Iterator[list[object]]:
     moment = posting.at.astimezone(TOKYO).strftime("%Y-%m-%d %H:%M:%S")
     name = posting_name(posting.kind, language())
     for entry in posting.entries:
-        accounts = [entry.debit, entry.debit_title, entry.credit, entry.credit_title]
+        debit = account_name(entry.debit, entry.debit_title, language())
+        accounts = [entry.debit, debit, entry.credit, account_name(entry.credit, entry.credit_title, language())]
         yield [moment, posting.id, name, posting.reference, *accounts, entry.yen, posting.reverses]

@@ -23,3 +23,10 @@ def method_name(method: str, language: str) -> str:
 def checkout_name(status: str, language: str) -> str:
     """Where an attempt to pay stands."""
     return _name(f"finance.checkout_{status}", status, language)
+
+
+@blueprint.app_template_global()
+def account_name(code: str, title: str, language: str) -> str:
+    """An account of the ledger: which side of which 歳入科目, or one of the fixed ones."""
+    key = f"finance.account_{code.partition(':')[0]}"
+    return say(key, language, title=title) if key in catalogue() else title

@@ -1,11 +1,11 @@
 """A charge's story as one row of happenings, oldest first."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from engine.words import say
 from payments.story import ChargeStory, CheckoutView, EventView, PaymentView
+from payments.views import EntryView
 from web.finance.names import checkout_name, method_name, posting_name
 from web.pages.rendering import show_moment, yen
 
@@ -24,7 +24,7 @@ def happenings(story: ChargeStory, language: str) -> list[Happening]:
     """Everything that happened to the charge; what happened at one moment keeps the order of cause and effect."""
     found = [
         *(_checkout(checkout, language) for checkout in story.checkouts),
-        *(event for arrived in story.events for event in _event(arrived, language)),
+        *(_event(event, language) for event in story.events),
         *(_payment(payment, language) for payment in story.payments),
         *(
             Happening(posting.at, posting_name(posting.kind, language), _entries_word(posting.entries, language), None)
@@ -34,7 +34,7 @@ def happenings(story: ChargeStory, language: str) -> list[Happening]:
     return sorted(found, key=lambda happening: happening.at)
 
 
-def _entries_word(entries: tuple, language: str) -> str:
+def _entries_word(entries: tuple[EntryView, ...], language: str) -> str:
     return say("finance.posted", language, yen=yen(sum(entry.yen for entry in entries), language))
 
 
@@ -49,14 +49,14 @@ def _checkout(checkout: CheckoutView, language: str) -> Happening:
     return Happening(checkout.opened_at, title, detail, checkout.session_id)
 
 
-def _event(event: EventView, language: str) -> Iterator[Happening]:
+def _event(event: EventView, language: str) -> Happening:
     handled = event.handled_at
     detail = (
         say("finance.event_handled", language, moment=show_moment(handled, language))
         if handled
         else say("finance.event_waits", language)
     )
-    yield Happening(event.received_at, say("finance.event_arrived", language, kind=event.kind), detail, event.id)
+    return Happening(event.received_at, say("finance.event_arrived", language, kind=event.kind), detail, event.id)
 
 
 def _payment(payment: PaymentView, language: str) -> Happening:

@@ -154,3 +154,8 @@ def test_looking_writes_nothing(casework: Casework, browser: Browsers) -> None:
 def test_a_case_keeps_the_version_it_was_submitted_with(casework: Casework, browser: Browsers) -> None:
     case = casework.file(TAX)
     assert "2026年4月1日" in browser("sato").get(f"/desk/cases/{case.application_id}").text
+
+
+@pytest.mark.parametrize("path", ["%00", "%00/propose", "%F0%9F%92%A9", "..%2F..%2Fetc"])
+def test_odd_addresses_are_404(casework: Casework, browser: Browsers, path: str) -> None:
+    assert browser("sato").get(f"/desk/cases/{path}").status_code == 404

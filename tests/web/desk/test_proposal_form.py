@@ -6,7 +6,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from engine.model import RefusalReason, Text
-from web.desk.forms.proposal import LONGEST_TEXT, ProposalForm, read_proposal
+from web.desk.forms.proposal import LONGEST_TEXT, ProposalForm, plain_lines, read_proposal
 
 PROCEDURE = SimpleNamespace(
     review=SimpleNamespace(
@@ -59,3 +59,10 @@ def test_what_a_browser_sends_is_read() -> None:
 
 def test_an_empty_form_is_read() -> None:
     assert read_proposal(MultiDict()) == ProposalForm()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("\x00a\x07b\x1b", "ab"), ("一\t二", "一\t二"), ("\x00", ""), ("髙𠮷葛󠄀", "髙𠮷葛󠄀")]
+)
+def test_only_what_can_be_typed_is_kept(typed: str, kept: str) -> None:
+    assert plain_lines(typed) == kept

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import category
 
 from engine.model import Procedure
 from engine.words import say
@@ -52,5 +53,6 @@ def read_proposal(form: "Mapping[str, Any]") -> ProposalForm:
 
 
 def plain_lines(text: str) -> str:
-    """Text of a text area: browsers send CR LF; blanks around it mean nothing."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Text of a text area: browsers send CR LF; blanks around it and characters that nobody can type mean nothing."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(letter for letter in lines if letter in "\n\t" or category(letter) != "Cc").strip()
