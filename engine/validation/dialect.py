@@ -2,27 +2,12 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
-import re2
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
-PATTERNS = 10_000  # kept compiled
-
-
-@lru_cache(PATTERNS)
-def _compiled(pattern: str) -> Any:
-    return re2.compile(pattern)
-
-
-def matches(pattern: str, text: str) -> bool:
-    """Whether `pattern` is found in `text`, in linear time: an author's pattern must not stop the service."""
-    try:
-        return _compiled(pattern).search(text) is not None
-    except UnicodeEncodeError:  # half of a surrogate pair is no character
-        return False
+from engine.patterns import matches
 
 
 def _pattern(_: object, pattern: str, instance: Any, __: object) -> Iterator[ValidationError]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.validation.dialect import matches
+from engine.patterns import matches
 
 Test = Callable[[Any], bool]
 Schema = Mapping[str, Any]

@@ -19,7 +19,7 @@ def today() -> date:
 def test_wrong_answers_come_back_with_everything_typed(somebody: Somebody, scripts: bool) -> None:
     hanako = somebody("hanako", scripts=scripts)
     filing.begin(hanako, "dog-registration")
-    hanako.type({**filing.OWNER, "address.prefecture": "神奈川県", "phone": "03-53", "email": "hanako@"})
+    hanako.type({**filing.OWNER, "address.postcode": "163", "phone": "03-53", "email": "hanako@"})
     hanako.go_on(422)
     hanako.sees("次の項目を確認してください")
     summary = hanako.page.locator("#problems li a")
@@ -104,7 +104,7 @@ def test_a_hasty_double_click_on_submit(somebody: Somebody, today: date) -> None
     visitor = somebody()
     filing.water(visitor, today)
     visitor.page.get_by_role("button", name="この内容で送信する").dblclick()
-    visitor.page.wait_for_url("**/done")
+    visitor.page.wait_for_url("**/submitted")
     visitor.look()
     assert working.reference_of(visitor)
 
