@@ -23,7 +23,8 @@ class Source:
 
     def offset(self, node: ast.AST) -> int:
         """Where `node` begins, in characters: `ast` counts columns in UTF-8 bytes."""
-        octets: int = getattr(node, "col_offset", 0)
+        first = node.elt if isinstance(node, ast.GeneratorExp) else node  # whose own place is the bracket before it
+        octets: int = getattr(first, "col_offset", 0)
         return len(self.text.encode()[:octets].decode())
 
     def code(self, node: ast.AST) -> str:
@@ -47,7 +48,8 @@ def read(text: str) -> Source:
             warnings.simplefilter("ignore")  # what Python warns of in a text, we take as it is written
             tree = ast.parse(line[margin:], mode="eval").body
     except SyntaxError as problem:
-        raise _unreadable(problem.msg, margin + (problem.offset or 1) - 1) from None
+        place = problem.offset - 1 if problem.offset else len(line)  # 0: it ends too early
+        raise _unreadable(problem.msg, min(margin + place, len(line))) from None
     except (ValueError, RecursionError, MemoryError) as problem:
         raise _unreadable(str(problem), 0) from None
     _measure(tree)

@@ -1,0 +1,105 @@
+"""Expressions in words, as authors and residents read them."""
+
+import pytest
+
+from engine.expressions import BOOLEAN, parse
+from tests.engine.expressions.samples import NAMES
+
+TITLES = {
+    "who": "申請者",
+    "who=agent": "代理人",
+    "who=holder": "本人",
+    "grade": "等級",
+    "grade=2": "二級",
+    "area": "面積",
+    "yes": "同意",
+    "no": "変更あり",
+    "dogs": "犬",
+    "tagged": "鑑札あり",
+    "age": "年齢",
+    "born": "生年月日",
+    "name": "名前",
+    "sex": "性別",
+    "sex=male": "おす",
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "ja"),
+    [
+        ("yes", "「同意」が「はい」"),
+        ("not yes", "「同意」が「いいえ」"),
+        ("yes == True", "「同意」が「はい」"),
+        ("yes == False", "「同意」が「いいえ」"),
+        ("who == 'agent'", "「申請者」が「代理人」"),
+        ("'agent' == who", "「代理人」が「申請者」"),
+        ("who != 'agent'", "「申請者」が「代理人」以外"),
+        ("grade == 2", "「等級」が「二級」"),
+        ("who in ['holder', 'agent']", "「申請者」が「本人」、「代理人」のいずれか"),
+        ("who not in ('holder',)", "「申請者」が「本人」のいずれでもない"),
+        ("area >= 100", "「面積」が100以上"),
+        ("10 < area <= 100", "10が「面積」より小さい、かつ「面積」が100以下"),
+        ("born < today", "「生年月日」が今日より前"),
+        ("born <= today", "「生年月日」が今日以前"),
+        ("born > '2000-01-01'", "「生年月日」が「2000-01-01」より後"),
+        ("today >= add_days(born, 30)", "今日が「生年月日」の30日後以降"),
+        ("yes and no or area > 1", "（「同意」が「はい」、かつ「変更あり」が「はい」）、または「面積」が1より大きい"),
+        ("not (yes and no)", "（「同意」が「はい」、かつ「変更あり」が「はい」）ではない"),
+        ("any(not d.tagged for d in dogs)", "「犬」のどれかで「鑑札あり」が「いいえ」"),
+        (
+            "all(d.sex == 'male' for d in dogs if d.tagged)",
+            "「犬」（「鑑札あり」が「はい」ものだけ）のすべてで「性別」が「おす」",
+        ),
+        ("count(d.tagged for d in dogs) > 1", "「犬」のうち「鑑札あり」が「はい」ものの数が1より大きい"),
+        ("sum(d.age for d in dogs)", "「犬」の「年齢」の合計"),
+        ("max(d.age for d in dogs)", "「犬」の「年齢」のうち最大のもの"),
+        ("min(d.born for d in dogs)", "「犬」の「生年月日」のうち最も早い日"),
+        ("min(born, add_months(today, 3))", "「生年月日」、今日の3か月後のうち最も早い日"),
+        ("max(area, 10)", "「面積」、10のうち最大のもの"),
+        ("max([area, 10])", "「面積」、10のうち最大のもの"),
+        ("len(dogs) * 3000", "「犬」の数×3000"),
+        ("(area - 1) / 2 + -area", "（（「面積」－1）÷2）＋−「面積」"),
+        ("area // 2 % 3", "（「面積」÷2の整数部分）を3で割った余り"),
+        ("round_down(area)", "「面積」（端数切り捨て）"),
+        ("round_down(area, 10)", "「面積」（10未満切り捨て）"),
+        ("per(area, 100)", "「面積」を100までごとに数えた数"),
+        ("age_on(born, today) < 20", "今日の満年齢（「生年月日」から）が20より小さい"),
+        ("answered(name)", "「名前」に回答がある"),
+        ("not answered(name)", "「名前」に回答がない"),
+        ("any([yes, no])", "「同意」、「変更あり」のどれかが「はい」"),
+        ("1 if yes else 2", "「同意」が「はい」なら1、そうでなければ2"),
+        ("[d.age for d in dogs] == [1]", "「犬」のそれぞれの「年齢」が1"),
+        ("today", "今日"),
+        ("2026-04-01", "「2026-04-01」"),
+        ("True", "「はい」"),
+    ],
+)
+def test_in_japanese(source: str, ja: str) -> None:
+    assert parse(source, NAMES).explain("ja", TITLES) == ja
+
+
+@pytest.mark.parametrize(
+    ("source", "en"),
+    [
+        ("who == 'agent' and not yes", "“who” is “agent” and “yes” is no"),
+        ("any(d.tagged for d in dogs)", "for at least one of “dogs”: “tagged” is yes"),
+        ("born <= today", "“born” is today or earlier"),
+        ("len(dogs) > 1", "the number of “dogs” is more than 1"),
+    ],
+)
+def test_in_english_without_titles(source: str, en: str) -> None:
+    assert parse(source, NAMES).explain("en") == en
+
+
+def test_named_conditions_are_explained_in_place() -> None:
+    both = {"adult": parse("age_on(born, today) >= 18", NAMES), "wide": parse("area > 1 or no", NAMES)}
+    names = {**NAMES, "adult": BOOLEAN, "wide": BOOLEAN}
+    said = parse("wide and not adult", names).explain("ja", TITLES, both)
+    assert said == (
+        "（「面積」が1より大きい、または「変更あり」が「はい」）、かつ（今日の満年齢（「生年月日」から）が18以上）ではない"
+    )
+    assert (
+        parse("adult == True", names).explain("ja", TITLES, both)
+        == "今日の満年齢（「生年月日」から）が18以上が「はい」"
+    )
+    assert parse("wide", names).explain("ja", TITLES) == "「wide」が「はい」"
