@@ -36,7 +36,10 @@ class Published:
 
 
 def publish(session: Session, actor: Actor, now: datetime, source: str, file: str, concepts_source: str) -> Published:
-    """Publish, warnings or not. Raises `NotPublishable`; `VersionTaken` for other content under the same id and version."""
+    """Publish; warnings do not stop it.
+
+    Raises `NotPublishable`; `VersionTaken` for other content under the same id and version.
+    """
     procedure, problems = _compile(source, file, concepts_source)
     if procedure is None or has_errors(problems):
         raise NotPublishable(problems)

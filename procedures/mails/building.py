@@ -37,6 +37,6 @@ def build(letter: Letter, sender_name: str, sender_address: str) -> EmailMessage
     mail["Subject"] = letter.subject
     mail["Message-ID"] = f"<{letter.key}@{sender_address.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = "ja" if letter.language == "easy" else letter.language
     mail.set_content(letter.body, charset="utf-8", cte="base64")
+    mail["Content-Language"] = "ja" if letter.language == "easy" else letter.language
     return mail

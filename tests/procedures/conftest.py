@@ -11,6 +11,7 @@ import pytest
 from engine.model import Procedure
 from procedures import cases, decisions, drafts, library, submissions
 from procedures.actors import Actor
+from procedures.blobs.disk import DiskBlobs
 from procedures.database import Database
 
 SPECS = Path(__file__).parent / "specs"
@@ -48,18 +49,18 @@ class Desk:
         with self.database.write() as session:
             return service(session, actor, now or self.now, *arguments)
 
-    def draft(self, name: str = "permit", actor: Actor | None = None, **answers: Any) -> str:
+    def draft(self, procedure: str = "permit", actor: Actor | None = None, /, **answers: Any) -> str:
         """A draft at revision 2, filled in."""
         owner = actor or self.people.hanako
-        application_id = self.do(drafts.start, owner, self.known[name])
-        self.do(drafts.save, owner, application_id, {**ANSWERS[name], **answers}, 1)
+        application_id = self.do(drafts.start, owner, self.known[procedure])
+        self.do(drafts.save, owner, application_id, {**ANSWERS[procedure], **answers}, 1)
         return application_id
 
     def submit(self, application_id: str, actor: Actor | None = None, revision: int = 2) -> submissions.Submitted:
         return self.do(submissions.submit, actor or self.people.hanako, application_id, revision, "確認しました")
 
-    def submitted(self, name: str = "permit", **answers: Any) -> str:
-        application_id = self.draft(name, **answers)
+    def submitted(self, procedure: str = "permit", /, **answers: Any) -> str:
+        application_id = self.draft(procedure, **answers)
         self.submit(application_id)
         return application_id
 
@@ -86,3 +87,9 @@ class Desk:
 @pytest.fixture
 def desk(database: Database, now: datetime, people: dict[str, Actor], procedures: dict[str, Procedure]) -> Desk:
     return Desk(database, now, people, procedures)
+
+
+@pytest.fixture
+def blobs(tmp_path: Path) -> DiskBlobs:
+    """An empty blob store."""
+    return DiskBlobs(tmp_path / "blobs")

@@ -1,18 +1,11 @@
 """Blobs on disk: all or nothing, under keys that nobody can guess or misuse."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from procedures.blobs import BlobMissing
 from procedures.blobs.disk import DiskBlobs
-
-
-@pytest.fixture
-def blobs(tmp_path: Path) -> DiskBlobs:
-    return DiskBlobs(tmp_path / "blobs")
 
 
 def test_what_is_put_is_read(blobs: DiskBlobs) -> None:
