@@ -51,7 +51,7 @@ def run(procedure: Procedure, file: str = "", root: MappingNode | None = None) -
     results = []
     for index, scenario in enumerate(procedure.scenarios):
         report = Report(file)
-        _Trial(procedure, scenario, f"scenarios.{index}", report).run(coverage)
+        _Trial(procedure, scenario, ("scenarios", index, "expect"), report, root).run(coverage)
         results.append(ScenarioResult(scenario.name, scenario.line, report.problems))
     whole = Report(file)
     for result in results:
@@ -68,8 +68,9 @@ class _Trial:
 
     procedure: Procedure
     scenario: Scenario
-    path: str
+    path: Path
     report: Report
+    root: MappingNode | None
 
     def run(self, coverage: Coverage) -> None:
         journey = walk(self.procedure, self.scenario.answers, self.scenario.on)
@@ -117,11 +118,12 @@ class _Trial:
         for path, failure in found.items():
             if not any(_within(path, place) for place in expected):
                 says = {language: failure.say(language) for language in ("ja", "en")}
-                self.wrong(codes.REJECTED, f"errors.{path}", field=path, says=says)
+                self.wrong(codes.REJECTED, "errors", path, field=path, says=says)
 
-    def wrong(self, code: Code, key: str, **parameters: object) -> None:
-        place = Spot(self.scenario.line, 1)
-        self.report.add(code, place, f"{self.path}.expect.{key}", name=self.scenario.name, **parameters)
+    def wrong(self, code: Code, key: str, *inside: str, **parameters: object) -> None:
+        path = (*self.path, key, *inside)
+        place = Spot(self.scenario.line, 1) if self.root is None else find(self.root, path)
+        self.report.add(code, place, ".".join(map(str, path)), name=self.scenario.name, **parameters)
 
 
 def _within(path: str, place: str) -> bool:
