@@ -39,7 +39,7 @@ class ListOfItems(OneInput):
         if field.items is None or field.is_list:
             return {"": []}
         item = field.items
-        return {"": ["\n".join(text for one in answer for text in item.type.show_raw(item, one)[""])]}
+        return {"": ["\n".join(item.type.show_raw(item, one).get("", [str(one)])[0] for one in answer)]}
 
     def value(self, field: "Field", answer: Any) -> Any:
         """A list of values."""

@@ -41,7 +41,7 @@ class WholeNumber(OneInput):
     def value(self, field: "Field", answer: Any) -> Any:
         """An exact decimal; to JSON, 3.0 is a whole number too."""
         number = Decimal(str(expect(answer, int, float)))
-        if number != number.to_integral_value():
+        if not number.is_finite() or number != number.to_integral_value():
             raise ValueError(answer)
         return number
 

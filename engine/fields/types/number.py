@@ -41,12 +41,24 @@ class Number(OneInput):
             raise FieldProblem("errors.number_digits", {"limit": MOST_DIGITS})
         return int(number) if number == number.to_integral_value() else float(number)
 
+    def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
+        """As it was typed, never as 1e-05."""
+        return {"": [_spelled(answer)]}
+
+    def show(self, field: "Field", answer: Any, language: str) -> str:
+        """As it was typed."""
+        return _spelled(answer)
+
     def value(self, field: "Field", answer: Any) -> Any:
         """The decimal that was written: the shortest spelling of a JSON number is the one that was typed."""
         number = Decimal(str(expect(answer, int, float, Decimal)))
         if not number.is_finite():
             raise ValueError(answer)
         return number
+
+
+def _spelled(answer: Any) -> str:
+    return f"{Decimal(str(answer)):f}"
 
 
 TYPE = Number(

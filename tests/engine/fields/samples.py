@@ -1,0 +1,70 @@
+"""A field of every type, with answers that it accepts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.model import Field
+from tests.engine.language.specs import procedure
+
+SPECS: Mapping[str, str] = {
+    "text": "{type: string, title: 題名, maxLength: 20}",
+    "long_text": "{type: long_text, title: 内容, maxLength: 200}",
+    "boolean": "{type: boolean, title: 有無}",
+    "integer": "{type: integer, title: 枚数, minimum: -100, maximum: 1000000}",
+    "number": "{type: number, title: 面積}",
+    "date": "{type: date, title: 日付}",
+    "choice": "{type: choice, title: 区分, options: {holder: 本人, agent: {ja: 代理人, en: Agent}}}",
+    "grades": "{enum: [1, 2, 3], title: 等級}",
+    "choices": "{type: choices, title: 種類, options: {land: 土地, house: 家屋, car: 車}}",
+    "email": "{type: email, title: メール}",
+    "phone": "{type: phone, title: 電話}",
+    "postcode": "{type: postcode, title: 郵便番号}",
+    "person_name": "{type: person_name, title: 氏名}",
+    "address": "{type: address, title: 住所}",
+    "file": "{type: file, title: 写真, maxFiles: 3}",
+    "declaration": "{type: declaration, title: 確認}",
+    "note": "{type: note, title: 説明}",
+    "object": "{type: object, title: 会社, properties: {firm: {type: string, title: 名称}, "
+    "since: {type: date, title: 設立, optional: true}, head: {type: person_name, title: 代表, optional: true}}}",
+    "lines": "{type: array, title: 品名, items: {type: string, title: 品}}",
+    "days": "{type: array, title: 使用日, items: {type: date, title: 日}}",
+    "array": "{type: array, title: 犬, items: {type: object, properties: "
+    "{call: {type: string, title: 名前}, born: {type: date, title: 生年月日, optional: true}}}}",
+}
+NAME = {"family": "髙橋", "given": "𠮷子", "family_kana": "タカハシ", "given_kana": "ヨシコ"}
+ADDRESS = {"postcode": "1250061", "prefecture": "東京都", "city": "葛󠄀飾区", "street": "亀有3-1-1", "building": ""}
+ANSWERS: Mapping[str, Any] = {
+    "text": "葛󠄀城ハイツ",
+    "long_text": "一行目\n二行目",
+    "boolean": False,
+    "integer": -3,
+    "number": 12.5,
+    "date": "2026-05-01",
+    "choice": "agent",
+    "grades": 2,
+    "choices": ["land", "car"],
+    "email": "hanako@example.jp",
+    "phone": "0353211111",
+    "postcode": "1638001",
+    "person_name": NAME,
+    "address": ADDRESS,
+    "file": ["3f2a", "9c"],
+    "declaration": True,
+    "object": {"firm": "見本社", "since": "1999-12-31", "head": NAME},
+    "lines": ["机", "いす"],
+    "days": ["2026-05-01", "2026-05-02"],
+    "array": [{"call": "ポチ", "born": "2025-01-01"}, {"call": "ハナ"}],
+}
+
+_SAMPLE = procedure(*(f"f_{name}: {written}" for name, written in SPECS.items()))
+
+
+def field(name: str) -> Field:
+    """The sample field of that name; `grades`, `lines` and `days` are a choice of numbers and lists of one input."""
+    return _SAMPLE.fields[f"f_{name}"]
+
+
+def parse(name: str, *texts: str, **parts: str) -> Any:
+    """What the field makes of what was typed: into its one input, or by part."""
+    one = field(name)
+    return one.type.parse(one, {"": list(texts)} if texts else {part: [text] for part, text in parts.items()})
