@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
-from engine.language import codes
+from engine.language import subschemas
 from engine.language.kinds import (
     WRONG,
     AnyValue,
@@ -23,10 +21,7 @@ from engine.language.kinds import (
 )
 from engine.language.kinds.scalars import DAY
 from engine.problems import Report
-from engine.source import MappingNode, Node, ScalarNode
-from engine.source.nodes import find
-
-METASCHEMA = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+from engine.source import Node, ScalarNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +44,19 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A keyword with schemas inside: read plain, judged by the standard's own meta-schema."""
+    """A keyword with schemas inside."""
 
     keyword: str
 
     def read(self, node: Node, path: str, report: Report) -> Any:
-        """The plain value."""
-        plain = node.plain()
-        errors = list(METASCHEMA.iter_errors({self.keyword: plain}))
-        for error in errors:
-            place = list(error.absolute_path)[1:]
-            where = ".".join([path, *map(str, place)])
-            report.add(codes.BAD_SCHEMA, find(node, tuple(place)), where, complaint=error.message)
-        return WRONG if errors else plain
+        """The plain value, whose shape is that of the standard."""
+        before = len(report)
+        subschemas.RULES[self.keyword](node, path, report)
+        return WRONG if len(report) > before else node.plain()
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """Whatever the standard says about the keyword; editors need not know it."""
         return {}
-
-
-@dataclass(frozen=True, slots=True)
-class NameMap:
-    """`dependentRequired`: names to lists of names."""
-
-    def read(self, node: Node, path: str, report: Report) -> Any:
-        """The plain dictionary."""
-        names = ListOf(String())
-        if not isinstance(node, MappingNode):
-            return Standard("dependentRequired").read(node, path, report)
-        lists = {key: names.read(pair.value, f"{path}.{key}", report) for key, pair in node.pairs.items()}
-        return {key: list(value) for key, value in lists.items() if value is not WRONG}
-
-    def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """An object of arrays."""
-        return {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}}
 
 
 COUNT = Whole(least=0)
@@ -118,7 +92,12 @@ KEYWORDS: dict[str, Key] = {
         ("minProperties", COUNT, "最少項目数", "Fewest properties"),
         ("maxProperties", COUNT, "最大項目数", "Most properties"),
         ("required", ListOf(String(), unique=True), "必須の項目名", "Names that must be answered"),
-        ("dependentRequired", NameMap(), "ある項目があれば必須になる項目", "Names needed where another is given"),
+        (
+            "dependentRequired",
+            Standard("dependentRequired"),
+            "ある項目があれば必須になる項目",
+            "Names needed where another is given",
+        ),
         ("default", AnyValue(), "注記としての既定値", "A default, as an annotation"),
         ("examples", ANY_LIST, "例", "Examples"),
         ("deprecated", YesNo(), "廃止予定", "No longer recommended"),

@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.checks.reasoning.domains import Domain, of_comparison, of_field, of_length
 from engine.checks.reasoning.references import OPPOSITE, Comparison, Scope, field_of, pairs
@@ -11,9 +11,12 @@ from engine.expressions import Expression
 # A case: what each field must be, by path (`len:` before the path of a list whose length is meant).
 Case = Mapping[str, Domain]
 Cases = list[Case]
+Demands = tuple[tuple[Expression, Scope], ...]
 
 MOST_CASES = 64
-"""Beyond this the question is left open, and an open question is never reported."""
+MOST_FIELDS = 40
+MOST_WORK = 20_000
+"""Beyond these many alternatives, fields behind fields, and comparisons in all, a question is left open."""
 
 OPEN: Cases = [{}]
 NEVER: Cases = []
@@ -21,48 +24,58 @@ NEVER: Cases = []
 
 @dataclass(slots=True)
 class Reasoner:
-    """Reasons about the conditions of one procedure. `shown_when` gives a field's own conditions, outermost first."""
+    """Reasons about the conditions of one procedure. `shown_when` gives a field's own conditions, outermost first.
+
+    It may call something possible that is not, never the other way round.
+    """
 
     conditions: Mapping[str, Expression]
-    shown_when: Mapping[str, tuple[tuple[Expression, Scope], ...]]
+    shown_when: Mapping[str, Demands]
     top: Scope
+    known: dict[int, tuple[Expression, Cases]] = field(default_factory=dict)
+    work: int = 0
 
-    def possible(self, demands: tuple[tuple[Expression, Scope], ...]) -> bool:
+    def possible(self, demands: Demands) -> bool:
         """Whether all demands can hold at once, given what must be answered for them to be known."""
-        cases = OPEN
-        for expression, scope in demands:
-            cases = _both(cases, self._true(expression.syntax.tree, scope))
-        return any(self._reachable(case) for case in cases)
+        return any(self._reachable(case) for case in self._demanded(OPEN, demands))
 
     def _reachable(self, case: Case) -> bool:
         """Whether the fields that a case rests on can be asked in that very case."""
         seen: set[str] = set()
         cases: Cases = [case]
-        while True:
+        while cases:
             paths = {path.removeprefix("len:") for one in cases for path in one} - seen
-            if not cases or not paths:
-                return bool(cases)
+            if not paths or len(seen) > MOST_FIELDS:
+                return True
             for path in sorted(paths):
                 seen.add(path)
-                for expression, scope in self.shown_when.get(path, ()):
-                    cases = _both(cases, self._true(expression.syntax.tree, scope))
+                cases = self._demanded(cases, self.shown_when.get(path, ()))
+        return False
+
+    def _demanded(self, cases: Cases, demands: Demands) -> Cases:
+        for expression, scope in demands:
+            key = id(expression)  # not its text: the same text inside and outside of a list is two questions
+            if key not in self.known:
+                self.known[key] = expression, self._true(expression.syntax.tree, scope)
+            cases = self._both(cases, self.known[key][1])
+        return cases
 
     def _true(self, node: ast.expr, scope: Scope) -> Cases:
         if isinstance(node, ast.BoolOp):
             parts = [self._true(value, scope) for value in node.values]
-            return _all(parts) if isinstance(node.op, ast.And) else _any(parts)
+            return self._all(parts) if isinstance(node.op, ast.And) else _any(parts)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             return self._false(node.operand, scope)
         if isinstance(node, ast.Constant):
             return OPEN if node.value else NEVER
         if isinstance(node, ast.Compare):
-            return _all([self._compared(one) for one in pairs(node, scope)])
+            return self._all([_compared(one) for one in pairs(node, scope)])
         return self._named(node, scope, truth=True)
 
     def _false(self, node: ast.expr, scope: Scope) -> Cases:
         if isinstance(node, ast.BoolOp):
             parts = [self._false(value, scope) for value in node.values]
-            return _any(parts) if isinstance(node.op, ast.And) else _all(parts)
+            return _any(parts) if isinstance(node.op, ast.And) else self._all(parts)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             return self._true(node.operand, scope)
         if isinstance(node, ast.Constant):
@@ -71,61 +84,66 @@ class Reasoner:
             links = list(pairs(node, scope))
             if len(links) < len(node.ops):
                 return OPEN
-            return _any([self._compared(_denied(one)) for one in links])
+            return _any([_compared(_denied(one)) for one in links])
         return self._named(node, scope, truth=False)
 
     def _named(self, node: ast.expr, scope: Scope, *, truth: bool) -> Cases:
         asked = field_of(node, scope)
         if asked is not None:
-            return self._case(asked.path, of_field(asked).meet(Domain(values=frozenset({truth}))))
-        if isinstance(node, ast.Name) and node.id in self.conditions:
+            return _case(asked.path, of_field(asked).meet(Domain(values=frozenset({truth}))))
+        if isinstance(node, ast.Name) and node.id in self.conditions and self._affordable():
             inner = self.conditions[node.id].syntax.tree
             return self._true(inner, self.top) if truth else self._false(inner, self.top)
         return OPEN
 
-    def _compared(self, one: Comparison) -> Cases:
-        if one.counted:
-            return self._narrowed(f"len:{one.field.path}", of_length(one.field), one)
-        whole = of_field(one.field)
-        if whole.values is not None and not set(one.values) <= whole.values:
-            return OPEN  # an option that does not exist has a problem of its own
-        return self._narrowed(one.field.path, whole, one)
+    def _all(self, parts: list[Cases]) -> Cases:
+        cases = OPEN
+        for part in parts:
+            cases = self._both(cases, part)
+        return cases
 
-    def _narrowed(self, key: str, whole: Domain, one: Comparison) -> Cases:
-        if one.operator == "in":
-            return self._case(key, whole.meet(Domain(values=frozenset(one.values))))
-        if one.operator == "not in":
-            return self._case(key, whole.meet(Domain(excluded=frozenset(one.values))))
-        if one.operator not in OPPOSITE:
-            return OPEN
-        return self._case(key, whole.meet(of_comparison(one.operator, one.values[0])))
+    def _both(self, one: Cases, other: Cases) -> Cases:
+        """The cases that are in both; where that is too much work, those of the simpler side, which are more."""
+        if len(one) * len(other) > MOST_CASES or not self._affordable(sum(map(len, one)) * len(other)):
+            return min(one, other, key=len)
+        met = [_meet(left, right) for left in one for right in other]
+        return [case for case in met if case is not None]
 
-    @staticmethod
-    def _case(key: str, domain: Domain) -> Cases:
-        return NEVER if domain.empty else [{key: domain}]
+    def _affordable(self, work: int = 1) -> bool:
+        self.work += work + 1
+        return self.work <= MOST_WORK
+
+
+def _compared(one: Comparison) -> Cases:
+    if one.counted:
+        return _narrowed(f"len:{one.field.path}", of_length(one.field), one)
+    whole = of_field(one.field)
+    if whole.values is not None and not set(one.values) <= whole.values:
+        return OPEN  # an option that does not exist has a problem of its own
+    return _narrowed(one.field.path, whole, one)
+
+
+def _narrowed(key: str, whole: Domain, one: Comparison) -> Cases:
+    if one.operator == "in":
+        return _case(key, whole.meet(Domain(values=frozenset(one.values))))
+    if one.operator == "not in":
+        return _case(key, whole.meet(Domain(excluded=frozenset(one.values))))
+    if one.operator not in OPPOSITE:
+        return OPEN
+    return _case(key, whole.meet(of_comparison(one.operator, one.values[0])))
+
+
+def _case(key: str, domain: Domain) -> Cases:
+    return NEVER if domain.empty else [{key: domain}]
 
 
 def _denied(one: Comparison) -> Comparison:
     return Comparison(one.field, OPPOSITE.get(one.operator, "is"), one.values, one.counted)
 
 
-def _all(parts: list[Cases]) -> Cases:
-    cases = OPEN
-    for part in parts:
-        cases = _both(cases, part)
-    return cases
-
-
 def _any(parts: list[Cases]) -> Cases:
     cases = [case for part in parts for case in part]
     return cases if len(cases) <= MOST_CASES else OPEN
-
-
-def _both(one: Cases, other: Cases) -> Cases:
-    if len(one) * len(other) > MOST_CASES:
-        return one if len(one) <= len(other) else other
-    met = [_meet(left, right) for left in one for right in other]
-    return [case for case in met if case is not None]
 
 
 def _meet(one: Case, other: Case) -> Case | None:

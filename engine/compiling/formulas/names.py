@@ -1,8 +1,10 @@
 """Which names an expression may use at a point of the procedure, and why another may not."""
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 
 from engine.expressions import Type
 
@@ -51,12 +53,13 @@ class Names:
         return inner
 
 
-def free_names(text: str) -> dict[str, int]:
+@lru_cache(maxsize=4096)
+def free_names(text: str) -> Mapping[str, int]:
     """The names an expression uses but does not bind, with their offset; empty where it cannot be parsed."""
     try:
         tree = ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {}
+        return MappingProxyType({})
     bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     found: dict[str, int] = {}
@@ -64,4 +67,4 @@ def free_names(text: str) -> dict[str, int]:
         if isinstance(node, ast.Name) and node.id not in bound and node.id not in called:
             # `ast` counts columns in UTF-8 bytes; we count characters. Line breaks became spaces when it was read.
             found.setdefault(node.id, len(text.encode()[: node.col_offset].decode()))
-    return found
+    return MappingProxyType(found)

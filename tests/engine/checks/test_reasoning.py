@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine.checks.reasoning.domains import Domain, of_comparison
 from engine.checks.reasoning.possible import Reasoner
-from engine.expressions import Scope, parse
+from engine.expressions import Expression, Scope, parse
 from tests.conftest import NOW
 from tests.engine.language.specs import codes, compiled, procedure
 
@@ -25,7 +25,11 @@ FIELDS = (
 PROCEDURE = procedure(*FIELDS)
 TYPES = {name: field.type.value_type(field) for name, field in PROCEDURE.fields.items()}
 SHOWN = {"when_a": ((parse("a", TYPES), PROCEDURE.fields),)}
-REASONER = Reasoner({}, SHOWN, PROCEDURE.fields)
+
+
+def possible(expression: Expression) -> bool:
+    return Reasoner({}, SHOWN, PROCEDURE.fields).possible(((expression, PROCEDURE.fields),))
+
 
 ATOMS = st.sampled_from(
     [
@@ -70,7 +74,7 @@ ANSWERS = every_answer()
 @given(EXPRESSIONS)
 def test_what_is_called_impossible_holds_for_no_answers(source: str) -> None:
     expression = parse(source, TYPES)
-    if not REASONER.possible(((expression, PROCEDURE.fields),)):
+    if not possible(expression):
         assert not any(expression.holds(Scope(answers, NOW.date())) for answers in ANSWERS)
 
 
@@ -79,7 +83,7 @@ def test_what_is_called_impossible_holds_for_no_answers(source: str) -> None:
 def test_every_contradiction_of_plain_demands_is_seen(atoms: list[str]) -> None:
     expression = parse(" and ".join(atoms), TYPES)
     holds = any(expression.holds(Scope(answers, NOW.date())) for answers in ANSWERS)
-    assert REASONER.possible(((expression, PROCEDURE.fields),)) == holds
+    assert possible(expression) == holds
 
 
 NUMBERS = st.integers(-3, 3).map(Decimal)

@@ -1,5 +1,6 @@
 """JSON Schema keywords inside a field are those of the standard, and wrong ones are refused at their place."""
 
+import json
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from engine.language.json_schema import KEYWORDS
+from engine.language.subschemas import RULES, schema
 from engine.problems import Report
-from engine.source import read
+from engine.source import Node, read
 from tests.engine.language.specs import codes, compiled, procedure
 
 META = Draft202012Validator(Draft202012Validator.META_SCHEMA)
@@ -72,6 +74,14 @@ def test_a_wrong_keyword_is_refused(keyword: str, value: str) -> None:
     assert all(problem.line == 10 for problem in found.problems if problem.severity == "error")
 
 
+def node_of(value: Any) -> Node:
+    root = read(json.dumps({"value": value}), Report("x"))
+    assert root is not None
+    node = root.get("value")
+    assert node is not None
+    return node
+
+
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -83,40 +93,42 @@ JSON = st.recursive(
     ),
     max_leaves=4,
 )
-# Where we are wider than the standard (limits may be expressions) or narrower on purpose (a text is not empty, and a
-# number that means a text is one), the two do not judge alike.
-ALIKE = sorted(
-    set(KEYWORDS)
-    - {
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "pattern",
-        "format",
-        "required",
-        "dependentRequired",
-        "$comment",
-        "contentEncoding",
-        "contentMediaType",
-        "$anchor",
-        "$ref",
-        "enum",
-    }
-)
+# Where a field is wider than the standard (limits may be expressions) or narrower on purpose (a text is not empty, a
+# number that means a text is one, an enumeration has values), the two do not judge alike.
+ON_PURPOSE = {
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    *("pattern", "format", "required", "$comment", "contentEncoding", "contentMediaType", "$anchor", "$ref", "enum"),
+}
 
 
-@given(st.sampled_from(ALIKE), JSON)
-def test_the_shape_judges_a_keyword_as_the_standard_does(keyword: str, value: Any) -> None:
-    import json
-
-    root = read(json.dumps({"value": value}), Report("x"))
-    assert root is not None
-    node = root.get("value")
-    assert node is not None
+@given(st.sampled_from(sorted(set(KEYWORDS) - ON_PURPOSE)), JSON)
+def test_a_field_judges_a_keyword_as_the_standard_does(keyword: str, value: Any) -> None:
     report = Report("x")
-    KEYWORDS[keyword].kind.read(node, keyword, report)
+    KEYWORDS[keyword].kind.read(node_of(value), keyword, report)
     assert report.failed == (not META.is_valid({keyword: value}))
+
+
+@given(st.dictionaries(st.sampled_from(sorted(RULES)), JSON, max_size=3) | JSON)
+def test_an_inner_schema_is_judged_as_the_standard_does(value: Any) -> None:
+    report = Report("x")
+    schema(node_of(value), "", report)
+    assert report.failed == (not META.is_valid(value))
+
+
+def test_every_standard_keyword_has_a_rule_inside() -> None:
+    free = {"const", "default", "$id", "$schema", "$vocabulary", "$dynamicAnchor"}
+    assert standard_keywords() - free == set(RULES)
+
+
+def test_all_that_is_wrong_inside_is_told_at_its_place() -> None:
+    found = compiled("it: {type: text, title: 問い, anyOf: [{minLength: -1}, {not: [a], type: txt}]}")
+    wrong = [(problem.path, problem.col) for problem in found.problems if problem.severity == "error"]
+    assert [path.removeprefix("steps.one.fields.it.") for path, _ in wrong] == [
+        "anyOf.0.minLength",
+        "anyOf.1.not",
+        "anyOf.1.type",
+    ]
+    assert len({col for _, col in wrong}) == 3
 
 
 def test_a_pattern_means_the_whole_value() -> None:
