@@ -24,12 +24,23 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 class Visit:
     """The facts of one request, each found out at most once."""
 
-    __slots__ = ("_actor", "_language", "_signed_in", "_visitor", "keep_visitor_cookie", "moment", "nonce", "services")
+    __slots__ = (
+        "_actor",
+        "_language",
+        "_signed_in",
+        "_visitor",
+        "keep_visitor_cookie",
+        "moment",
+        "nonce",
+        "services",
+        "token",
+    )
 
     def __init__(self, services: Services) -> None:
         self.services = services
         self.moment = services.clock()
         self.nonce: str | None = None
+        self.token: str | None = None
         self.keep_visitor_cookie = True
         self._actor: Actor | None = None
         self._language: str | None = None

@@ -17,7 +17,7 @@ from engine.words import LANGUAGES
 from payments.jobs import Periodic
 from payments.providers import Provider
 from payments.providers.stripe import StripeProvider
-from procedures import certificates, drafts, notices
+from procedures import attachments, certificates, drafts, notices
 from procedures.blobs.disk import DiskBlobs
 from procedures.channels import Channel
 from procedures.channels.folder import FolderChannel
@@ -26,6 +26,7 @@ from procedures.database import Database, open_database
 from web.access import POLICIES, enforce, policies_of
 from web.compression import compress
 from web.context import visit
+from web.identity.attempts import Attempts
 from web.identity.issuers import Issuers
 from web.identity.visitors import LIVES
 from web.logs import configure_logs
@@ -57,6 +58,7 @@ def assemble(settings: Settings | None, database: Database | None, overrides: Ov
         SESSION_COOKIE_SECURE=settings.https,
         PREFERRED_URL_SCHEME="https" if settings.https else "http",
     )
+    app.session_interface = Attempts()
     app.extensions["tetsuzuki"] = services_of(settings, database, overrides or Overrides())
     install_rendering(app)
     install_assets(app, read_assets())
@@ -124,6 +126,7 @@ def work_of(services: Services) -> Work:
     return Work(
         handlers={
             "notice.send": notices.handler(_channel(settings), sender),
+            "blob.delete": attachments.delete_handler(services.blobs),
             "certificate.issue": certificates.handler(services.blobs, templates, settings.seal_dir, name.ja),
             **payments.jobs.handlers(services.provider),
         },

@@ -57,7 +57,7 @@ def test_problems_come_as_json_and_sarif(tetsuzuki: Command, folder: Path) -> No
 
 
 def test_no_problems_in_json_is_an_empty_list(tetsuzuki: Command) -> None:
-    code, out, _ = tetsuzuki("check", "--format", "json")
+    code, out, _ = tetsuzuki("check", WATER, "--format", "json")
     assert (code, json.loads(out)) == (0, [])
 
 
@@ -82,16 +82,19 @@ def test_a_file_named_twice_is_checked_once(tetsuzuki: Command) -> None:
 def test_the_scenarios_of_the_project_pass(tetsuzuki: Command) -> None:
     code, out, _ = tetsuzuki("test")
     assert code == 0
-    assert "dog-registration.yaml: " in out
+    assert "✗" not in out
+    assert out.count("✓") >= 9
+    assert "visited: steps 3 of 3" in out
 
 
 def test_a_scenario_that_fails_is_told_with_its_line(tetsuzuki: Command, folder: Path) -> None:
     dogs = folder / "procedure_specs/hokeniryo/dog-registration.yaml"
-    spoil(dogs, "fee: 6000", "fee: 6001")
+    spoil(dogs, "fee: 6550", "fee: 6551")
     code, out, _ = tetsuzuki("test", dogs)
     assert code == 1
-    assert "dog-registration.yaml:" in out
-    assert "6" in out
+    assert "✗" in out
+    line = next(n for n, text in enumerate(dogs.read_text(encoding="utf-8").splitlines(), 1) if "6551" in text)
+    assert f"dog-registration.yaml:{line}:" in out
 
 
 def test_the_schema_of_a_submission_is_json_schema(tetsuzuki: Command) -> None:

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 LIVES = timedelta(hours=12)
 
+_PERSON, _ROLE, _SESSION = Person.__table__.c, StaffRole.__table__.c, WebSession.__table__.c
+
+# On every page of everybody signed in: a fixed Core statement, which costs a third of the same through the ORM.
 _READ = (
-    select(Person.id, Person.name, Person.email, WebSession.data, StaffRole.role, StaffRole.office)
-    .select_from(WebSession)
-    .join(Person, Person.id == WebSession.person_id)
-    .outerjoin(StaffRole, StaffRole.person_id == Person.id)
-    .where(WebSession.id_hash == bindparam("id_hash"), WebSession.expires_at > bindparam("now"))
+    select(_PERSON.id, _PERSON.name, _PERSON.email, _SESSION.data, _ROLE.role, _ROLE.office)
+    .select_from(WebSession.__table__.join(Person.__table__, _PERSON.id == _SESSION.person_id))
+    .outerjoin(StaffRole.__table__, _ROLE.person_id == _PERSON.id)
+    .where(_SESSION.id_hash == bindparam("id_hash"), _SESSION.expires_at > bindparam("now"))
 )
 
 
@@ -51,8 +53,8 @@ def _hash(token: str) -> str:
 
 def read_session(database: "Database", now: datetime, token: str) -> SignedIn | None:
     """The session of a cookie; None if it ended, expired, or never was."""
-    with database.read() as session:
-        rows = session.execute(_READ, {"id_hash": _hash(token), "now": now}).all()
+    with database.reading_engine.connect() as connection:
+        rows = connection.execute(_READ, {"id_hash": _hash(token), "now": now}).all()
     if not rows:
         return None
     person_id, name, email, data, _, _ = rows[0]

@@ -9,7 +9,6 @@ from engine.model.text import Text
 from engine.words import say as say_in
 from web.authority import Authority
 from web.context import TOKYO, current_actor, language, settings
-from web.pages.assets import static_url
 from web.security.csrf import csrf_token
 from web.security.headers import csp_nonce
 
@@ -88,7 +87,6 @@ def install_rendering(app: Flask) -> None:
         say=say,
         show_date=show_date,
         show_moment=show_moment,
-        static_url=static_url,
         text=text,
         yen=yen,
     )

@@ -29,9 +29,12 @@ def _secret(facts: Visit) -> bytes:
 
 
 def csrf_token() -> str:
-    """The token for a form of this page. Masked anew each time, since compressed pages would otherwise leak it."""
-    mask = token_bytes(SIZE)
-    return urlsafe_b64encode(mask + _xor(mask, _secret(visit()))).decode()
+    """The token for the forms of this page. Masked anew for each page: compression would otherwise leak it."""
+    facts = visit()
+    if facts.token is None:
+        mask = token_bytes(SIZE)
+        facts.token = urlsafe_b64encode(mask + _xor(mask, _secret(facts))).decode()
+    return facts.token
 
 
 def _xor(left: bytes, right: bytes) -> bytes:
