@@ -6,6 +6,8 @@ every single wrong character and every exchange of two characters is found.
 
 import unicodedata
 
+from engine.fields.keyboards import plain
+
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"  # no 0 O, 1 I, U
 LENGTH = 7
 GROUP = 4
@@ -35,9 +37,8 @@ def check_character(characters: str) -> str:
 
 def normalise(text: str) -> str | None:
     """The reference that was meant, however it was typed; None where it is none or mistyped."""
-    wide = unicodedata.normalize("NFKC", text).upper()
-    characters = "".join(sign for sign in wide if sign in ALPHABET)
-    if len(characters) != LENGTH + 1 or any(sign.isalnum() and sign not in ALPHABET for sign in wide):
+    characters = plain(unicodedata.normalize("NFKC", text)).upper().replace("-", "")
+    if len(characters) != LENGTH + 1 or not set(characters) <= set(ALPHABET):
         return None
     return written(characters) if check_character(characters[:-1]) == characters[-1] else None
 
