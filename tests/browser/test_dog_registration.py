@@ -22,7 +22,7 @@ def test_from_the_catalogue_to_the_certificate_and_the_ledger(somebody: Somebody
     reference = hanako.page.locator("main").inner_text().split("受付番号")[1].split()[0]
 
     hanako.press("支払いへ進む")
-    filing.pay(hanako, "card_declined", status=402)
+    filing.pay(hanako, "card_declined", status=422)
     filing.pay(hanako, "card_ok")
     filing.wait_for(hanako, "お支払いを確認しました")
     hanako.follow("申請の状況を見る")
