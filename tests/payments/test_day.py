@@ -3,14 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, func, select, text
 
+from payments import doctor
 from payments.charges import lapse_overdue
 from payments.day import Figure, overview
-from payments.models import Discrepancy
+from payments.models import Discrepancy, LedgerEntry, LedgerPosting
 from payments.reconciliation import compare, import_transactions
 from payments.story import of_charge
 from payments.sweep import sweep
+from payments.webhooks import receive
 from procedures.errors import NotFound
 from tests.payments.conftest import Payer
 from tests.payments.scripted import ScriptedProvider
@@ -69,8 +71,6 @@ def test_what_was_outstanding_on_an_earlier_day_stays_so(counter: Till, scripted
 
 
 def test_a_charge_tells_its_story(counter: Till, scripted: ScriptedProvider) -> None:
-    from payments.webhooks import receive
-
     application_id = paid(counter, scripted)
     with counter.database.write() as session:
         receive(session, scripted, counter.now, b"evt_1 checkout.session.completed cs_1", "good")
@@ -165,22 +165,18 @@ def test_a_receipt_that_is_gone_is_missed(counter: Till, scripted: ScriptedProvi
             "ALTER TABLE ledger_posting DISABLE TRIGGER USER",
         ],
     }
-    receipt = "(SELECT id FROM ledger_posting WHERE kind = 'receipt')"
     with counter.database.write() as session:
         for statement in without[counter.database.dialect]:
             session.execute(text(statement))
-        session.execute(text(f"DELETE FROM ledger_entry WHERE posting_id IN {receipt}"))
+        receipts = select(LedgerPosting.id).where(LedgerPosting.kind == "receipt")
+        session.execute(delete(LedgerEntry).where(LedgerEntry.posting_id.in_(receipts)))
     with counter.database.read() as session:
-        from payments import doctor
-
         found = {finding.check for finding in doctor.run(session)}
     assert found == {"money.posting_incomplete", "money.paid_not_posted", "money.receivable_differs"}
     assert kinds(counter) == ["not_in_ledger"]
 
 
 def test_a_charge_called_paid_without_money(counter: Till) -> None:
-    from payments import doctor
-
     counter.owing()
     with counter.database.write() as session:
         session.execute(text("UPDATE charge SET status = 'paid', paid_at = demanded_at"))
@@ -226,8 +222,6 @@ def test_over_the_real_sdk(till: Till, payer: Payer) -> None:
 
 
 def test_a_discrepancy_is_noted_once(counter: Till, scripted: ScriptedProvider) -> None:
-    from sqlalchemy import func, select
-
     scripted.move("reserve_hold", -50, 0, "txn_x")
     for _ in range(3):
         counter.later(hours=1)

@@ -67,9 +67,9 @@ def test_a_posting_has_entries(database: Database, now: datetime) -> None:
         "DELETE FROM ledger_entry",
         "UPDATE ledger_posting SET kind = 'x'",
         "DELETE FROM ledger_posting",
-        "INSERT INTO ledger_entry (posting_id, line, debit, credit, yen) SELECT id, 3, 'bank', 'suspense', 1 FROM ledger_posting",
-        "INSERT INTO ledger_entry (posting_id, line, debit, credit, yen) SELECT id, 0, 'bank', 'suspense', 1 FROM ledger_posting",
-        "INSERT INTO ledger_entry (posting_id, line, debit, credit, yen) VALUES (99, 1, 'bank', 'suspense', 1)",
+        "INSERT INTO ledger_entry SELECT id, 3, 'bank', 'suspense', 1 FROM ledger_posting",
+        "INSERT INTO ledger_entry SELECT id, 0, 'bank', 'suspense', 1 FROM ledger_posting",
+        "INSERT INTO ledger_entry VALUES (99, 1, 'bank', 'suspense', 1)",
     ],
 )
 def test_the_database_refuses_to_change_it(database: Database, now: datetime, statement: str) -> None:

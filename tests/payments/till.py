@@ -1,4 +1,4 @@
-"""A till: cases that owe money, their payer at the sandbox, and the worker, each step as the web and the worker do it."""
+"""A till: cases that owe money and their payer, each step taken as the web and the worker take it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -30,6 +30,21 @@ _CARD = {
     "wallet": None,
 }
 
+_NOT_USED: dict[str, Any] = dict.fromkeys(
+    (
+        "application",
+        "application_fee",
+        "application_fee_amount",
+        "shipping",
+        "source",
+        "source_transfer",
+        "statement_descriptor",
+        "statement_descriptor_suffix",
+        "transfer_data",
+        "transfer_group",
+    )
+)
+
 
 def method_details(method: str, amount: int, *, authenticated: bool = False, shop: str | None = None) -> dict[str, Any]:
     """`payment_method_details` of a card, a konbini payment or PayPay."""
@@ -53,15 +68,12 @@ def method_details(method: str, amount: int, *, authenticated: bool = False, sho
 
 def charge(charge_id: str, created: int, intent: Body, payment_method: str, details: dict[str, Any]) -> Body:
     """A charge that succeeded, without its balance transaction yet."""
-    return {
+    return _NOT_USED | {
         "id": charge_id,
         "object": "charge",
         "amount": intent["amount"],
         "amount_captured": intent["amount"],
         "amount_refunded": 0,
-        "application": None,
-        "application_fee": None,
-        "application_fee_amount": None,
         "balance_transaction": None,
         "billing_details": {
             "address": dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state")),
@@ -94,14 +106,7 @@ def charge(charge_id: str, created: int, intent: Body, payment_method: str, deta
         "receipt_url": None,
         "refunded": False,
         "review": None,
-        "shipping": None,
-        "source": None,
-        "source_transfer": None,
-        "statement_descriptor": None,
-        "statement_descriptor_suffix": None,
         "status": "succeeded",
-        "transfer_data": None,
-        "transfer_group": None,
     }
 
 
