@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     beside = [item for item in items if _about_the_other(item)]
     if beside:
         config.hook.pytest_deselected(items=beside)
-        items[:] = [item for item in items if item not in beside]
+        items[:] = [item for item in items if not _about_the_other(item)]
 
 
 def _about_the_other(item: pytest.Item) -> bool:

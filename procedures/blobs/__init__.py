@@ -1,5 +1,6 @@
 """Where bytes of files are kept: a port of four methods."""
 
+from datetime import datetime
 from typing import BinaryIO, Protocol
 
 
@@ -19,5 +20,5 @@ class Blobs(Protocol):
     def delete(self, key: str) -> None:
         """Forget; nothing happens when it is not there."""
 
-    def keys(self) -> list[str]:
-        """Every key there is, for the doctor and the sweep."""
+    def older_than(self, moment: datetime) -> list[str]:
+        """The keys of what was put before `moment`."""

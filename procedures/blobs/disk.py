@@ -3,6 +3,7 @@
 import os
 import re
 from base64 import b32encode
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -47,6 +48,14 @@ class DiskBlobs:
     def keys(self) -> list[str]:
         """Every finished key."""
         return sorted(path.name for path in self.folder.glob("??/*") if _KEY.fullmatch(path.name))
+
+    def older_than(self, moment: datetime) -> list[str]:
+        """The keys of what was put before `moment`; what a crash left half written is forgotten on the way."""
+        limit = moment.timestamp()
+        for unfinished in self.folder.glob("??/*.tmp"):
+            if unfinished.stat().st_mtime < limit:
+                unfinished.unlink(missing_ok=True)
+        return [key for key in self.keys() if self._path(key).stat().st_mtime < limit]
 
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key):

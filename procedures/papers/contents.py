@@ -46,7 +46,7 @@ def era_day(day: date) -> str:
     """A day since May 2019 in the era Reiwa: 令和8年5月1日."""
     year = day.year - FIRST_REIWA + 1
     era_year = say("certificate.first_year", LANGUAGE) if year == 1 else year
-    return say("certificate.issued_on", LANGUAGE, era_year=era_year, year=day.year, month=day.month, day=day.day)
+    return say("certificate.issued_on", LANGUAGE, era_year=era_year, month=day.month, day=day.day)
 
 
 def _parts(fields: list[Field], answers: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -1,12 +1,17 @@
-"""Erasing files that were never submitted: the row at once, the bytes by a job after the commit."""
+"""Erasing files that nobody keeps: the row at once, the bytes by a job after the commit."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from procedures import jobs
-from procedures.models import Attachment, Submission
+from procedures.blobs import Blobs
+from procedures.database import Database
+from procedures.models import Attachment, Certificate, Submission
+
+ORPHANED_AFTER = timedelta(days=1)
+"""A blob is put before its row is written; what has no row after a day never will."""
 
 
 def sent_ids(session: Session, application_id: str) -> set[str]:
@@ -28,3 +33,14 @@ def forget_unsent(session: Session, now: datetime, application_id: str) -> None:
     sent = sent_ids(session, application_id)
     rows = session.execute(select(Attachment).where(Attachment.application_id == application_id)).scalars()
     forget(session, now, [row for row in rows if row.id not in sent])
+
+
+def sweep(database: Database, blobs: Blobs, now: datetime) -> int:
+    """Erase bytes whose row was never written, because a request or a worker died between the two; how many."""
+    old = blobs.older_than(now - ORPHANED_AFTER)
+    with database.read() as session:
+        kept = {*session.scalars(select(Attachment.blob_key)), *session.scalars(select(Certificate.blob_key))}
+    orphans = [key for key in old if key not in kept]
+    for key in orphans:
+        blobs.delete(key)
+    return len(orphans)

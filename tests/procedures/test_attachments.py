@@ -1,5 +1,7 @@
 """Files belong to a case and a question; nobody else opens them, and what was not sent does not stay."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -9,6 +11,7 @@ from procedures.blobs import BlobMissing
 from procedures.blobs.disk import DiskBlobs
 from procedures.errors import AlreadySubmitted, FileRefused, NotFound
 from procedures.models import Attachment
+from procedures.uploads.forgetting import sweep
 from tests.procedures.conftest import ANSWERS, Desk
 from tests.procedures.test_uploads import PDF
 
@@ -110,10 +113,22 @@ def test_when_a_case_ends_what_was_not_sent_is_erased(desk: Desk, blobs: DiskBlo
 def test_a_lapsed_draft_leaves_no_file(desk: Desk, blobs: DiskBlobs) -> None:
     put(desk, blobs, desk.draft())
     with desk.database.write() as session:
-        from datetime import timedelta
-
         drafts.lapse_expired(session, desk.now + timedelta(days=30))
         assert session.scalar(select(func.count()).select_from(Attachment)) == 0
+
+
+def test_bytes_without_a_row_are_swept_after_a_day(desk: Desk, blobs: DiskBlobs) -> None:
+    attachment_id = put(desk, blobs, desk.draft())
+    attachments.prepare(blobs, "died.pdf", PDF)
+    (blobs.folder / "aa").mkdir(exist_ok=True)
+    (blobs.folder / "aa" / "half.tmp").write_bytes(b"half")
+    today = datetime.now(UTC)
+    assert sweep(desk.database, blobs, today) == 0
+    assert len(blobs.keys()) == 2
+    assert sweep(desk.database, blobs, today + timedelta(days=2)) == 1
+    with desk.database.read() as session:
+        assert blobs.keys() == [session.get_one(Attachment, attachment_id).blob_key]
+    assert not list(blobs.folder.glob("??/*.tmp"))
 
 
 def test_a_case_takes_so_many_files(desk: Desk, blobs: DiskBlobs, monkeypatch: pytest.MonkeyPatch) -> None:

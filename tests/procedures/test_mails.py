@@ -16,7 +16,7 @@ from procedures.channels import NotDelivered
 from procedures.channels.folder import FolderChannel
 from procedures.channels.smtp import SmtpChannel
 from procedures.mails.building import Letter, Unmailable, build
-from procedures.mails.wording import day_in, worded, yen_in
+from procedures.mails.wording import worded
 from procedures.notices import Kind
 
 FACTS = {
@@ -42,14 +42,8 @@ def test_every_notice_is_worded_in_every_language(kind: str, language: str) -> N
     assert FACTS["link"] in body
     assert kind == "draft_lapsed" or "7K3M-9QFA" in subject
     if kind in {"fee_due", "issue_fee_due"}:
-        assert yen_in(language, 6550) in body
-        assert day_in(language, date(2026, 5, 8)) in body
-
-
-def test_days_and_amounts_as_people_read_them() -> None:
-    assert day_in("ja", date(2026, 5, 8)) == "2026年5月8日（金）"
-    assert day_in("en", date(2026, 5, 8)) == "8 May 2026"
-    assert (yen_in("ja", 6550), yen_in("en", 6550)) == ("6,550円", "6,550 yen")
+        assert {"en": "6,550 yen"}.get(language, "6,550円") in body
+        assert {"en": "8 May 2026"}.get(language, "2026年5月8日") in body
 
 
 def test_a_mail_survives_the_wire() -> None:
