@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engine.words import say
 from payments.story import ChargeStory, CheckoutView, EventView, PaymentView
-from payments.views import EntryView
+from payments.views import PostingView
 from web.finance.names import checkout_name, method_name, posting_name
 from web.pages.rendering import show_moment, yen
 
@@ -23,19 +23,19 @@ class Happening:
 def happenings(story: ChargeStory, language: str) -> list[Happening]:
     """Everything that happened to the charge; what happened at one moment keeps the order of cause and effect."""
     found = [
+        *(_posting(posting, language) for posting in story.postings if posting.kind == "demand"),
         *(_checkout(checkout, language) for checkout in story.checkouts),
         *(_event(event, language) for event in story.events),
         *(_payment(payment, language) for payment in story.payments),
-        *(
-            Happening(posting.at, posting_name(posting.kind, language), _entries_word(posting.entries, language), None)
-            for posting in story.postings
-        ),
+        *(_posting(posting, language) for posting in story.postings if posting.kind != "demand"),
     ]
     return sorted(found, key=lambda happening: happening.at)
 
 
-def _entries_word(entries: tuple[EntryView, ...], language: str) -> str:
-    return say("finance.posted", language, yen=yen(sum(entry.yen for entry in entries), language))
+def _posting(posting: PostingView, language: str) -> Happening:
+    total = yen(sum(entry.yen for entry in posting.entries), language)
+    detail = say("finance.posted", language, yen=total)
+    return Happening(posting.at, posting_name(posting.kind, language), detail, None)
 
 
 def _checkout(checkout: CheckoutView, language: str) -> Happening:

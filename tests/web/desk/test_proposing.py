@@ -149,3 +149,24 @@ def test_without_a_token_nothing_happens(casework: Casework, browser: Browsers) 
         answer = clerk.client.post(f"/desk/cases/{case.application_id}/{path}", data={"note": "x"})
         assert answer.status_code in {400, 403, 404}
     assert casework.see(case.application_id).status == "received"
+
+
+@pytest.mark.parametrize(
+    ("spec", "fields", "subject"),
+    [
+        (TAX, {"outcome": "approve"}, "審査が終わりました。手数料のお支払いをお願いします"),
+        (TAX, REFUSAL, "審査の結果をお知らせします"),
+        (DOG, {"outcome": "approve"}, "証明書などをお渡しできます"),
+    ],
+)
+def test_the_mail_is_shown_as_it_will_be_worded(
+    casework: Casework, browser: Browsers, spec: str, fields: dict[str, object], subject: str
+) -> None:
+    case = casework.file(spec)
+    if spec == DOG:
+        casework.pay(case.application_id)
+    casework.claim(case.application_id)
+    address = f"/desk/cases/{case.application_id}/propose"
+    preview = browser("sato").post(address, sent(casework, case.application_id, "preview", **fields))
+    assert f"{subject}（受付番号 {case.reference}）" in preview.text
+    assert f"http://localhost/applications/{case.application_id}" in preview.text

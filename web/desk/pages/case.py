@@ -1,7 +1,7 @@
 """One case as its template needs it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from engine.lifecycle import FINAL, Status
 from procedures.actors import Actor
@@ -9,7 +9,9 @@ from procedures.cases import CaseView, ProposalView
 from web.context import TOKYO
 from web.desk.pages.answers import Section, sections
 from web.desk.pages.letters import Letter, letter
+from web.desk.pages.mails import Mail, mail_of
 from web.desk.pages.queue import Due, due
+from web.settings import Settings
 
 WAITING = {
     Status.AWAITING_FEE: "wait_fee",
@@ -33,6 +35,7 @@ class CasePage:
     proposal: ProposalView | None
     sent_back: ProposalView | None
     letter: Letter | None
+    mail: Mail | None
     mine: bool
 
 
@@ -60,19 +63,21 @@ def next_step(case: CaseView, actor: Actor) -> str:
     return WAITING[case.status]
 
 
-def case_page(case: CaseView, actor: Actor, *, language: str, today: date, now: datetime) -> CasePage:
+def case_page(case: CaseView, actor: Actor, *, language: str, now: datetime, settings: Settings) -> CasePage:
     """The page of a case for this actor."""
     proposal = open_proposal(case)
+    told = _letter(case, proposal, now)
     submitted_on = case.submitted_at.astimezone(TOKYO).date()
     return CasePage(
         case=case,
         sections=sections(case.procedure, case.answers, case.files, language, submitted_on),
-        due=due(case.due_on, case.status, today),
+        due=due(case.due_on, case.status, now.astimezone(TOKYO).date()),
         next=next_step(case, actor),
         seen=seen(case),
         proposal=proposal,
         sent_back=_sent_back(case),
-        letter=_letter(case, proposal, now),
+        letter=told,
+        mail=mail_of(case, told, settings) if told else None,
         mine=case.claimed_by_id == actor.id,
     )
 

@@ -6,7 +6,7 @@ from payments.charges import for_application
 from procedures.cases import view
 from web import looks
 from web.access import policy
-from web.context import current_actor, language, now, reading, today
+from web.context import current_actor, language, now, reading, settings
 from web.desk.frame import APPROVER, CLERK, blueprint, just_done, show
 from web.desk.pages.case import case_page
 from web.desk.pages.conflicts import STALE
@@ -37,7 +37,7 @@ def case_answer(
         case = view(session, actor, application_id)
         charges = for_application(session, application_id)
     looks.record(actor, application_id, "case")
-    page = case_page(case, actor, language=language(), today=today(), now=now())
+    page = case_page(case, actor, language=language(), now=now(), settings=settings())
     if problems and page.next != "decide":
         return conflict_answer(application_id, STALE, note)
     return show("case.html", status, page=page, charges=charges, done=done, problems=problems or [], note_text=note)

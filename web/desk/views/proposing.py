@@ -8,12 +8,13 @@ from procedures.decisions import propose
 from procedures.errors import NoLawfulReason
 from web import looks
 from web.access import policy
-from web.context import current_actor, language, now, reading, writing
+from web.context import current_actor, language, now, reading, settings, writing
 from web.desk.forms.proposal import ProposalForm, read_proposal
 from web.desk.frame import CLERK, blueprint, show, to_case
 from web.desk.pages.case import next_step, seen
 from web.desk.pages.conflicts import REFUSALS, STALE, Told, told
 from web.desk.pages.letters import letter
+from web.desk.pages.mails import mail_of
 from web.desk.views.conflict import conflict_answer
 
 
@@ -88,7 +89,8 @@ def _form(
 
 def _preview(case: CaseView, form: ProposalForm) -> Response:
     preview = letter(case, form.outcome, form.codes, form.text, now())
-    return show("preview.html", case=case, form=form, seen=seen(case), letter=preview)
+    mail = mail_of(case, preview, settings())
+    return show("preview.html", case=case, form=form, seen=seen(case), letter=preview, mail=mail)
 
 
 def _propose(case: CaseView, form: ProposalForm) -> Response:
