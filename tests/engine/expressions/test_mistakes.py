@@ -135,7 +135,7 @@ def test_many_names_are_not_all_listed() -> None:
     assert "today" in caught.value.fix["en"]
 
 
-PUNCTUATION = "and or not in for if else == < ( ) [ ] , + - /".split(" ")
+PUNCTUATION = ["and", "or", "not", "in", "for", "if", "else", "==", "<", "(", ")", "[", "]", ",", "+", "-", "/"]
 WORDS = [*NAMES, *PUNCTUATION, "d", "d.age", "1", "'a'", "any", "sum", "len", "max", "answered", "today"]
 ODD = ["1e9", "0.5", "'2026-01-01'", "é", "　", "「"]
 

@@ -18,8 +18,10 @@ from tests.engine.fields.samples import ANSWERS, NAME, SPECS, field
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
 json_values = st.recursive(
     LEAVES | st.sampled_from(["2026-05-01", 1, "agent"]),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["firm", "since", "family", "call", "born", "x"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["firm", "since", "family", "call", "born", "x"]), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
