@@ -23,6 +23,7 @@ from procedures.channels import Channel
 from procedures.channels.folder import FolderChannel
 from procedures.channels.smtp import SmtpChannel
 from procedures.database import Database, open_database
+from procedures.uploads.forgetting import sweep
 from web.access import POLICIES, enforce, policies_of
 from web.compression import compress
 from web.context import visit
@@ -132,6 +133,7 @@ def work_of(services: Services) -> Work:
         },
         periodic=(
             Periodic("draft.lapse", timedelta(minutes=10), _lapse_drafts),
+            Periodic("blob.sweep", timedelta(hours=6), lambda database, now: sweep(database, services.blobs, now)),
             *payments.jobs.periodic(services.provider),
         ),
     )
