@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from engine.compiling import compile_procedure, load_concepts
+from engine.fields import registry
 from engine.scenarios import run
-from tests.house import documents
+from tests.house import documents, reference
 from tests.house.tree import ROOT, expect_none
+from web.cli import COMMANDS
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 CONCEPTS = ROOT / "procedure_specs" / "concepts.yaml"
@@ -18,6 +20,17 @@ WHOLE = [
 
 def test_no_link_is_dead() -> None:
     expect_none(documents.dead_links(PAGES))
+
+
+def test_the_reference_says_what_the_code_says() -> None:
+    same = reference.TARGET.read_text(encoding="utf-8") == reference.reference()
+    expect_none([] if same else ["docs/reference.md is behind the code. Run `make docs` and commit it."])
+
+
+def test_the_reference_names_every_field_type_and_command() -> None:
+    text = reference.reference()
+    wanted = [*(f"`{name}`" for name in registry.names()), *(f"tetsuzuki {name}" for name in COMMANDS)]
+    expect_none([f"docs/reference.md lacks {name}." for name in wanted if name not in text])
 
 
 def test_the_readme_shows_a_whole_procedure() -> None:

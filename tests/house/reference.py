@@ -1,0 +1,191 @@
+"""`make docs`: writes docs/reference.md from the code: keys, field types, functions, problems, cases, commands."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from unittest.mock import patch
+
+from engine.expressions.functions import FUNCTIONS
+from engine.fields import registry
+from engine.language.fields import FIELD
+from engine.language.kinds import Choice, Key, Kind, ListOf, MapOf, Record, YesNo
+from engine.language.procedure import PROCEDURE
+from engine.lifecycle import FINAL, TRANSITIONS, Status
+from engine.tree import all_codes
+from engine.words import say
+from tests.house.tree import ROOT
+from web.cli import COMMANDS
+
+TARGET = ROOT / "docs" / "reference.md"
+OPENING = """# Reference
+
+Generated from the code by `make docs`; a test keeps it so. Do not edit it by hand.
+"""
+
+
+def reference() -> str:
+    """The whole page."""
+    sections = [
+        ("Keys of a procedure", key_table(procedure_keys(PROCEDURE))),
+        ("Keys of a field", key_table((name, key) for name, key in FIELD.record.keys.items())),
+        ("Field types", field_types()),
+        ("Functions of expressions", functions()),
+        ("Problems", problems()),
+        ("The life of a case", diagram() + "\n" + transitions()),
+        ("Commands", commands()),
+    ]
+    return OPENING + "".join(f"\n## {title}\n\n{text}" for title, text in sections)
+
+
+def key_table(keys: Iterable[tuple[str, Key]]) -> str:
+    """Keys with what they mean; those that must be there are marked."""
+    rows = [[f"`{name}`", "yes" if key.required else "", holds(key.kind), key.doc.en, key.doc.ja] for name, key in keys]
+    return table(["key", "needed", "holds", "meaning", "意味"], rows)
+
+
+def procedure_keys(record: Record, prefix: str = "") -> Iterator[tuple[str, Key]]:
+    """Every key below `record` but those of fields; `*` stands for a name that the author chooses."""
+    for name, key in record.keys.items():
+        yield prefix + name, key
+        inner, path = key.kind, f"{prefix}{name}."
+        while isinstance(inner, ListOf | MapOf):
+            path += "*." if isinstance(inner, MapOf) else ""
+            inner = inner.kind
+        if isinstance(inner, Record):
+            yield from procedure_keys(inner, path)
+
+
+def holds(kind: Kind) -> str:
+    """What is written there, in a word or two."""
+    match kind:
+        case ListOf():
+            return f"list of {holds(kind.kind)}"
+        case MapOf():
+            return f"names → {holds(kind.kind)}"
+        case Choice():
+            return " · ".join(f"`{value}`" for value in kind.words)
+        case YesNo():
+            return "`true` · `false`"
+    return NAMES.get(type(kind).__name__, type(kind).__name__.lower())
+
+
+NAMES = {
+    "Words": "text",
+    "Formula": "expression",
+    "Whole": "whole number",
+    "Record": "keys below",
+    "FieldShape": "field",
+    "AnyMap": "answers",
+    "Inner": "field",
+    "Items": "field",
+    "Plain": "JSON Schema",
+    "TypeName": "type",
+    "String": "string",
+    "Day": "day",
+}
+
+
+def field_types() -> str:
+    """Every type with the keywords that only it knows."""
+    rows = []
+    for name in registry.names():
+        kind = registry.by_name(name)
+        own = "<br>".join(f"`{key}` {keyword.doc['en']}" for key, keyword in sorted(kind.keywords.items()))
+        rows.append([f"`{name}`", kind.doc["en"], kind.doc["ja"], own])
+    return table(["type", "meaning", "意味", "keywords of its own"], rows)
+
+
+def functions() -> str:
+    """What may be called in an expression."""
+    rows = [[f"`{one.usage}`", one.doc["en"], one.doc["ja"]] for _, one in sorted(FUNCTIONS.items())]
+    rows.append(
+        [
+            "`answered(field)`",
+            "whether there is an answer; the one thing that is never unknown",
+            "答えがあるか（不明にならない）",
+        ]
+    )
+    return table(["function", "meaning", "意味"], rows)
+
+
+def problems() -> str:
+    """Every kind of problem with a line or two that have it."""
+    rows = [
+        [
+            f"`{code.id}`",
+            code.severity,
+            f"<code>{escaped(code.example)}</code>",
+            wording(code.id, "what"),
+            wording(code.id, "fix"),
+        ]
+        for code in all_codes().values()
+    ]
+    return table(["problem", "", "example", "what is wrong", "what to do"], rows)
+
+
+def wording(code: str, part: str) -> str:
+    """The English wording with its parameters as they stand in the catalogue."""
+    return escaped(say(f"problems.{code}.{part}", "en"))
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown and HTML leave as it is."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+
+
+def commands() -> str:
+    """Every command with its arguments."""
+    with patch.dict(os.environ, {"TETSUZUKI_LANGUAGE": "en"}):
+        return "\n".join(command(name) for name in COMMANDS)
+
+
+def command(name: str) -> str:
+    """One of them."""
+    parser = argparse.ArgumentParser(prog=f"tetsuzuki {name}", add_help=False)
+    import_module(f"web.cli.commands.{name}").arguments(parser)
+    usage = " ".join(parser.format_usage().removeprefix("usage: ").split())
+    rows = [
+        [f"`{', '.join(action.option_strings) or action.metavar or action.dest}`", action.help or ""]
+        for action in parser._actions
+    ]
+    listed = table(["argument", "meaning"], rows) if rows else "No arguments.\n"
+    return f"### {name}\n\n{say(f'cli.{name}_help', 'en')}\n\n```\n{usage}\n```\n\n{listed}"
+
+
+def diagram() -> str:
+    """The states and events as a Mermaid diagram."""
+    lines = [f"    {row.source} --> {row.target}: {row.event}" for row in TRANSITIONS]
+    ends = [f"    {status} --> [*]" for status in Status if status in FINAL]
+    return "\n".join(["```mermaid", "stateDiagram-v2", f"    [*] --> {Status.DRAFT}", *lines, *ends, "```", ""])
+
+
+def transitions() -> str:
+    """Every row of the table of a case's life."""
+    rows = [
+        [
+            f"`{row.source}` {say(f'status.{row.source}')}",
+            f"`{row.event}`",
+            f"`{row.target}` {say(f'status.{row.target}')}",
+            ", ".join(sorted(row.who)),
+            ", ".join([*sorted(row.given), *(f"not {fact}" for fact in sorted(row.unless))]),
+        ]
+        for row in TRANSITIONS
+    ]
+    return table(["from", "event", "to", "who", "when"], rows)
+
+
+def table(heads: list[str], rows: Iterable[list[str]]) -> str:
+    """A Markdown table."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join("| " + " | ".join(_cell(cell) for cell in line) + " |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", "<br>")
+
+
+if __name__ == "__main__":
+    TARGET.write_text(reference(), encoding="utf-8")
+    sys.stdout.write(f"{TARGET.relative_to(ROOT)} is written\n")

@@ -1,0 +1,33 @@
+"""Every route says who may use it, and every page can be reached without JavaScript."""
+
+import pytest
+from flask import Flask
+
+from procedures.database import open_database
+from tests.house import routes
+from tests.house.tree import expect_none
+from web import create_app
+from web.access import ANYONE, policy
+from web.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    folder = tmp_path_factory.mktemp("data")
+    return create_app(Settings(data_dir=folder), open_database(f"sqlite:///{folder / 'empty.db'}"))
+
+
+def test_every_route_says_who_may_use_it(app: Flask) -> None:
+    expect_none(routes.undeclared(app))
+
+
+def test_every_route_can_be_reached_by_a_form(app: Flask) -> None:
+    expect_none(routes.beyond_forms(app))
+
+
+def test_a_silent_route_is_found() -> None:
+    app = Flask(__name__, static_folder=None)
+    app.add_url_rule("/silent", "silent", lambda: "")
+    app.add_url_rule("/spoken", "spoken", policy(ANYONE)(lambda: ""), methods=["DELETE"])
+    assert [line.split()[0] for line in routes.undeclared(app)] == ["/silent"]
+    assert len(routes.beyond_forms(app)) == 1
