@@ -1,7 +1,7 @@
 """A folder of sources, checked as a whole: concepts, procedures, their scenarios, what they share."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from engine import checks
@@ -30,15 +30,21 @@ def check_tree(files: Mapping[str, str | bytes]) -> TreeReport:
     concepts, problems = _concepts(files)
     compiled = {
         file: compile_procedure(source, file, concepts)
-        for file, source in sorted(files.items())
+        for file, source in files.items()
         if PurePosixPath(file).name != CONCEPTS_FILE
     }
-    procedures = {file: one.procedure for file, one in compiled.items() if one.procedure is not None}
-    scenarios = {file: run(procedure, file, compiled[file].root) for file, procedure in procedures.items()}
-    for file, one in compiled.items():
-        problems.extend(one.problems)
-        problems.extend(scenarios[file].problems if file in scenarios else ())
-    problems.extend(_shared(procedures, compiled))
+    report = check_compiled(compiled)
+    return replace(report, problems=tuple(sorted([*problems, *report.problems])))
+
+
+def check_compiled(compiled: Mapping[str, Compiled]) -> TreeReport:
+    """What only running the scenarios and looking at all files together shows, beside what compiling found."""
+    ordered = dict(sorted(compiled.items()))
+    procedures = {file: one.procedure for file, one in ordered.items() if one.procedure is not None}
+    scenarios = {file: run(procedure, file, ordered[file].root) for file, procedure in procedures.items()}
+    problems = {problem for one in ordered.values() for problem in one.problems}
+    problems.update(problem for report in scenarios.values() for problem in report.problems)
+    problems.update(_shared(procedures, ordered))
     return TreeReport(procedures, scenarios, tuple(sorted(problems)))
 
 

@@ -75,6 +75,20 @@ def test_a_path_that_is_not_there_is_wrong_use(tetsuzuki: Command, folder: Path)
     assert tetsuzuki("check", "empty")[0] == 2
 
 
+def test_a_scenario_that_fails_is_a_mistake(tetsuzuki: Command, folder: Path) -> None:
+    spoil(folder / "procedure_specs/hokeniryo/dog-registration.yaml", "fee: 6550", "fee: 6551")
+    code, out, _ = tetsuzuki("check")
+    assert code == 1
+    assert "6,551" in out
+
+
+def test_a_procedure_that_stands_in_two_files_is_a_mistake(tetsuzuki: Command, folder: Path) -> None:
+    (folder / "procedure_specs/suido/water-service-start-2.yaml").write_bytes((folder / WATER).read_bytes())
+    code, out, _ = tetsuzuki("check")
+    assert code == 1
+    assert str(WATER) in out
+
+
 def test_a_file_named_twice_is_checked_once(tetsuzuki: Command) -> None:
     assert "Checked 1 specs" in tetsuzuki("check", WATER, WATER, f"./{WATER}")[2]
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.compiling import compile_procedure, load_concepts
+from engine.compiling import Compiled, compile_procedure, load_concepts
 from engine.model import Procedure
 from engine.problems import Problem
 from engine.source import MappingNode
+from engine.tree import check_compiled
 from web.cli import WrongUse
 from web.cli.speech import language_of_terminal, tell
 
@@ -89,9 +90,10 @@ def compile_all(paths: Sequence[Path]) -> list[CompiledFile]:
     return found
 
 
-def problems_of(compiled: Sequence[CompiledFile]) -> list[Problem]:
-    """All problems, each once, in reading order."""
-    return sorted({problem for one in compiled for problem in one.problems})
+def problems_of(compiled: Sequence[CompiledFile]) -> tuple[Problem, ...]:
+    """All problems, each once, in reading order: of each spec, of its scenarios, and of the specs together."""
+    found = {str(one.path): Compiled(one.procedure, one.problems, one.root) for one in compiled}
+    return check_compiled(found).problems
 
 
 def say_count(problems: Sequence[Problem], key: str, language: str, **facts: object) -> str:
