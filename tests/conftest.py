@@ -12,6 +12,9 @@ __all__ = ["database", "postgresql_source", "sqlite_source"]
 
 NOW = datetime(2026, 5, 1, 1, 0, tzinfo=UTC)
 
+settings.register_profile("tests", deadline=None)  # no test depends on how busy the machine is
+settings.load_profile("tests")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Marks for the few data tests that are about one database."""

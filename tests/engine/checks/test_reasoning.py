@@ -70,7 +70,7 @@ def every_answer() -> list[dict[str, Any]]:
 ANSWERS = every_answer()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(EXPRESSIONS)
 def test_what_is_called_impossible_holds_for_no_answers(source: str) -> None:
     expression = parse(source, TYPES)
@@ -78,7 +78,7 @@ def test_what_is_called_impossible_holds_for_no_answers(source: str) -> None:
         assert not any(expression.holds(Scope(answers, NOW.date())) for answers in ANSWERS)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(ATOMS, min_size=1, max_size=5))
 def test_every_contradiction_of_plain_demands_is_seen(atoms: list[str]) -> None:
     expression = parse(" and ".join(atoms), TYPES)
