@@ -60,8 +60,11 @@ class _Checking:
             yield Failure.of(path, field, FieldProblem("errors.control_character"), custom=False)
             return
         errors = [of_schema_error(field, error) for error in prepared(field).errors(answer)]
-        for place, problem in dict(reversed(errors)).items():  # the first of each input says enough
-            yield Failure.of((*path, *place), field, problem)
+        said: set[Path] = set()
+        for place, problem in errors:
+            if place not in said:  # the first of each input says enough
+                yield Failure.of((*path, *place), field, problem)
+            said.add(place)
         if errors:
             return
         for problem in self._judged(field, answer):
@@ -72,7 +75,8 @@ class _Checking:
         problems = list(field.type.check(field, answer, self.today))
         if problems:
             return problems
-        if known_value(field, answer) is UNKNOWN:
+        inner = field.properties or field.items is not None
+        if not inner and known_value(field, answer) is UNKNOWN:
             return [FieldProblem("errors.not_as_asked")]
         return [*closed_options(field, answer, self.scope), *beyond_limits(field, answer, self.scope)]
 

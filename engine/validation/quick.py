@@ -33,7 +33,8 @@ def quick_test(schema: Schema) -> Test | None:
     tests = [MAKERS[keyword](schema[keyword], schema) for keyword in keywords & FOR_TYPE[kind]]
     if keywords - FOR_TYPE[kind] or None in tests:
         return None
-    return _of_kind(PYTHON[kind], [test for test in tests if test is not None], truth=kind == "boolean")
+    known = [test for test in tests if test is not None]
+    return _of_kind(PYTHON[kind], [_finite, *known] if kind == "number" else known, truth=kind == "boolean")
 
 
 def _of_kind(python: Any, tests: list[Test], *, truth: bool) -> Test:
@@ -45,6 +46,10 @@ def _of_kind(python: Any, tests: list[Test], *, truth: bool) -> Test:
         return all(test(answer) for test in tests)
 
     return accepts
+
+
+def _finite(number: Any) -> bool:
+    return bool(number - number == 0)  # as an infinite one is not, whatever the size of the others
 
 
 def _holds(_: Any) -> bool:

@@ -45,13 +45,13 @@ def of_schema_error(field: Field, error: Any) -> tuple[Place, FieldProblem]:
     """Where inside the answer, and what; `error` is a `jsonschema.ValidationError`."""
     keyword, limit = str(error.validator), error.validator_value
     place = tuple(error.absolute_path)
+    if keyword == "enum" and place and len(limit) == 1:
+        return place, FieldProblem("errors.only", {"limit": limit[0]})
     own = _own_words(field, place, keyword, error.instance)
     if own is not None:
         return place, FieldProblem(own)
     if error.schema is False:
         return place[:-1], FieldProblem("errors.unasked", {"name": str(place[-1]) if place else field.id})
-    if keyword == "enum" and place and len(limit) == 1:
-        return place, FieldProblem("errors.only", {"limit": limit[0]})
     params = {"limit": limit} if isinstance(limit, int | float | str) else {}
     if keyword in {"minLength", "maxLength"}:
         params["length"] = len(error.instance)
