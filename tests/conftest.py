@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings
 
 from procedures.actors import Actor
 from procedures.database import Database
