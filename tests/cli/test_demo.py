@@ -79,7 +79,7 @@ def test_it_is_not_for_production(tetsuzuki: Command, ports: dict[str, str], mon
 
 
 def test_the_keys_of_the_local_run_are_for_nobody_else(folder: Path) -> None:
-    from web.demo.preparation import Ports, environment
+    from web.demo.environment import Ports, environment
 
     first = environment(folder / ".data", Ports(1, 2, 3))
     assert first == environment(folder / ".data", Ports(1, 2, 3))

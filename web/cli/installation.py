@@ -1,8 +1,12 @@
 """The installation that a command works on: its settings and its database."""
 
-from procedures.database import Database, UnsafeDatabase, open_database
+from typing import TYPE_CHECKING
+
 from web.cli import WrongUse
 from web.settings import Settings, SettingsRefused
+
+if TYPE_CHECKING:
+    from procedures.database import Database
 
 SEVERAL = 2  # website and worker: several processes, whatever their exact number
 
@@ -17,8 +21,10 @@ def installation_settings() -> Settings:
     return settings
 
 
-def installation_database(settings: Settings) -> Database:
+def installation_database(settings: Settings) -> "Database":
     """Its database. Raises `WrongUse` where it cannot be opened safely."""
+    from procedures.database import UnsafeDatabase, open_database
+
     try:
         return open_database(settings.database, SEVERAL)
     except UnsafeDatabase as error:

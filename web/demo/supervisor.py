@@ -17,7 +17,7 @@ from types import FrameType
 
 HOST = "127.0.0.1"
 PATIENCE = 60.0  # seconds until everything must answer
-GRACE = 15.0  # seconds for a process to end after SIGTERM
+GRACE = 8.0  # seconds for a process to end after SIGTERM
 LOOK = 0.05
 PR_SET_PDEATHSIG = 1
 TAIL = 15  # lines of a log that are shown when a process fails

@@ -8,7 +8,7 @@ from pathlib import Path
 from web.cli import FINE, PROBLEMS, WrongUse
 from web.cli.installation import installation_settings
 from web.cli.speech import add_language, complain, language_of_terminal, tell
-from web.demo.preparation import Ports, addresses, environment, prepare
+from web.demo.environment import Ports, addresses, environment
 from web.demo.supervisor import Child, DidNotStart, Supervisor, taken
 from web.issuer.people import PEOPLE
 from web.settings import Settings
@@ -49,8 +49,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(supervisor: Supervisor, settings: Settings, ports: Ports, language: str) -> int:
-    for child in _stand_ins(settings, ports):  # they start up while the database is prepared
+    for child in _stand_ins(settings, ports):
         supervisor.start(child)
+    from web.demo.preparation import prepare  # heavy, so only now: the processes above start meanwhile
+
     for line in prepare(settings, language):
         print(line)
     for child in _own(ports):
