@@ -145,7 +145,7 @@ def test_looking_writes_nothing(casework: Casework, browser: Browsers) -> None:
     seen: list[str] = []
     for engine in (casework.database.engine, casework.database.reading_engine):
         event.listen(engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
-    for path in ("/desk", "/desk?show=open", f"/desk/cases/{case.application_id}"):
+    for path in ("/desk", "/desk?tab=open", f"/desk/cases/{case.application_id}"):
         clerk.get(path)
     assert seen
     assert not [statement for statement in seen if not statement.lstrip().upper().startswith(("SELECT", "WITH"))]

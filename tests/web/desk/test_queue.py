@@ -25,7 +25,7 @@ def test_what_is_due_first_is_on_top(casework: Casework, browser: Browsers) -> N
     dog = casework.file(DOG, scenario=1)
     casework.pay(dog.application_id)
     tax = casework.file(TAX)
-    text = browser("sato").get("/desk?show=open").text
+    text = browser("sato").get("/desk?tab=open").text
     assert text.index(tax.reference) < text.index(dog.reference)
 
 
@@ -43,14 +43,14 @@ def test_what_is_due_first_is_on_top(casework: Casework, browser: Browsers) -> N
 )
 def test_a_received_case_is_in_its_tabs_only(casework: Casework, browser: Browsers, tab: str, seen: bool) -> None:
     case = casework.file(TAX)
-    page = browser("sato").get(f"/desk?show={tab}")
+    page = browser("sato").get(f"/desk?tab={tab}")
     assert page.status_code == 200
     assert (case.reference in page.text) is seen
 
 
 def test_cases_that_wait_for_payment_are_with_the_applicant(casework: Casework, browser: Browsers) -> None:
     case = casework.file(DOG, scenario=1)
-    page = browser("sato").get("/desk?show=with_applicant")
+    page = browser("sato").get("/desk?tab=with_applicant")
     assert case.reference in page.text
     assert "お支払い待ち" in page.text
     assert "引き受ける" not in page.text.split("<tbody")[1].split("</tbody")[0]
@@ -58,14 +58,14 @@ def test_cases_that_wait_for_payment_are_with_the_applicant(casework: Casework, 
 
 def test_what_was_confirmed_at_once_is_no_work(casework: Casework, browser: Browsers) -> None:
     case = casework.file(WATER)
-    assert case.reference not in browser("sato").get("/desk?show=open").text
+    assert case.reference not in browser("sato").get("/desk?tab=open").text
 
 
 def test_a_late_case_says_how_late(casework: Casework, browser: Browsers, clock: Clock) -> None:
     casework.file(TAX)
     clock.move(timedelta(days=21))
     clerk = browser("sato")
-    page = clerk.get("/desk?show=late")
+    page = clerk.get("/desk?tab=late")
     assert "営業日の遅れ" in page.text
     assert 'class="late"' in page.text
 
@@ -79,7 +79,7 @@ def test_claiming_takes_one_press(casework: Casework, browser: Browsers) -> None
     page = clerk.follow()
     assert "引き受けました" in page.text
     assert "審査中" in page.text
-    assert case.reference in clerk.get("/desk?show=mine").text
+    assert case.reference in clerk.get("/desk?tab=mine").text
 
 
 def test_whoever_comes_second_is_told_who_has_it(casework: Casework, browser: Browsers, rival: None) -> None:
@@ -122,7 +122,7 @@ def test_a_number_that_is_nowhere_is_told_kindly(casework: Casework, browser: Br
 
 
 @pytest.mark.parametrize(
-    "query", ["show=nonsense", "page=0", "page=-1", "page=x", "page=99999999999", "page=٣", "done=x"]
+    "query", ["tab=nonsense", "page=0", "page=-1", "page=x", "page=99999999999", "page=٣", "done=x"]
 )
 def test_odd_addresses_show_the_queue(casework: Casework, browser: Browsers, query: str) -> None:
     assert browser("sato").get(f"/desk?{query}").status_code == 200
@@ -131,7 +131,7 @@ def test_odd_addresses_show_the_queue(casework: Casework, browser: Browsers, que
 def test_another_office_sees_nothing(casework: Casework, browser: Browsers, narrowed: None) -> None:
     case = casework.file(TAX)
     clerk = browser("sato")
-    assert case.reference not in clerk.get("/desk?show=open").text
+    assert case.reference not in clerk.get("/desk?tab=open").text
     assert clerk.get("/desk", query_string={"reference": case.reference}).status_code == 404
     assert clerk.get(f"/desk/cases/{case.application_id}").status_code == 404
     assert clerk.post(f"/desk/cases/{case.application_id}/claim").status_code == 404
@@ -141,7 +141,7 @@ def test_a_long_queue_has_pages(casework: Casework, browser: Browsers, monkeypat
     monkeypatch.setattr("web.desk.views.queue.A_PAGE", 2)
     filed = [casework.file(TAX) for _ in range(3)]
     clerk = browser("sato")
-    first, second = clerk.get("/desk?show=open").text, clerk.get("/desk?show=open&page=2").text
+    first, second = clerk.get("/desk?tab=open").text, clerk.get("/desk?tab=open&page=2").text
     assert sum(case.reference in first for case in filed) == 2
     assert sum(case.reference in second for case in filed) == 1
     assert "次のページ" in first
@@ -162,4 +162,4 @@ def test_everybody_starts_with_what_waits_for_them(
 ) -> None:
     casework.file(TAX)
     text = browser(person).get("/desk").text
-    assert f'href="/desk?show={first}" aria-current="page"' in text
+    assert f'href="/desk?tab={first}" aria-current="page"' in text

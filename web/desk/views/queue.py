@@ -44,7 +44,7 @@ def show_queue() -> Response:
 
 
 def _tab(actor: Actor, totals: Mapping[Scope, int]) -> Scope:
-    asked = request.args.get("show", "")
+    asked = request.args.get("tab", "")
     return next((tab for tab in TABS if tab == asked), None) or first_tab(actor, totals)
 
 
