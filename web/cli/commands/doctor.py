@@ -4,6 +4,7 @@ import argparse
 
 import payments.doctor
 import procedures.doctor
+from engine.words import say
 from web.cli import FINE, PROBLEMS
 from web.cli.commands.serve import require_current_database
 from web.cli.installation import installation_settings
@@ -24,6 +25,6 @@ def run(options: argparse.Namespace) -> int:
     with services.database.read() as session:
         findings = [*procedures.doctor.run(session, services.blobs), *payments.doctor.run(session)]
     for finding in findings:
-        print(f"{finding.check}: {finding.object_id}: {finding.message}")
+        print(f"{finding.check}: {finding.object_id}: {say(finding.message, options.language)}")
     complain(tell("doctor_found", options.language, count=len(findings)))
     return PROBLEMS if findings else FINE
