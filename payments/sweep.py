@@ -32,8 +32,8 @@ def sweep(database: Database, provider: Provider, now: datetime) -> int:
 
 def _waiting(session: Session, now: datetime) -> list[Attempt]:
     unasked = or_(Checkout.checked_at.is_(None), Checkout.checked_at <= now - RECENT)
-    alive = attempts_where(session, Checkout.status.in_(ALIVE), Checkout.opened_at <= now - RECENT, unasked)
-    return alive[:AT_ONCE]
+    old = Checkout.opened_at <= now - RECENT
+    return attempts_where(session, Checkout.status.in_(ALIVE), old, unasked, limit=AT_ONCE)
 
 
 def _ask(database: Database, provider: Provider, now: datetime, attempt: Attempt) -> None:

@@ -45,14 +45,15 @@ def alive(session: Session, charge_id: str) -> list[Attempt]:
     return attempts_where(session, Checkout.charge_id == charge_id, Checkout.status.in_(ALIVE))
 
 
-def attempts_where(session: Session, *conditions: ColumnElement[bool]) -> list[Attempt]:
-    """The attempts that meet every condition, the longest unasked first."""
+def attempts_where(session: Session, *conditions: ColumnElement[bool], limit: int | None = None) -> list[Attempt]:
+    """The attempts that meet every condition, the longest unasked first; at most `limit`."""
     query = (
         select(Checkout, Application.contact_email)
         .join(Charge, Charge.id == Checkout.charge_id)
         .join(Application, Application.id == Charge.application_id)
         .where(*conditions)
         .order_by(Checkout.checked_at.nulls_first(), Checkout.opened_at, Checkout.attempt)
+        .limit(limit)
     )
     return [_attempt(row, email) for row, email in session.execute(query)]
 

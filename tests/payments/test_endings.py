@@ -247,3 +247,15 @@ def test_when_it_is_paid_other_pages_are_closed(counter: Till, scripted: Scripte
     sweep(counter.database, scripted, counter.now)
     assert counter.work() == ["payment.close"]
     assert scripted.states[first].status == "expired"
+
+
+def test_paid_for_a_case_that_went_another_way_is_held(counter: Till, scripted: ScriptedProvider) -> None:
+    application_id = counter.owing()
+    scripted.pay(page_of(counter, application_id))
+    with counter.database.write() as session:
+        applications.withdraw(session, counter.desk.people.hanako, counter.now, application_id)
+    counter.later(minutes=11)
+    sweep(counter.database, scripted, counter.now)
+    assert counter.discrepancies() == ["paid_without_case"]
+    assert counter.balances()["suspense"] == -1000
+    assert counter.status(application_id) == "withdrawn"

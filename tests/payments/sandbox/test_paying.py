@@ -50,7 +50,9 @@ def test_approved_elsewhere(payer: Payer, choice: str, method: str) -> None:
     session = payer.session()
     answer = payer.choose(session.id, choice)
     assert answer.headers["Location"].startswith(f"/approve/{session.id}/{method}")
-    assert payer.look(session.id).payment_intent.next_action.type == "redirect_to_url"
+    there = payer.look(session.id).payment_intent.next_action
+    assert there.type == "redirect_to_url"
+    assert "支払いを認める" in payer.web.get(there.redirect_to_url.url, timeout=5).text
     assert payer.approve(session.id, method).status_code == 303
     charge = payer.look(session.id).payment_intent.latest_charge
     assert charge.payment_method_details.type == method
@@ -105,6 +107,23 @@ def test_a_cancelled_konbini_number_cannot_be_paid(payer: Payer) -> None:
     intent = payer.look(session.id).payment_intent
     assert payer.client.v1.payment_intents.cancel(intent.id).status == "canceled"
     assert payer.at_the_shop(intent.id).status_code == 404
+
+
+def test_the_pages_elsewhere_serve_only_an_open_session(payer: Payer) -> None:
+    session = payer.session(allowed_payment_method_types=["card"])
+    assert payer.approve(session.id, "paypay").status_code == 404
+    assert payer.approve(session.id, "konbini").status_code == 404
+    payer.client.v1.checkout.sessions.expire(session.id)
+    assert payer.approve(session.id, "card").status_code == 410
+    assert payer.web.get(f"{payer.sandbox.base_url}/konbini/pi_none", timeout=5).status_code == 404
+
+
+def test_a_number_can_be_paid_on_its_own_page(payer: Payer) -> None:
+    for choice, words in (("pay", "お支払いは済んでいます"), ("expire", "この番号ではもう支払えません")):
+        session = payer.session()
+        payer.choose(session.id, "konbini")
+        page = f"{payer.sandbox.base_url}/konbini/{payer.look(session.id).payment_intent.id}"
+        assert words in payer.web.post(page, data={"choice": choice}, timeout=5).text
 
 
 def test_nothing_chosen_asks_again(payer: Payer) -> None:
