@@ -5,6 +5,7 @@ from functools import partial
 
 from engine.expressions import Expression
 from engine.model import Field, Option, Text
+from engine.titles import titles_of
 from engine.words import say
 from web.forms import attributes
 from web.forms.plain import Choice, Input, Question
@@ -60,15 +61,8 @@ def _dependence(
     asked = {
         id: (prefix + id, partial(spelled, other)) for id, other in on_page.items() if other.type.control in CHOSEN
     }
-    return browser_rule(field.when, named, asked), field.when.explain(language, _titles(on_page, named, language))
-
-
-def _titles(on_page: Mapping[str, Field], named: Mapping[str, Expression], language: str) -> dict[str, str]:
-    """What an explanation calls the fields of the page, their options, and the procedure's conditions."""
-    titles = {id: field.title.say(language) for id, field in on_page.items()}
-    for id, field in on_page.items():
-        titles |= {f"{id}={option.value}": option.title.say(language) for option in field.options}
-    return titles | {name: condition.explain(language, titles) for name, condition in named.items()}
+    titles = titles_of(on_page.values(), language)
+    return browser_rule(field.when, named, asked), field.when.explain(language, titles, named)
 
 
 def _question(field: Field, language: str, prefix: str, dependence: tuple[str, str]) -> Question:
