@@ -1,8 +1,10 @@
 """The form of one page in one language, built once and kept: its fields, its questions, its carrier."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from markupsafe import Markup
 
 from engine.model import Field, Procedure, Step
 from web.forms.building import questions_of
@@ -14,12 +16,17 @@ MOST = 4096  # pages kept; far more than the procedures of an installation have
 
 @dataclass(frozen=True, slots=True)
 class PageForm:
-    """The questions of one page. `names` are the inputs of all of them, `files` the fields that take uploads."""
+    """The questions of one page. `files` are the fields that take uploads.
+
+    `blank` keeps the questions as they are drawn with nothing entered yet, which is how most pages are first seen, by
+    the names of those that show.
+    """
 
     fields: tuple[Field, ...]
     questions: tuple[Question, ...]
     carrier: CarrierKind
     files: tuple[Field, ...]
+    blank: dict[tuple[str, ...], Markup] = field(default_factory=dict, compare=False)
 
     def asked(self, shown: Callable[[Field], bool]) -> tuple[Question, ...]:
         """The questions to draw: what is shown, and what an answer on this same page could make show."""
@@ -32,10 +39,10 @@ class PageForm:
     def texts_of(self, answers: Mapping[str, Any]) -> dict[str, list[str]]:
         """Saved answers as the texts of the inputs."""
         texts: dict[str, list[str]] = {}
-        for field in self.fields:
-            if field.id in answers:
-                for part, given in field.type.show_raw(field, answers[field.id]).items():
-                    texts[f"{field.id}.{part}" if part else field.id] = given
+        for asked in self.fields:
+            if asked.id in answers:
+                for part, given in asked.type.show_raw(asked, answers[asked.id]).items():
+                    texts[f"{asked.id}.{part}" if part else asked.id] = given
         return texts
 
 

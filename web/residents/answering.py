@@ -1,9 +1,12 @@
 """Asking and answering a sheet of questions: shown, read, kept; or shown again with everything that was typed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from flask import make_response, redirect, render_template, request
+from flask import redirect, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from procedures import drafts
@@ -11,15 +14,17 @@ from procedures.errors import StaleDraft
 from web.context import current_actor, language, now, reading, writing
 from web.forms.mistakes import Mistakes, mistakes_of
 from web.forms.seen import digest
-from web.residents.conflicts import Difference, differences
+from web.residents.conflicts import differences
 from web.residents.drafted import Filling, after, open_draft
+from web.residents.drawing import draw, returning
 from web.residents.replies import Reply, Texts
 from web.residents.sheets import Sheet
 from web.residents.uploads import Uploads, listed, receive
-from web.residents.way import progress
 
 SheetOf = Callable[[Filling], Sheet]
-TRIES = 3  # saving in the very same moment, thrice in a row, is no person
+Answer = Callable[[], Response]  # drawn after the transaction has ended
+TRIES = 4  # somebody saving in the very same moment, four times in a row, is no person
+MULTIPART = "multipart/form-data"
 
 
 def ask(application_id: str, sheet_of: SheetOf) -> Response:
@@ -34,56 +39,61 @@ def ask(application_id: str, sheet_of: SheetOf) -> Response:
 
 def answer(application_id: str, sheet_of: SheetOf) -> Response:
     """Save what was answered and go on; otherwise the page again: 422 with what to mend, 409 when it is stale."""
+    uploads = _received(application_id, sheet_of) if request.mimetype == MULTIPART else None
+    for tries_left in reversed(range(TRIES)):
+        try:
+            with writing() as session:
+                result = _decide(session, open_draft(session, application_id), sheet_of, uploads)
+        except StaleDraft:
+            if not tries_left:
+                raise
+            continue
+        break
+    return result()
+
+
+def _received(application_id: str, sheet_of: SheetOf) -> Uploads:
     with reading() as session:
         filling = open_draft(session, application_id)
+    return receive(application_id, sheet_of(filling), request)
+
+
+def _decide(session: Session, filling: Filling, sheet_of: SheetOf, received: Uploads | None) -> Answer:
     sheet = sheet_of(filling)
-    uploads = receive(filling.id, sheet, request)
-    texts = {**sheet.form.carrier(request.form).texts(), **uploads.texts}
-    for _ in range(TRIES):
-        try:
-            return _answer(filling, sheet, texts, uploads)
-        except StaleDraft:
-            with reading() as session:
-                filling = open_draft(session, application_id)
-            sheet = sheet_of(filling)
-    return _answer(filling, sheet, texts, uploads)
-
-
-def returning() -> bool:
-    """Whether somebody came from the check page to change one answer."""
-    return request.args.get("return") == "check"
-
-
-def _answer(filling: Filling, sheet: Sheet, texts: Texts, uploads: Uploads) -> Response:
+    typed = sheet.form.carrier(request.form).texts()
+    uploads = received or listed(session, filling.id, sheet, typed)
+    texts = {**typed, **uploads.texts}
     reply, saved = sheet.read(filling, texts), sheet.saved(filling)
     on_page = Filling(filling.draft, reply.journey, filling.day)
     if uploads.pressed:
-        return _stay(filling, sheet, texts, uploads, reply)
+        return _stay(session, on_page, sheet, texts, uploads)
+    show = partial(draw, on_page, sheet, texts, uploads)
     if request.form.get("seen", digest(saved)) != digest(saved) and saved != reply.page:
-        return draw(
-            on_page, sheet, texts, uploads, changed=differences(sheet.form, saved or {}, reply.page, language())
-        )
+        return partial(show, changed=differences(sheet.form, saved or {}, reply.page, language()))
     if reply.failures or uploads.refused:
-        return draw(on_page, sheet, texts, uploads, mistakes=_mistakes(sheet, reply, uploads))
-    _save(filling, reply.answers)
-    return redirect(after(on_page, sheet.following(on_page), to_check=returning()), 303)
+        return partial(show, mistakes=_mistakes(sheet, reply, uploads))
+    _save(session, filling, reply.answers)
+    return partial(redirect, after(on_page, sheet.following(on_page), to_check=returning()), 303)
 
 
-def _stay(filling: Filling, sheet: Sheet, texts: Texts, uploads: Uploads, reply: Reply) -> Response:
+def _stay(session: Session, filling: Filling, sheet: Sheet, texts: Texts, uploads: Uploads) -> Answer:
     """After sending or removing a file: the same page, with what was typed beside it."""
     if uploads.dropped and sheet.item is None:
-        _save(filling, _without(filling.draft.answers, uploads))
-    on_page = Filling(filling.draft, reply.journey, filling.day)
+        kept = _without(filling.draft.answers, uploads)
+        _save(session, filling, kept)
+        filling = replace(filling, draft=replace(filling.draft, answers=kept))
+    show = partial(draw, filling, sheet, texts, uploads)
     if uploads.refused:
-        return draw(on_page, sheet, texts, uploads, mistakes=_mistakes(sheet, reply, uploads, only_files=True))
-    saved = sheet.form.texts_of(sheet.saved(filling) or {})
+        return partial(show, mistakes=mistakes_of(sheet.form.questions, (), language(), uploads.refused))
     files = {field.id for field in sheet.form.files}
-    typed = {name: list(given) for name, given in texts.items() if name not in files and any(given)}
-    if sheet.item is None and typed == {
-        name: given for name, given in saved.items() if name not in files and any(given)
-    }:
-        return redirect(request.full_path.rstrip("?"), 303)
-    return draw(on_page, sheet, texts, uploads)
+    saved = sheet.form.texts_of(sheet.saved(filling) or {})
+    typed, known = (
+        {name: list(given) for name, given in some.items() if name not in files and any(given)}
+        for some in (texts, saved)
+    )
+    if sheet.item is None and typed == known:
+        return partial(redirect, request.full_path.rstrip("?"), 303)
+    return show
 
 
 def _without(answers: Mapping[str, Any], uploads: Uploads) -> dict[str, Any]:
@@ -96,47 +106,11 @@ def _without(answers: Mapping[str, Any], uploads: Uploads) -> dict[str, Any]:
     return kept
 
 
-def _mistakes(sheet: Sheet, reply: Reply, uploads: Uploads, *, only_files: bool = False) -> Mistakes:
-    failures = () if only_files else [f for f in reply.failures if f.path[0] not in uploads.refused]
+def _mistakes(sheet: Sheet, reply: Reply, uploads: Uploads) -> Mistakes:
+    failures = [failure for failure in reply.failures if failure.path[0] not in uploads.refused]
     return mistakes_of(sheet.form.questions, failures, language(), uploads.refused)
 
 
-def _save(filling: Filling, answers: dict[str, Any]) -> None:
-    if answers == filling.draft.answers:
-        return
-    with writing() as session:
+def _save(session: Session, filling: Filling, answers: dict[str, Any]) -> None:
+    if answers != filling.draft.answers:
         drafts.save(session, current_actor(), now(), filling.id, answers, filling.draft.revision)
-
-
-def draw(
-    filling: Filling,
-    sheet: Sheet,
-    texts: Texts,
-    uploads: Uploads,
-    *,
-    mistakes: Mistakes | None = None,
-    changed: Sequence[Difference] | None = None,
-) -> Response:
-    """The page as 200; 422 with mistakes; 409 with what was changed elsewhere."""
-    place, total = progress(filling.journey, sheet.step)
-    title, title_lang = sheet.heading(language())
-    page = render_template(
-        "residents/questions.html",
-        filling=filling,
-        step=sheet.step,
-        title=title,
-        title_lang=title_lang,
-        questions=sheet.form.asked(lambda field: sheet.shows(filling.journey, field)),
-        texts=texts,
-        uploads=uploads.rows if sheet.form.files else None,
-        beside=mistakes.beside if mistakes else {},
-        problems=mistakes.summary if mistakes else (),
-        changed=changed,
-        seen=digest(sheet.saved(filling)),
-        back=f"/applications/{filling.id}/check" if returning() else sheet.back(filling),
-        action=sheet.address(filling) + ("?return=check" if returning() else ""),
-        place=place,
-        total=total,
-        fee=filling.fee_so_far(),
-    )
-    return make_response(page, 422 if mistakes else 409 if changed is not None else 200)

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from engine.journey import walk
 from engine.lifecycle import Status, TransitionRefused
 from payments import cases, charges
-from procedures import applications
+from procedures import applications, drafts
 from procedures.applications import OwnCase
 from web.access import APPLICANT, policy
 from web.context import TOKYO, current_actor, now, reading, writing
@@ -58,10 +58,12 @@ def application(application_id: str) -> str:
 def submitted(application_id: str) -> Response | str:
     """The receipt: the number, what happens next."""
     with reading() as session:
-        case = applications.view_own(session, current_actor(), application_id)
-    if case.status is Status.DRAFT or case.reference is None:
-        return redirect(f"/applications/{application_id}", 303)
-    return render_template("residents/submitted.html", case=case)
+        draft = drafts.load(session, current_actor(), application_id)
+        if draft.status is Status.DRAFT:
+            return redirect(f"/applications/{application_id}", 303)
+        reviewed = draft.procedure.review is not None
+        due_on = applications.view_own(session, current_actor(), application_id).due_on if reviewed else None
+    return render_template("residents/submitted.html", case=draft, procedure=draft.procedure, due_on=due_on)
 
 
 @blueprint.get(ONE + "/withdraw")

@@ -38,7 +38,7 @@ def before_you_start(procedure_id: str) -> str:
     actor = current_actor()
     with reading() as session:
         procedure = library.open_version(session, procedure_id, today())
-        own = applications.list_own(session, actor)
+        own = applications.list_own(session, actor) if request.cookies else ()  # without cookies nothing is theirs
     going = [row for row in own if row.procedure.id == procedure_id and row.status is Status.DRAFT]
     return render_template(
         "residents/before_you_start.html",

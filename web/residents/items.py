@@ -13,8 +13,9 @@ from web.access import APPLICANT, policy
 from web.context import current_actor, language, now, reading, writing
 from web.forms.seen import digest
 from web.forms.wording import worded
-from web.residents.answering import answer, ask, returning
+from web.residents.answering import answer, ask
 from web.residents.drafted import Elsewhere, Filling, after, list_of, open_draft, step_of
+from web.residents.drawing import returning
 from web.residents.routes import blueprint
 from web.residents.sheets import ItemSheet
 from web.residents.summary import Names, item_rows

@@ -102,7 +102,8 @@ class Applicant(Browser):
             for name, _, _ in files:
                 values[name] = [(BytesIO(content), file) for field, file, content in files if field == name]
         address = node.attributes.get("action") or self.at
-        return self._land(self.post(address, values))
+        kind = node.attributes.get("enctype", "application/x-www-form-urlencoded")
+        return self._land(self.post(address, values, content_type=kind))
 
     def press(self, words: str) -> TestResponse:
         """Follow the link that says `words`."""

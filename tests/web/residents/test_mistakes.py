@@ -30,7 +30,8 @@ def test_what_was_typed_stays_as_it_was_typed(hana: Applicant) -> None:
     assert page.status_code == 422
     for name, text in strange.items():
         assert hana.typed(name) == [text], name
-    assert hana.problems == ["「電話番号」は、市外局番から10けたか11けたの数字で入力してください。"]
+    assert len(hana.problems) == 1
+    assert "電話番号" in hana.problems[0]
 
 
 def test_the_summary_leads_to_the_input_itself(hana: Applicant) -> None:

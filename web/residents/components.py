@@ -1,0 +1,49 @@
+"""The component macros as one object that every template of this application can call: `ui.fields(…)`.
+
+Importing a macro file costs a page 30 µs each time, because Jinja compares all global names; so they are loaded once.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app
+from markupsafe import Markup
+
+from web.forms.pages import PageForm
+from web.forms.plain import Question
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+FILES = ("page", "fields", "lists", "way")
+
+
+def install(app: "Flask") -> None:
+    """Load every macro of `templates/components/`. Two of one name are a programming error."""
+    macros: dict[str, object] = {}
+    for file in FILES:
+        module = app.jinja_env.get_template(f"components/{file}.html").module
+        own = {name: macro for name, macro in vars(module).items() if not name.startswith("_") and callable(macro)}
+        if twice := own.keys() & macros.keys():
+            raise ValueError(f"macros declared twice: {sorted(twice)}. Rename them in components/{file}.html.")
+        macros |= own
+    app.jinja_env.globals["ui"] = SimpleNamespace(**macros)
+
+
+def questions(
+    form: PageForm,
+    asked: Sequence[Question],
+    texts: Mapping[str, Sequence[str]],
+    beside: Mapping[str, Sequence[tuple[str, str]]],
+    files: Mapping[str, Sequence[Mapping[str, Any]]] | None,
+) -> Markup:
+    """The questions of a page as HTML; those with nothing in them are drawn once and kept."""
+    draw = current_app.jinja_env.globals["ui"].fields
+    if beside or files is not None or any(map(any, texts.values())):
+        return draw(asked, texts, beside, files)
+    shown = tuple(question.name for question in asked)
+    drawn = form.blank.get(shown)
+    if drawn is None:
+        drawn = form.blank[shown] = draw(asked, {}, {}, None)
+    return drawn

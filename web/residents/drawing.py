@@ -1,0 +1,57 @@
+"""A sheet of questions as a page."""
+
+from collections.abc import Sequence
+
+from flask import make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from web.context import language
+from web.forms.mistakes import Mistakes
+from web.forms.seen import digest
+from web.residents import components
+from web.residents.conflicts import Difference
+from web.residents.drafted import Filling
+from web.residents.replies import Texts
+from web.residents.sheets import Sheet
+from web.residents.uploads import Uploads
+from web.residents.way import progress
+
+
+def returning() -> bool:
+    """Whether somebody came from the check page to change one answer."""
+    return request.args.get("return") == "check"
+
+
+def draw(
+    filling: Filling,
+    sheet: Sheet,
+    texts: Texts,
+    uploads: Uploads,
+    *,
+    mistakes: Mistakes | None = None,
+    changed: Sequence[Difference] | None = None,
+) -> Response:
+    """The page as 200; 422 with mistakes; 409 with what was changed elsewhere."""
+    place, total = progress(filling.journey, sheet.step)
+    title, title_lang = sheet.heading(language())
+    asked = sheet.form.asked(lambda field: sheet.shows(filling.journey, field))
+    beside = mistakes.beside if mistakes else {}
+    rows = uploads.rows if sheet.form.files else None
+    page = render_template(
+        "residents/questions.html",
+        filling=filling,
+        step=sheet.step,
+        title=title,
+        title_lang=title_lang,
+        questions=components.questions(sheet.form, asked, texts, beside, rows),
+        uploads=rows is not None,
+        problems=mistakes.summary if mistakes else (),
+        changed=changed,
+        seen=digest(sheet.saved(filling)),
+        back=f"/applications/{filling.id}/check" if returning() else sheet.back(filling),
+        action=sheet.address(filling) + ("?return=check" if returning() else ""),
+        place=place,
+        total=total,
+        fee=filling.fee_so_far(),
+    )
+    return make_response(page, 422 if mistakes else 409 if changed is not None else 200)
