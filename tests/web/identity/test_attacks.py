@@ -253,3 +253,19 @@ def test_an_issuer_that_does_not_answer(place: Place, settings: Any) -> None:
     page = app.test_client().get("/sign-in?next=/applications")
     assert page.status_code == 503
     assert "/sign-in?next=/applications" in page.text
+
+
+def test_an_issuer_that_stops_answering_in_between(
+    somebody: Open, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = somebody()
+    back = person.choose(person.leave(), "hanako")
+
+    def silent(*_about: object, **_more: object) -> None:
+        raise requests.ConnectionError
+
+    client = place.app.extensions["tetsuzuki"].issuers.get("local")._client
+    monkeypatch.setattr(client, "fetch_access_token", silent)
+    page = person.get(back)
+    assert page.status_code == 503
+    assert not person.signed_in

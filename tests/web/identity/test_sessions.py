@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import Engine, event, select
 
 from procedures.database import Database
 from procedures.models import WebSession
@@ -24,6 +24,13 @@ Open = Callable[..., Browser]
 def who(app: Flask) -> None:
     add_page(app, "/who", lambda: f"{current_actor().owner_key} {assurance()}", ANYONE)
     add_page(app, "/mine", lambda: "mine", RESIDENT)
+
+
+def statements_of(engine: Engine) -> list[str]:
+    """The list into which every statement of `engine` will be written from now on."""
+    found: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *about: found.append(about[2]))
+    return found
 
 
 def test_a_session_is_known_by_its_cookie(browser: Open, who: None) -> None:
@@ -76,21 +83,19 @@ def test_a_request_reads_the_session_once_and_a_page_writes_nothing(
     browser: Open, database: Database, who: None
 ) -> None:
     hanako = browser("hanako")
-    statements: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *about: statements.append(about[2]))
+    read, written = statements_of(database.reading_engine), statements_of(database.engine)
     hanako.get("/sign-in/done")
     hanako.get("/mine")
-    assert len([text for text in statements if "FROM web_session" in text]) == 2
-    assert not [text for text in statements if text.split()[0] in {"INSERT", "UPDATE", "DELETE"}]
+    assert len([text for text in read if "FROM web_session" in text]) == 2
+    assert not [text for text in read + written if text.split()[0] in {"INSERT", "UPDATE", "DELETE"}]
 
 
 def test_a_visitor_costs_the_database_nothing(browser: Open, database: Database, who: None) -> None:
-    statements: list[str] = []
+    read, written = statements_of(database.reading_engine), statements_of(database.engine)
     reader = browser()
-    event.listen(database.engine, "before_cursor_execute", lambda *about: statements.append(about[2]))
     reader.get("/sign-in/done")
     reader.post("/language", {"language": "en"})
-    assert statements == []
+    assert read + written == []
 
 
 @pytest.mark.parametrize("token", ["", "x", "'; DROP TABLE web_session; --", "あ", "x" * 3000])

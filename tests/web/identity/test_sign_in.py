@@ -1,18 +1,25 @@
 """Signing in, from the first click to the session, over real sockets."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import select
 
+from engine.model.text import Text
 from procedures.actors import Actor
+from procedures.database import Database
 from procedures.models import Person as PersonRow
 from procedures.models import WebSession
 from tests.web.identity.conftest import Person, Place, query
+from web import create_app
 from web.demo.preparation import hire
+from web.identity.configuration import local_issuer
 from web.identity.people import find_person
 from web.identity.sessions import read_session
 from web.security.cookies import SESSION, VISITOR
+from web.settings import Settings
 
 Open = Callable[[], Person]
 
@@ -123,14 +130,8 @@ def test_signing_out_ends_the_session_in_the_database_too(somebody: Open, place:
 @pytest.mark.parametrize("evil", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
 def test_nobody_is_sent_on_to_another_site(somebody: Open, evil: str) -> None:
     person = somebody()
-    page = person.get(f"/sign-in?{requests_query(evil)}").headers["Location"]
+    page = person.get(f"/sign-in?{urlencode({'next': evil})}").headers["Location"]
     assert person.get(person.choose(page, "hanako")).headers["Location"] == "/"
-
-
-def requests_query(target: str) -> str:
-    from urllib.parse import urlencode
-
-    return urlencode({"next": target})
 
 
 def test_turning_back_at_the_issuer_is_no_error(somebody: Open) -> None:
@@ -172,3 +173,25 @@ def test_the_issuer_speaks_the_language_of_the_site(somebody: Open) -> None:
 def test_our_public_key_can_be_fetched_and_nothing_of_the_private_one(somebody: Open) -> None:
     found = somebody().get("/sign-in/keys").json()["keys"]
     assert [set(key) for key in found] == [{"kty", "crv", "x", "y", "kid", "use", "alg"}]
+
+
+def test_with_several_issuers_one_is_chosen(settings: Settings, database: Database) -> None:
+    other = replace(local_issuer("http://127.0.0.1:9"), id="other", title=Text("別の方法", {"en": "Another way"}))
+    app = create_app(replace(settings, issuers=(local_issuer(), other)), database)
+    page = app.test_client().get("/sign-in?next=/applications&level=high", headers={"Accept-Language": "en"})
+    assert page.status_code == 200
+    assert "Another way" in page.text
+    assert 'href="/sign-in/other?next=%2Fapplications&amp;level=high"' in page.text
+    assert 'href="/sign-in/local?next=%2Fapplications&amp;level=high"' in page.text
+
+
+def test_a_sign_in_too_weak_for_what_was_asked_is_told(somebody: Open, place: Place) -> None:
+    taro = somebody()
+    page = taro.leave("/sign-in?next=/inside&level=substantial")
+    weak = page.replace("acr_values=substantial+high&", "")  # an issuer that does not heed what is asked
+    assert weak != page
+    back = taro.get(taro.choose(weak, "taro"))
+    assert back.status_code == 403
+    assert "マイナンバーカード" in back.text
+    assert "level=substantial" in back.text
+    assert actor_level(place, taro) == "basic"

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask, abort
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from procedures.database import Database
@@ -92,3 +93,21 @@ def test_too_much_is_refused_with_a_page(settings: Settings, database: Database)
 
 def test_a_wrong_method_is_told(browser: Open) -> None:
     assert browser().get("/sign-out").status_code == 405
+
+
+def test_a_database_that_is_away_is_told_plainly(
+    app: Flask, browser: Open, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hanako = browser("hanako")
+
+    def away(*_about: object) -> None:
+        raise OperationalError("SELECT … WHERE name = '山田 花子'", {}, Exception("gone"))
+
+    monkeypatch.setattr("web.context.read_session", away)
+    page = hanako.get("/signed-out")
+    assert page.status_code == 500
+    assert "残っています" in page.text
+    assert "SELECT" not in page.text
+    told = "".join(capsys.readouterr())
+    assert "OperationalError" in told
+    assert "花子" not in told
