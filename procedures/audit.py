@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from procedures.actors import Actor
@@ -23,8 +23,11 @@ class Fault:
     fault: Literal["missing", "unlinked", "changed", "cut"]
 
 
-_HEAD = select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == 1).with_for_update()
+_head = AuditHead.__table__
 _COLUMNS = AuditEvent.__table__.c
+_HEAD = select(_head.c.seq, _head.c.hash).where(_head.c.id == 1).with_for_update()
+_ADD = insert(AuditEvent.__table__)
+_MOVE_HEAD = update(_head).values(seq=bindparam("new_seq"), hash=bindparam("new_hash"))
 
 
 def record(
@@ -53,8 +56,8 @@ def record(
         "previous": previous,
     }
     link["hash"] = _hash(link)
-    session.execute(insert(AuditEvent.__table__), link)
-    session.execute(update(AuditHead.__table__).values(seq=link["seq"], hash=link["hash"]))
+    session.execute(_ADD, link)
+    session.execute(_MOVE_HEAD, {"new_seq": link["seq"], "new_hash": link["hash"]})
     return last + 1
 
 

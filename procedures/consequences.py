@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
 from engine.calendar import add_business_days
@@ -13,15 +13,17 @@ from procedures.days import tokyo_day
 from procedures.models import Draft
 from procedures.uploads.forgetting import forget_unsent
 
+_END_DRAFT = delete(Draft.__table__).where(Draft.__table__.c.application_id == bindparam("case_id"))
 
-def columns(procedure: Procedure, goal: Status, now: datetime) -> dict[str, date]:
-    """What is written into the case together with the status.
 
-    The standard period (標準処理期間) begins when the case is received complete, its fee paid; 行政手続法第6条.
+def due_day(procedure: Procedure, goal: Status, now: datetime) -> date | None:
+    """The last day of the standard period (標準処理期間), when it begins with this status; None otherwise.
+
+    It begins when the case is received complete, its fee paid; 行政手続法第6条.
     """
     if goal is Status.RECEIVED and procedure.review is not None:
-        return {"due_on": add_business_days(tokyo_day(now), procedure.review.standard_days)}
-    return {}
+        return add_business_days(tokyo_day(now), procedure.review.standard_days)
+    return None
 
 
 def follow(
@@ -35,7 +37,7 @@ def follow(
     elif notice := _notice(source, goal):
         notices.queue(session, now, notice, application_id)
     if goal in FINAL:
-        session.execute(delete(Draft.__table__).where(Draft.__table__.c.application_id == application_id))
+        session.execute(_END_DRAFT, {"case_id": application_id})
         forget_unsent(session, now, application_id)
 
 

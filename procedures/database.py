@@ -1,12 +1,12 @@
 """Opening the database, and the two kinds of transaction: reading and writing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,9 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
 )
+
+
+_READ_ONLY = ("PRAGMA query_only = ON",)
 
 
 class UnsafeDatabase(Exception):
@@ -54,6 +57,7 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+        self.reading_engine.dispose()
 
 
 def open_database(url: str, processes: int = 1) -> Database:
@@ -64,21 +68,29 @@ def open_database(url: str, processes: int = 1) -> Database:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = _sqlite(parsed, processes)
-        return Database(engine, engine.execution_options(tetsuzuki_reading=True))
+        return Database(_sqlite(parsed, processes, "BEGIN IMMEDIATE"), _sqlite(parsed, processes, "BEGIN", _READ_ONLY))
     engine = _postgresql(parsed)
     return Database(engine, engine.execution_options(postgresql_readonly=True))
 
 
-def _sqlite(url: URL, processes: int) -> Engine:
+def _sqlite(url: URL, processes: int, begin: str, more_pragmas: Sequence[str] = ()) -> Engine:
+    """Connections that begin transactions with `begin`.
+
+    Writers take the write lock at once: a later upgrade of a reading transaction would fail as busy.
+    """
     from pysqlite3 import dbapi2
 
     if not url.database or url.database == ":memory:":
         raise UnsafeDatabase("SQLite in memory is not supported: give a file, sqlite:///path/to/file.db")
     check_sqlite(dbapi2, processes)
     engine = create_engine(url, module=dbapi2, connect_args={"isolation_level": None, "timeout": 15})
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+
+    def prepare(connection: Any, _record: object) -> None:
+        for pragma in (*_PRAGMAS, *more_pragmas):
+            connection.execute(pragma)
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", lambda connection: connection.connection.driver_connection.execute(begin))
     return engine
 
 
@@ -89,19 +101,6 @@ def check_sqlite(library: ModuleType, processes: int) -> None:
             f"SQLite {library.sqlite_version} can corrupt the database when several processes use it. "
             "Install pysqlite3 with SQLite 3.51.3 or later, use one process, or use PostgreSQL."
         )
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at once when writing: a later upgrade of a reading transaction would fail as busy."""
-    driver = connection.connection.driver_connection
-    reading = connection.get_execution_options().get("tetsuzuki_reading", False)
-    driver.execute("PRAGMA query_only = ON" if reading else "PRAGMA query_only = OFF")
-    driver.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _postgresql(url: URL) -> Engine:

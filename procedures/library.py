@@ -82,10 +82,11 @@ def current(session: Session, day: date) -> list[Procedure]:
     return [by_digest(session, digest) for digest in session.execute(query).scalars()]
 
 
+_published = Row.__table__
 _IN_FORCE = (
-    select(Row.digest, Row.suspended)
-    .where(Row.procedure_id == bindparam("procedure_id"), Row.version <= bindparam("day"))
-    .order_by(Row.version.desc())
+    select(_published.c.digest, _published.c.suspended)
+    .where(_published.c.procedure_id == bindparam("procedure_id"), _published.c.version <= bindparam("day"))
+    .order_by(_published.c.version.desc())
     .limit(1)
 )
 

@@ -1,10 +1,10 @@
 """The one writer of a status."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.lifecycle import Event, Fact, Status, TransitionRefused, Who, target
@@ -15,23 +15,35 @@ from procedures.errors import Conflict, NotFound
 from procedures.models import Application, StatusHistory
 from procedures.reading.names import name_of_key
 
-_LOCKED = (
-    Application.id,
-    Application.digest,
-    Application.status,
-    Application.owner,
-    Application.office,
-    Application.round,
-    Application.reference,
-    Application.claimed_by,
-    Application.claimed_at,
+_application, _history = Application.__table__, StatusHistory.__table__
+
+# Fixed statements: putting one together anew costs several times what running it does.
+_LOCK = (
+    select(
+        _application.c.id,
+        _application.c.digest,
+        _application.c.status,
+        _application.c.owner,
+        _application.c.office,
+        _application.c.round,
+        _application.c.reference,
+        _application.c.claimed_by,
+        _application.c.claimed_at,
+    )
+    .where(_application.c.id == bindparam("case_id"))
+    .with_for_update()
 )
+_UNCHANGED = update(_application).where(
+    _application.c.id == bindparam("case_id"), _application.c.status == bindparam("seen_status")
+)
+_SET_STATUS = _UNCHANGED.values(status=bindparam("goal"), status_changed_at=bindparam("moment"))
+_SET_STATUS_AND_DUE_DAY = _SET_STATUS.values(due_on=bindparam("due_day"))
+_REMEMBER = insert(_history)
 
 
 def lock(session: Session, application_id: str) -> Row[Any]:
     """The case's row, locked until the transaction ends. Raises `NotFound`."""
-    query = select(*_LOCKED).where(Application.id == application_id).with_for_update()
-    row = session.execute(query).one_or_none()
+    row = session.execute(_LOCK, {"case_id": application_id}).one_or_none()
     if row is None:
         raise NotFound(application_id)
     return row
@@ -62,7 +74,7 @@ def apply(
         raise last_change(session, application_id)
     procedure = library.by_digest(session, row.digest)
     goal = target(source, event, who, _all_facts(procedure, facts))
-    _set_status(session, now, application_id, source, goal, consequences.columns(procedure, goal, now))
+    _set_status(session, now, application_id, source, goal, consequences.due_day(procedure, goal, now))
     change = {
         "application_id": application_id,
         "at": now,
@@ -73,7 +85,7 @@ def apply(
         "actor": actor.owner_key,
         "note": note,
     }
-    session.execute(insert(StatusHistory.__table__), change)
+    session.execute(_REMEMBER, change)
     consequences.follow(session, now, application_id, procedure, source, goal)
     audit.record(session, actor, now, event.value, application_id, note=f"{source} > {goal}")
     return goal
@@ -109,12 +121,13 @@ def _all_facts(procedure: Procedure, facts: Collection[Fact]) -> frozenset[Fact]
 
 
 def _set_status(
-    session: Session, now: datetime, application_id: str, source: Status, goal: Status, more: dict[str, Any]
+    session: Session, now: datetime, application_id: str, source: Status, goal: Status, due_day: date | None
 ) -> None:
-    unchanged = update(Application.__table__).where(
-        Application.__table__.c.id == application_id, Application.__table__.c.status == source.value
-    )
-    changed = session.execute(unchanged.values(status=goal.value, status_changed_at=now, **more))
+    values = {"case_id": application_id, "seen_status": source.value, "goal": goal.value, "moment": now}
+    if due_day is None:
+        changed = session.execute(_SET_STATUS, values)
+    else:
+        changed = session.execute(_SET_STATUS_AND_DUE_DAY, {**values, "due_day": due_day})
     if changed.rowcount != 1:
         raise last_change(session, application_id)
 

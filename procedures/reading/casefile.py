@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.fees import FeeQuote
@@ -72,13 +72,35 @@ class Sent:
 
 NOTHING_SENT = Sent({}, None, ())
 
+_submission, _history = Submission.__table__.c, StatusHistory.__table__.c
+_decision, _certificate = Decision.__table__, Certificate.__table__
+
+# Fixed statements: putting one together anew costs several times what running it does.
+_NEWEST_SUBMISSION = (
+    select(_submission.quote, _submission.attachments, _submission.answers)
+    .where(_submission.application_id == bindparam("case_id"))
+    .order_by(_submission.round.desc())
+    .limit(1)
+)
+_HISTORY = (
+    select(_history.at, _history.event, _history.source, _history.target, _history.who, _history.actor, _history.note)
+    .where(_history.application_id == bindparam("case_id"))
+    .order_by(_history.id)
+)
+_NEWEST_DECISION = (
+    select(_decision)
+    .where(_decision.c.application_id == bindparam("case_id"))
+    .order_by(_decision.c.round.desc())
+    .limit(1)
+)
+_CERTIFICATES = (
+    select(_certificate).where(_certificate.c.application_id == bindparam("case_id")).order_by(_certificate.c.number)
+)
+
 
 def submission(session: Session, application_id: str) -> Sent:
     """The newest submission; `NOTHING_SENT` while there is none."""
-    newest = (
-        select(Submission).where(Submission.application_id == application_id).order_by(Submission.round.desc()).limit(1)
-    )
-    row = session.execute(newest).scalar_one_or_none()
+    row = session.execute(_NEWEST_SUBMISSION, {"case_id": application_id}).one_or_none()
     if row is None:
         return NOTHING_SENT
     quote = FeeQuote.from_json(row.quote) if row.quote else None
@@ -88,8 +110,7 @@ def submission(session: Session, application_id: str) -> Sent:
 
 def timeline(session: Session, application_id: str, *, for_applicant: bool) -> tuple[Happening, ...]:
     """What happened, in order. Applicants see neither names nor internal notes of staff."""
-    query = select(StatusHistory).where(StatusHistory.application_id == application_id).order_by(StatusHistory.id)
-    rows = session.execute(query).scalars().all()
+    rows = session.execute(_HISTORY, {"case_id": application_id}).all()
     names = {} if for_applicant else names_of(session, (row.actor.removeprefix(PREFIX) for row in rows if _staff(row)))
     return tuple(
         Happening(
@@ -104,14 +125,13 @@ def timeline(session: Session, application_id: str, *, for_applicant: bool) -> t
     )
 
 
-def _staff(row: StatusHistory) -> bool:
+def _staff(row: Row[Any]) -> bool:
     return row.who in (Who.CLERK, Who.APPROVER)
 
 
 def decision(session: Session, application_id: str) -> Told | None:
     """The newest decision."""
-    newest = select(Decision).where(Decision.application_id == application_id).order_by(Decision.round.desc()).limit(1)
-    row = session.execute(newest).scalar_one_or_none()
+    row = session.execute(_NEWEST_DECISION, {"case_id": application_id}).one_or_none()
     if row is None:
         return None
     return Told(row.outcome, tuple(row.reasons), row.text, row.appeal, row.decided_at)
@@ -119,8 +139,7 @@ def decision(session: Session, application_id: str) -> Told | None:
 
 def certificates(session: Session, application_id: str) -> tuple[IssuedCertificate, ...]:
     """The certificates, also those that are being made."""
-    query = select(Certificate).where(Certificate.application_id == application_id).order_by(Certificate.number)
     return tuple(
         IssuedCertificate(row.id, row.kind, row.number, row.issued_on, row.valid_until, row.issued_at is not None)
-        for row in session.execute(query).scalars()
+        for row in session.execute(_CERTIFICATES, {"case_id": application_id})
     )

@@ -20,11 +20,14 @@ def collect(
     session: Session, application_id: str, procedure: Procedure, answers: Mapping[str, Any]
 ) -> tuple[list[dict[str, Any]], list[Failure]]:
     """Descriptions of the files by hash, to freeze, and a failure for each answer that names a missing one."""
+    named = list(named_files(procedure, answers))
+    if not named:
+        return [], []
     rows = session.execute(select(Attachment).where(Attachment.application_id == application_id)).scalars()
     kept = {row.id: row for row in rows}
     files: list[dict[str, Any]] = []
     missing: list[Failure] = []
-    for path, field, ids in named_files(procedure, answers):
+    for path, field, ids in named:
         for attachment_id in ids:
             row = kept.get(attachment_id)
             if row is None or row.field_id != field.path:

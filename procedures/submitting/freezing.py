@@ -13,6 +13,8 @@ from engine.fees import FeeQuote
 from procedures.models import Submission, to_json
 from procedures.storing import answers as stored
 
+_FREEZE = insert(Submission.__table__)
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -38,7 +40,7 @@ def freeze(session: Session, now: datetime, case: Row[Any], contents: Contents) 
         "language": contents.language,
         "submitted_at": now,
     }
-    session.execute(insert(Submission.__table__), {**row, "content_hash": content_hash(row)})
+    session.execute(_FREEZE, {**row, "content_hash": content_hash(row)})
 
 
 def content_hash(row: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from procedures import jobs
@@ -12,6 +12,9 @@ from procedures.models import Attachment, Certificate, Submission
 
 ORPHANED_AFTER = timedelta(days=1)
 """A blob is put before its row is written; what has no row after a day never will."""
+
+
+_ANY = select(Attachment.__table__.c.id).where(Attachment.__table__.c.application_id == bindparam("case_id")).limit(1)
 
 
 def sent_ids(session: Session, application_id: str) -> set[str]:
@@ -30,6 +33,8 @@ def forget(session: Session, now: datetime, rows: list[Attachment]) -> None:
 
 def forget_unsent(session: Session, now: datetime, application_id: str) -> None:
     """Erase what was uploaded to a case but is in none of its submissions."""
+    if session.execute(_ANY, {"case_id": application_id}).first() is None:
+        return
     sent = sent_ids(session, application_id)
     rows = session.execute(select(Attachment).where(Attachment.application_id == application_id)).scalars()
     forget(session, now, [row for row in rows if row.id not in sent])

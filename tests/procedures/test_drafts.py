@@ -126,7 +126,9 @@ def test_one_statement_a_load_and_one_a_save(desk: Desk) -> None:
 
     application_id = desk.draft()
     load(desk, desk.people.hanako, application_id)
-    event.listen(desk.database.engine, "before_cursor_execute", note)
+    pools = {engine.pool: engine for engine in (desk.database.reading_engine, desk.database.engine)}
+    for engine in pools.values():
+        event.listen(engine, "before_cursor_execute", note)
     load(desk, desk.people.hanako, application_id)
     desk.do(drafts.save, desk.people.hanako, application_id, {"name": "a"}, 2)
     desk.do(drafts.start, desk.people.hanako, desk.known["permit"])

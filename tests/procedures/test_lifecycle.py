@@ -107,7 +107,7 @@ def test_whoever_saw_another_status_learns_who_changed_it(desk: Desk) -> None:
 def test_a_status_changed_behind_ones_back_is_a_conflict(desk: Desk) -> None:
     application_id = desk.claimed()
     with desk.database.write() as session, pytest.raises(Conflict):
-        lifecycle._set_status(session, desk.now, application_id, Status.RECEIVED, Status.REFUSED, {})
+        lifecycle._set_status(session, desk.now, application_id, Status.RECEIVED, Status.REFUSED, None)
 
 
 def test_paying_moves_a_case_on_by_itself(desk: Desk) -> None:
