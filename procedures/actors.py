@@ -25,8 +25,10 @@ class Actor:
         return "system" if self.kind == "system" else f"person:{self.id}"
 
     def serves(self, role: str, office: str | None) -> bool:
-        """Whether this is staff with `role` who works for `office`."""
-        return self.kind == "staff" and role in self.roles and ("*" in self.offices or office in self.offices)
+        """Whether this is staff with `role` who works for `office`; a draft has no office and concerns no staff."""
+        if self.kind != "staff" or office is None or role not in self.roles:
+            return False
+        return "*" in self.offices or office in self.offices
 
 
 SYSTEM = Actor("system", "system", "system")

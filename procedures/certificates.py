@@ -87,7 +87,7 @@ def _reserve(session: Session, now: datetime, application_id: str, kind_id: str,
     query = select(Certificate).where(Certificate.application_id == application_id, Certificate.kind == kind_id)
     row = session.execute(query).scalar_one_or_none()
     if row is None:
-        row = _new_row(session, now, application_id, kind, case.office or procedure.bureau)
+        row = _new_row(session, now, application_id, kind, case.office)
     elif row.issued_at is not None:
         return None
     language = session.execute(select(Application.language).where(Application.id == application_id)).scalar_one()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine import fees
 from engine.fees import FeeQuote
 from engine.journey import walk
-from engine.lifecycle import Event, Fact, Status, Who
+from engine.lifecycle import Event, Fact, Status, Who, target
 from engine.model import Procedure, Text
 from procedures import library, lifecycle, notices
 from procedures.actors import Actor
@@ -55,6 +55,7 @@ def propose(
     _refuse_decided(session, case)
     if case.claimed_by is not None and case.claimed_by != actor.id:
         raise Conflict(_name(session, case.claimed_by), case.claimed_at)
+    target(Status(case.status), Event.PROPOSE, Who.CLERK)
     _reasons(library.by_digest(session, case.digest), outcome, reason_codes)
     proposal = {
         "id": new_id(),

@@ -13,7 +13,7 @@ class Application(Base):
     """One case from draft to end.
 
     `owner` is `Actor.owner_key`; `round` counts submissions (0 while a draft); `due_on` is the last day of the
-    standard period in Tokyo; `office` and `reference` are given when the case is submitted.
+    standard period in Tokyo; `office` (of the review, else the bureau) and `reference` are given on submission.
     """
 
     __tablename__ = "application"

@@ -1,5 +1,7 @@
 """The audit chain is one, whole, and shows every change."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
@@ -103,3 +105,26 @@ def test_whatever_is_recorded_verifies(database: Database, now: datetime, action
     with database.write() as session:
         audit.record(session, SYSTEM, now, action, "case", ["a", "b"], note)
         assert audit.verify(session) == []
+
+
+WRITER = """
+import sys
+from datetime import UTC, datetime
+from procedures import audit
+from procedures.actors import SYSTEM
+from procedures.database import open_database
+
+database = open_database(sys.argv[1], processes=3)
+for number in range(10):
+    with database.write() as session:
+        audit.record(session, SYSTEM, datetime(2026, 5, 1, tzinfo=UTC), "look", f"case-{number}")
+"""
+
+
+def test_processes_at_once_never_fork_the_chain(database: Database) -> None:
+    url = database.engine.url.render_as_string(hide_password=False)
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, url]) for _ in range(3)]
+    assert [writer.wait(60) for writer in writers] == [0, 0, 0]
+    with database.read() as session:
+        assert audit.verify(session) == []
+        assert session.execute(text("SELECT max(seq) FROM audit_event")).scalar_one() == 30

@@ -205,3 +205,12 @@ def _start_later(session: object, actor: Actor, now: datetime, desk: Desk) -> st
     from procedures import drafts
 
     return drafts.start(session, actor, now + timedelta(minutes=1), desk.known["notice"])
+
+
+def test_a_notice_without_review_is_seen_by_its_bureau(desk: Desk) -> None:
+    application_id = desk.submitted("notice")
+    suido = Actor("staff", "sato", "佐藤", frozenset({"clerk"}), frozenset({"suido"}))
+    assert [row.application_id for row in queue(desk, suido, scope="closed")] == [application_id]
+    assert view(desk, suido, application_id).actions == frozenset()
+    with pytest.raises(NotFound):
+        view(desk, FAR, application_id)
