@@ -52,7 +52,7 @@ def periodic(provider: Provider) -> tuple[Periodic, ...]:
     return (
         Periodic("payment.sweep", timedelta(minutes=30), lambda database, now: sweep(database, provider, now)),
         Periodic("payment.lapse", timedelta(minutes=10), lambda database, now: lapse_overdue(database, provider, now)),
-        Periodic("payment.import", timedelta(minutes=30), partial(_import, provider)),
+        Periodic("payment.import", timedelta(minutes=2), partial(_import, provider)),
     )
 
 
