@@ -54,15 +54,14 @@ def before_you_start(procedure_id: str) -> str:
 @policy(ANYONE)
 def start(procedure_id: str) -> Response:
     """Begin a draft and go to its first page."""
-    with reading() as session:
-        procedure = library.open_version(session, procedure_id, today())
+    actor = current_actor()
     try:
-        require_sign_in(procedure.sign_in)
+        with writing() as session:
+            procedure = library.open_version(session, procedure_id, today())
+            require_sign_in(procedure.sign_in)
+            application_id = drafts.start(session, actor, now(), procedure)
     except SignInNeeded as error:
         return redirect(sign_in_address(f"/procedures/{procedure_id}", error.level), 303)
-    actor = current_actor()
-    with writing() as session:
-        application_id = drafts.start(session, actor, now(), procedure)
     return redirect(f"/applications/{application_id}/steps/{procedure.steps[0].id}", 303)
 
 

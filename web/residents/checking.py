@@ -25,10 +25,7 @@ WAITING = frozenset({Status.AWAITING_FEE, Status.AWAITING_ISSUE_FEE})
 @policy(APPLICANT)
 def check_answers(application_id: str) -> Response:
     """All answers with links to change them, the fee, the button."""
-    with reading() as session:
-        filling = open_draft(session, application_id)
-        names = file_names(session, filling)
-    return _draw(filling, sections(filling.journey, names, filling.id))
+    return _page(application_id)
 
 
 @blueprint.post(ADDRESS)
@@ -39,37 +36,34 @@ def submit(application_id: str) -> Response:
         return _submit(application_id)
     except (AlreadySubmitted, Elsewhere):
         return redirect(f"/applications/{application_id}", 303)
+    except NotComplete:
+        return redirect(f"/applications/{application_id}/check", 303)
+    except StaleDraft:
+        return _page(application_id, changed=True)
 
 
 def _submit(application_id: str) -> Response:
-    with reading() as session:
+    """In one transaction: what was seen is what is submitted, or nothing is."""
+    with writing() as session:
         filling = open_draft(session, application_id)
-        names = file_names(session, filling)
-    require_sign_in(filling.procedure.sign_in)
-    told = sections(filling.journey, names, filling.id)
-    if request.form.get("revision") != str(filling.draft.revision):
-        return _draw(filling, told, changed=True)
-    seen = _seen(told, _quote(filling))
-    try:
-        with writing() as session:
-            done = cases.submit(session, current_actor(), now(), filling.id, filling.draft.revision, seen)
-    except StaleDraft:
-        return submit_again(application_id)
-    except NotComplete:
-        raise Elsewhere(f"/applications/{application_id}/check") from None
+        require_sign_in(filling.procedure.sign_in)
+        told = sections(filling.journey, file_names(session, filling), filling.id)
+        if request.form.get("revision") != str(filling.draft.revision):
+            raise StaleDraft(filling.draft.revision)
+        seen = _seen(told, _quote(filling))
+        done = cases.submit(session, current_actor(), now(), filling.id, filling.draft.revision, seen)
     onward = "/pay" if done.status in WAITING else "/submitted"
-    return redirect(f"/applications/{filling.id}{onward}", 303)
+    return redirect(f"/applications/{application_id}{onward}", 303)
 
 
-def submit_again(application_id: str) -> Response:
-    """The check page anew: the draft was saved elsewhere in the very moment of submitting."""
+def _page(application_id: str, *, changed: bool = False) -> Response:
     with reading() as session:
         filling = open_draft(session, application_id)
         names = file_names(session, filling)
-    return _draw(filling, sections(filling.journey, names, filling.id), changed=True)
+    return _draw(filling, sections(filling.journey, names, filling.id), changed=changed)
 
 
-def _draw(filling: Filling, told: list[Section], *, changed: bool = False) -> Response:
+def _draw(filling: Filling, told: list[Section], *, changed: bool) -> Response:
     place, total = progress(filling.journey, None)
     missing = unfinished(filling.journey, filling.day)
     pages = pages_of(filling.journey)

@@ -12,11 +12,12 @@ from markupsafe import Markup
 
 from web.forms.pages import PageForm
 from web.forms.plain import Question
+from web.residents.frame import Frame
 
 if TYPE_CHECKING:
     from flask import Flask
 
-FILES = ("page", "fields", "lists", "way")
+FILES = ("page", "fields", "lists", "way", "frame")
 
 
 def install(app: "Flask") -> None:
@@ -28,7 +29,8 @@ def install(app: "Flask") -> None:
         if twice := own.keys() & macros.keys():
             raise ValueError(f"macros declared twice: {sorted(twice)}. Rename them in components/{file}.html.")
         macros |= own
-    app.jinja_env.globals["ui"] = SimpleNamespace(**macros)
+    ui = SimpleNamespace(**macros)
+    app.jinja_env.globals.update(ui=ui, frame=Frame(ui))
 
 
 def questions(
