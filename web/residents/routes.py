@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from web.residents import components
-from web.residents.drafted import Elsewhere, go_there
-from web.residents.words import bill_lines, lang
+from web.residents.filling.drafted import Elsewhere, go_there
+from web.residents.telling import components
+from web.residents.telling.words import bill_lines, lang
 
 blueprint = Blueprint("residents", __name__)
 blueprint.add_app_template_global(lang)
@@ -12,7 +12,7 @@ blueprint.add_app_template_global(bill_lines)
 blueprint.record_once(lambda state: components.install(state.app))
 blueprint.register_error_handler(Elsewhere, go_there)
 
-from web.residents import (  # noqa: E402 - each of them needs the blueprint above
+from web.residents.views import (  # noqa: E402 - each of them needs the blueprint above
     applications,
     catalogue,
     checking,

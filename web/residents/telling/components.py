@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from web.forms.pages import PageForm
 from web.forms.plain import Question
-from web.residents.frame import Frame
+from web.residents.telling.frame import Frame
 
 if TYPE_CHECKING:
     from flask import Flask

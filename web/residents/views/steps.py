@@ -4,11 +4,11 @@ from werkzeug.wrappers import Response
 
 from web.access import APPLICANT, policy
 from web.context import language
-from web.residents.answering import answer, ask
-from web.residents.drafted import Elsewhere, Filling, step_of
+from web.residents.filling.answering import answer, ask
+from web.residents.filling.drafted import Elsewhere, Filling, step_of
+from web.residents.filling.sheets import StepSheet
+from web.residents.filling.way import Page
 from web.residents.routes import blueprint
-from web.residents.sheets import StepSheet
-from web.residents.way import Page
 
 ADDRESS = "/applications/<application_id>/steps/<step_id>"
 

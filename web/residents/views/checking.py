@@ -11,11 +11,11 @@ from payments import cases
 from procedures.errors import AlreadySubmitted, NotComplete, StaleDraft
 from web.access import APPLICANT, policy, require_sign_in
 from web.context import current_actor, language, now, reading, writing
-from web.residents.drafted import Elsewhere, Filling, open_draft
+from web.residents.filling.drafted import Elsewhere, Filling, open_draft
+from web.residents.filling.uploads import file_names
+from web.residents.filling.way import pages_of, progress, unfinished
 from web.residents.routes import blueprint
-from web.residents.summary import Section, sections
-from web.residents.uploads import file_names
-from web.residents.way import pages_of, progress, unfinished
+from web.residents.telling.summary import Section, sections
 
 ADDRESS = "/applications/<application_id>/check"
 WAITING = frozenset({Status.AWAITING_FEE, Status.AWAITING_ISSUE_FEE})

@@ -10,11 +10,11 @@ from procedures import applications, drafts
 from procedures.applications import OwnCase
 from web.access import APPLICANT, policy
 from web.context import TOKYO, current_actor, now, reading, writing
-from web.residents.drafted import open_draft
+from web.residents.filling.drafted import open_draft
+from web.residents.filling.way import pages_of, unfinished
 from web.residents.routes import blueprint
-from web.residents.summary import sections
-from web.residents.timeline import story
-from web.residents.way import pages_of, unfinished
+from web.residents.telling.summary import sections
+from web.residents.telling.timeline import story
 
 ONE = "/applications/<application_id>"
 

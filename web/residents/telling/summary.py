@@ -9,9 +9,9 @@ from engine.model import Field
 from web.context import language
 from web.forms.building import anchor_of
 from web.forms.wording import worded
-from web.residents.drafted import Filling
-from web.residents.shown_items import shown_in_item
-from web.residents.way import Page, pages_of
+from web.residents.filling.drafted import Filling
+from web.residents.filling.shown_items import shown_in_item
+from web.residents.filling.way import Page, pages_of
 
 Names = Mapping[str, str]
 

@@ -15,8 +15,8 @@ from procedures.applications import KeptFile
 from procedures.attachments import Prepared
 from procedures.errors import FileRefused
 from web.context import current_actor, language, now, reading, services, writing
-from web.residents.drafted import Filling
-from web.residents.sheets import Sheet
+from web.residents.filling.drafted import Filling
+from web.residents.filling.sheets import Sheet
 
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
 

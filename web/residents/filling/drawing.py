@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 from web.context import language
 from web.forms.mistakes import Mistakes
 from web.forms.seen import digest
-from web.residents import components
-from web.residents.conflicts import Difference
-from web.residents.drafted import Filling
-from web.residents.replies import Texts
-from web.residents.sheets import Sheet
-from web.residents.uploads import Uploads
-from web.residents.way import progress
+from web.residents.filling.conflicts import Difference
+from web.residents.filling.drafted import Filling
+from web.residents.filling.replies import Texts
+from web.residents.filling.sheets import Sheet
+from web.residents.filling.uploads import Uploads
+from web.residents.filling.way import progress
+from web.residents.telling import components
 
 
 def returning() -> bool:

@@ -15,7 +15,7 @@ from engine.model import Field, Procedure, Step
 from procedures import drafts
 from procedures.drafts import Draft
 from web.context import current_actor, today
-from web.residents.way import Page, unfinished
+from web.residents.filling.way import Page, unfinished
 
 
 class Elsewhere(Exception):

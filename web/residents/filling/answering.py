@@ -14,12 +14,12 @@ from procedures.errors import StaleDraft
 from web.context import current_actor, language, now, reading, writing
 from web.forms.mistakes import Mistakes, mistakes_of
 from web.forms.seen import digest
-from web.residents.conflicts import differences
-from web.residents.drafted import Filling, after, open_draft
-from web.residents.drawing import draw, returning
-from web.residents.replies import Reply, Texts
-from web.residents.sheets import Sheet
-from web.residents.uploads import Uploads, listed, receive
+from web.residents.filling.conflicts import differences
+from web.residents.filling.drafted import Filling, after, open_draft
+from web.residents.filling.drawing import draw, returning
+from web.residents.filling.replies import Reply, Texts
+from web.residents.filling.sheets import Sheet
+from web.residents.filling.uploads import Uploads, listed, receive
 
 SheetOf = Callable[[Filling], Sheet]
 Answer = Callable[[], Response]  # drawn after the transaction has ended

@@ -8,10 +8,10 @@ from engine.model import Field, Step
 from engine.validation import check_fields, read_fields
 from web.forms.pages import PageForm, item_form, step_form
 from web.forms.wording import worded
-from web.residents.drafted import Filling
-from web.residents.replies import Reply, Texts, put, readable, saved_of
-from web.residents.shown_items import shown_in_item
-from web.residents.way import Page, neighbours
+from web.residents.filling.drafted import Filling
+from web.residents.filling.replies import Reply, Texts, put, readable, saved_of
+from web.residents.filling.shown_items import shown_in_item
+from web.residents.filling.way import Page, neighbours
 
 
 class Sheet(Protocol):

@@ -13,14 +13,14 @@ from web.access import APPLICANT, policy
 from web.context import current_actor, language, now, reading, writing
 from web.forms.seen import digest
 from web.forms.wording import worded
-from web.residents.answering import answer, ask
-from web.residents.drafted import Elsewhere, Filling, after, list_of, open_draft, step_of
-from web.residents.drawing import returning
+from web.residents.filling.answering import answer, ask
+from web.residents.filling.drafted import Elsewhere, Filling, after, list_of, open_draft, step_of
+from web.residents.filling.drawing import returning
+from web.residents.filling.sheets import ItemSheet
+from web.residents.filling.uploads import file_names
+from web.residents.filling.way import Page, neighbours, progress
 from web.residents.routes import blueprint
-from web.residents.sheets import ItemSheet
-from web.residents.summary import Names, item_rows
-from web.residents.uploads import file_names
-from web.residents.way import Page, neighbours, progress
+from web.residents.telling.summary import Names, item_rows
 
 LIST = "/applications/<application_id>/steps/<step_id>/<list_id>"
 ITEM = LIST + "/<int(min=1):number>"
