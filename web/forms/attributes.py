@@ -1,5 +1,6 @@
 """The HTML attributes of a control: keyboard, autofill, length; finished once, drawn as they are."""
 
+import re
 from collections.abc import Mapping
 
 from markupsafe import Markup
@@ -7,6 +8,7 @@ from markupsafe import Markup
 from engine.model import Field
 
 NARROW, MIDDLE, WIDE = 6, 12, 24  # characters; wider answers get the whole line
+ONLY_DIGITS = re.compile(r"\^?(\(\?:)?(\[0-9\]|\\d)(\{[0-9,]+\}|\+)\)?\$?")
 KEYBOARDS = {
     "email": {"type": "email", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"},
     "phone": {"type": "tel"},
@@ -86,7 +88,7 @@ def of_part(field: Field, part: str) -> Markup:
 
 
 def _only_digits(pattern: object) -> bool:
-    return isinstance(pattern, str) and pattern.startswith(("[0-9]{", r"\d{", "^[0-9]{", r"^\d{"))
+    return isinstance(pattern, str) and ONLY_DIGITS.fullmatch(pattern) is not None
 
 
 def _width(field: Field) -> str:
