@@ -1,0 +1,80 @@
+"""Finding a procedure and reading what it needs, in each language."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.web.residents.applicant import Applicant
+from web.residents.views.catalogue import bureau_name, folded
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("犬", 1),
+        ("いぬ", 1),
+        ("イヌ", 1),
+        ("ｓｕｉｄｏ", 0),
+        ("WATER", 1),
+        ("水道局", 1),
+        ("税 証明", 1),
+        ("空飛ぶ", 0),
+        ("", 3),
+    ],
+)
+def test_search_takes_every_spelling(applicant: Callable[..., Applicant], wanted: str, found: int) -> None:
+    visitor = applicant()
+    visitor.get("/", query_string={"q": wanted})
+    assert len([node for node in visitor.tree.all("li") if "card" in node.attributes.get("class", "")]) == found
+    assert ("見つかりませんでした" in visitor.main) == (found == 0)
+
+
+def test_what_was_searched_is_shown_and_harmless(applicant: Callable[..., Applicant]) -> None:
+    visitor = applicant()
+    visitor.get("/", query_string={"q": '"><script>alert(1)</script>'})
+    assert "<script>alert" not in visitor.page.text
+
+
+@pytest.mark.parametrize("language", ["ja", "easy", "en"])
+@pytest.mark.parametrize("id", ["dog-registration", "metropolitan-tax-certificate", "water-service-start"])
+def test_before_you_start_says_all_of_it(applicant: Callable[..., Applicant], language: str, id: str) -> None:
+    visitor = applicant()
+    visitor.client.set_cookie("tetsuzuki_language", language)
+    visitor.open(f"/procedures/{id}")
+    assert visitor.page.status_code == 200
+    text = visitor.main
+    if language == "en":
+        assert "About" in text
+        assert not [node for node in visitor.tree.all("h1") if "lang" in node.attributes]
+    if id == "dog-registration" and language == "ja":
+        for words in (
+            "入力は約5分",
+            "1件 3,000円",
+            "1件 550円",
+            "受付から10日程度",
+            "生後91日以上",
+            "マイクロチップ番号",
+        ):
+            assert words in text
+        assert "ログインして始める" in text
+
+
+def test_laws_are_said_to_be_japanese_on_an_english_page(applicant: Callable[..., Applicant]) -> None:
+    visitor = applicant()
+    visitor.client.set_cookie("tetsuzuki_language", "en")
+    visitor.open("/procedures/dog-registration")
+    law = next(node for node in visitor.tree.all("li") if node.said.startswith("狂犬病"))
+    assert law.attributes["lang"] == "ja"
+
+
+def test_an_unknown_procedure_is_missing(applicant: Callable[..., Applicant]) -> None:
+    assert applicant().get("/procedures/nothing").status_code == 404
+
+
+def test_a_bureau_without_a_name_is_called_by_its_id() -> None:
+    assert bureau_name("suido", "en") == "Bureau of Waterworks"
+    assert bureau_name("mystery", "en") == "mystery"
+
+
+def test_folding_makes_spellings_alike() -> None:
+    assert folded("ＷＡＴＥＲ イヌ") == folded("water いぬ")
