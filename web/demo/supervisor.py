@@ -116,18 +116,21 @@ class Supervisor:
             self.check_alive()
 
     def stop(self) -> None:
-        """End all children: politely, then firmly."""
-        running = [child.process for child in self._children if child.process and child.process.poll() is None]
-        for process in running:
-            process.terminate()
-        deadline = monotonic() + GRACE
-        for process in running:
-            try:
-                process.wait(max(0.1, deadline - monotonic()))
-            except subprocess.TimeoutExpired:
-                with suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+        """End all children, the last first: who was started early (provider, issuer) is asked until the end."""
+        for child in reversed(self._children):
+            if child.process is not None and child.process.poll() is None:
+                _end(child.process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Politely, then firmly."""
+    process.terminate()
+    try:
+        process.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def end_with_parent() -> None:
