@@ -79,7 +79,7 @@ def _stand_ins(settings: Settings, ports: Ports) -> list[Child]:
 def _own(ports: Ports) -> list[Child]:
     tetsuzuki = [sys.executable, "-m", "web.cli"]
     serve = [*tetsuzuki, "serve", "--port", str(ports.web), "--workers", WORKERS]
-    return [Child("web", serve, (ports.web, "/readyz")), Child("worker", [*tetsuzuki, "worker"])]
+    return [Child("web", serve, (ports.web, "/healthz")), Child("worker", [*tetsuzuki, "worker"])]
 
 
 def _welcome(settings: Settings, language: str) -> str:
