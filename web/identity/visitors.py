@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from secrets import token_urlsafe
 
@@ -21,12 +22,9 @@ class Visitor:
     @classmethod
     def from_cookie(cls, text: str | None, secret_key: str, now: datetime) -> "Visitor":
         """The visitor of a cookie; a new one where there is none, or it is forged or too old."""
-        if text:
-            try:
-                key, _, issued = _signer(secret_key).unsign(text).decode().rpartition("|")
-            except BadSignature:
-                return cls.new()
-            age = now.timestamp() - int(issued)
+        if text and (found := _verified(text, secret_key)):
+            key, issued = found
+            age = now.timestamp() - issued
             if age < LIVES.total_seconds():
                 return cls(key, renew=age > RENEW_AFTER.total_seconds())
         return cls.new()
@@ -39,6 +37,16 @@ class Visitor:
     def cookie(self, secret_key: str, now: datetime) -> str:
         """The signed text of the cookie, dated so that it can be renewed."""
         return _signer(secret_key).sign(f"{self.key}|{int(now.timestamp())}").decode()
+
+
+@lru_cache(maxsize=10_000)
+def _verified(text: str, secret_key: str) -> tuple[str, int] | None:
+    """The key and when its cookie was issued (seconds since 1970); None for a forged one. The same on every page."""
+    try:
+        key, _, issued = _signer(secret_key).unsign(text).decode().rpartition("|")
+    except BadSignature:
+        return None
+    return key, int(issued)
 
 
 def _signer(secret_key: str) -> Signer:

@@ -40,13 +40,14 @@ class Headers:
 
     def write(self, response: Response) -> Response:
         """Complete an answer. A view's own Content-Security-Policy or Cache-Control stays."""
-        headers = response.headers
+        own = {name.lower() for name, _ in response.headers}
         for name, value in self._fixed.items():
-            headers.setdefault(name, value)
-        if "Content-Security-Policy" not in headers:
-            headers["Content-Security-Policy"] = self._policy()
-        if "Cache-Control" not in headers:
-            headers["Cache-Control"] = "no-store"  # every page carries a token or somebody's data
+            if name.lower() not in own:
+                response.headers.add(name, value)
+        if "content-security-policy" not in own:
+            response.headers.add("Content-Security-Policy", self._policy())
+        if "cache-control" not in own:
+            response.headers.add("Cache-Control", "no-store")  # every page carries a token or somebody's data
         return response
 
     def _policy(self) -> str:
