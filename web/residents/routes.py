@@ -2,7 +2,9 @@
 
 from flask import Blueprint
 
+from procedures.errors import NotFound
 from web.residents.filling.drafted import Elsewhere, go_there
+from web.residents.filling.missing import not_here
 from web.residents.telling import components
 from web.residents.telling.words import bill_lines, lang
 
@@ -11,6 +13,7 @@ blueprint.add_app_template_global(lang)
 blueprint.add_app_template_global(bill_lines)
 blueprint.record_once(lambda state: components.install(state.app))
 blueprint.register_error_handler(Elsewhere, go_there)
+blueprint.register_error_handler(NotFound, not_here)
 
 from web.residents.views import (  # noqa: E402 - each of them needs the blueprint above
     applications,

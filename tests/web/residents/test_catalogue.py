@@ -68,7 +68,9 @@ def test_laws_are_said_to_be_japanese_on_an_english_page(applicant: Callable[...
 
 
 def test_an_unknown_procedure_is_missing(applicant: Callable[..., Applicant]) -> None:
-    assert applicant().get("/procedures/nothing").status_code == 404
+    visitor = applicant()
+    assert visitor.get("/procedures/nothing").status_code == 404
+    assert "sign-in?next" not in visitor.page.text
 
 
 def test_a_bureau_without_a_name_is_called_by_its_id() -> None:

@@ -1,10 +1,12 @@
 """Taro must see nothing: another's case and a missing one look the same."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from tests.web.client import form_values, main_form
+from tests.web.conftest import Clock
 from tests.web.residents.applicant import OWNER, Applicant
 
 PATHS = (
@@ -75,3 +77,25 @@ def test_personal_pages_are_never_stored(hana: Applicant) -> None:
     id = hana.register()
     for path in ("", "/check", "/steps/owner"):
         assert hana.get(f"/applications/{id}{path}").headers["Cache-Control"] == "no-store"
+
+
+def test_who_comes_from_a_mail_is_shown_the_way_to_sign_in(
+    hana: Applicant, applicant: Callable[..., Applicant]
+) -> None:
+    id, other_phone = hana.register(), applicant()
+    assert other_phone.get(f"/applications/{id}").status_code == 404
+    link = next(node for node in other_phone.tree.all("a") if "button" in node.attributes.get("class", ""))
+    assert link.attributes["href"] == f"/sign-in?next=%2Fapplications%2F{id}"
+
+
+def test_a_session_that_ended_meanwhile_loses_nothing_typed(hana: Applicant, clock: Clock) -> None:
+    id = hana.start("dog-registration")
+    values = form_values(main_form(hana.tree))
+    clock.move(timedelta(days=20))
+    page = hana.post(
+        f"/applications/{id}/steps/owner",
+        {**values, **OWNER},
+        headers={"Sec-Fetch-Site": "same-origin", "Referer": f"http://localhost/applications/{id}/steps/owner"},
+    )
+    assert page.status_code == 401
+    assert "西新宿2-8-1" in page.text
