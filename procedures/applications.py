@@ -16,6 +16,7 @@ from procedures.errors import NotFound
 from procedures.models import Application
 from procedures.reading import casefile
 from procedures.reading.casefile import Happening, IssuedCertificate, KeptFile, Told
+from procedures.storing.fixed import Fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,16 @@ class OwnCase:
 _application = Application.__table__
 
 # Fixed statements: putting one together anew costs several times what running it does.
-_OWN = (
+_OWN = Fixed(
     select(_application)
     .where(_application.c.owner == bindparam("owner_key"))
     .order_by(_application.c.created_at.desc(), _application.c.id)
     .limit(bindparam("most"))
 )
-_ONE = select(_application).where(
-    _application.c.id == bindparam("case_id"), _application.c.owner == bindparam("owner_key")
+_ONE = Fixed(
+    select(_application).where(
+        _application.c.id == bindparam("case_id"), _application.c.owner == bindparam("owner_key")
+    )
 )
 
 
@@ -77,13 +80,13 @@ def list_own(session: Session, actor: Actor, limit: int = 200) -> list[OwnRow]:
             row.submitted_at,
             row.due_on,
         )
-        for row in session.execute(_OWN, {"owner_key": actor.owner_key, "most": limit})
+        for row in _OWN.all(session, {"owner_key": actor.owner_key, "most": limit})
     ]
 
 
 def view_own(session: Session, actor: Actor, application_id: str) -> OwnCase:
     """One of the actor's cases. Raises `NotFound` for a missing one and another's alike."""
-    row = session.execute(_ONE, {"case_id": application_id, "owner_key": actor.owner_key}).one_or_none()
+    row = _ONE.one_or_none(session, {"case_id": application_id, "owner_key": actor.owner_key})
     if row is None:
         raise NotFound(application_id)
     sent = casefile.submission(session, application_id)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from procedures.actors import Actor
 from procedures.models import AuditEvent, AuditHead, to_json
+from procedures.storing.fixed import Fixed
 
 FIRST_HASH = "0" * 64
 
@@ -25,9 +26,9 @@ class Fault:
 
 _head = AuditHead.__table__
 _COLUMNS = AuditEvent.__table__.c
-_HEAD = select(_head.c.seq, _head.c.hash).where(_head.c.id == 1).with_for_update()
-_ADD = insert(AuditEvent.__table__)
-_MOVE_HEAD = update(_head).values(seq=bindparam("new_seq"), hash=bindparam("new_hash"))
+_HEAD = Fixed(select(_head.c.seq, _head.c.hash).where(_head.c.id == 1).with_for_update())
+_ADD = Fixed(insert(AuditEvent.__table__))
+_MOVE_HEAD = Fixed(update(_head).values(seq=bindparam("new_seq"), hash=bindparam("new_hash")))
 
 
 def record(
@@ -44,7 +45,7 @@ def record(
     Locks the chain until the transaction ends (PostgreSQL: the row of the head; SQLite: the database is locked by
     `BEGIN IMMEDIATE` already): call it late, after every other row lock.
     """
-    last, previous = session.execute(_HEAD).one()
+    [(last, previous)] = _HEAD.all(session, {})
     link = {
         "seq": last + 1,
         "at": now,
@@ -56,8 +57,8 @@ def record(
         "previous": previous,
     }
     link["hash"] = _hash(link)
-    session.execute(_ADD, link)
-    session.execute(_MOVE_HEAD, {"new_seq": link["seq"], "new_hash": link["hash"]})
+    _ADD.change(session, link)
+    _MOVE_HEAD.change(session, {"new_seq": link["seq"], "new_hash": link["hash"]})
     return last + 1
 
 

@@ -11,9 +11,10 @@ from engine.model import Procedure
 from procedures import jobs, notices
 from procedures.days import tokyo_day
 from procedures.models import Draft
+from procedures.storing.fixed import Fixed
 from procedures.uploads.forgetting import forget_unsent
 
-_END_DRAFT = delete(Draft.__table__).where(Draft.__table__.c.application_id == bindparam("case_id"))
+_END_DRAFT = Fixed(delete(Draft.__table__).where(Draft.__table__.c.application_id == bindparam("case_id")))
 
 
 def due_day(procedure: Procedure, goal: Status, now: datetime) -> date | None:
@@ -37,7 +38,7 @@ def follow(
     elif notice := _notice(source, goal):
         notices.queue(session, now, notice, application_id)
     if goal in FINAL:
-        session.execute(_END_DRAFT, {"case_id": application_id})
+        _END_DRAFT.change(session, {"case_id": application_id})
         forget_unsent(session, now, application_id)
 
 

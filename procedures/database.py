@@ -10,6 +10,8 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
+from procedures.storing.transactions import OneTransaction
+
 SAFE_SQLITE = (3, 51, 3)
 """Below this the SQLite library can corrupt a WAL file that several processes write (mended in 3.51.3)."""
 
@@ -44,15 +46,24 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session in a read-only transaction."""
-        with Session(self.reading_engine, expire_on_commit=False) as session:
-            yield session
+        with self.reading_engine.connect() as connection:
+            connection.begin()  # rolled back when the connection is closed
+            session = OneTransaction(connection)
+            try:
+                yield session
+            finally:
+                session.leave()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session in a writing transaction: committed when the block ends, rolled back when it raises."""
-        with Session(self.engine, expire_on_commit=False) as session:
-            yield session
-            session.commit()
+        with self.engine.begin() as connection:
+            session = OneTransaction(connection)
+            try:
+                yield session
+                session.settle()
+            finally:
+                session.leave()
 
     def close(self) -> None:
         """Close every pooled connection."""

@@ -16,6 +16,7 @@ from procedures.errors import AlreadySubmitted, NotFound, SignInRequired, StaleD
 from procedures.models import Application, new_id
 from procedures.models import Draft as Row
 from procedures.storing import answers as stored
+from procedures.storing.fixed import Fixed
 
 _application = Application.__table__
 _draft = Row.__table__
@@ -34,10 +35,10 @@ class Draft:
     reference: str | None = None
 
 
-_START_APPLICATION = insert(_application)
-_START_DRAFT = insert(_draft)
+_START_APPLICATION = Fixed(insert(_application))
+_START_DRAFT = Fixed(insert(_draft))
 
-_LOAD = (
+_LOAD = Fixed(
     select(
         _application.c.digest,
         _application.c.status,
@@ -60,7 +61,7 @@ _OWN_DRAFT = (
     )
     .exists()
 )
-_SAVE = (
+_SAVE = Fixed(
     update(_draft)
     .where(_draft.c.application_id == bindparam("case_id"), _draft.c.revision == bindparam("seen"), _OWN_DRAFT)
     .values(answers=bindparam("packed"), revision=bindparam("next"), updated_at=bindparam("moment"))
@@ -75,7 +76,6 @@ def start(session: Session, actor: Actor, now: datetime, procedure: Procedure) -
     if procedure.sign_in.required and actor.kind == "visitor":
         raise SignInRequired
     application_id = new_id()
-    connection = session.connection()
     application = {
         "id": application_id,
         "procedure_id": procedure.id,
@@ -87,7 +87,7 @@ def start(session: Session, actor: Actor, now: datetime, procedure: Procedure) -
         "language": actor.language,
         "created_at": now,
     }
-    connection.execute(_START_APPLICATION, application)
+    _START_APPLICATION.change(session, application)
     draft = {
         "application_id": application_id,
         "answers": stored.pack({}),
@@ -95,7 +95,7 @@ def start(session: Session, actor: Actor, now: datetime, procedure: Procedure) -
         "keep_days": procedure.draft_days,
         "updated_at": now,
     }
-    connection.execute(_START_DRAFT, draft)
+    _START_DRAFT.change(session, draft)
     return application_id
 
 
@@ -104,8 +104,7 @@ def load(session: Session, actor: Actor, application_id: str) -> Draft:
 
     Once a case is at its end there is no draft any more: answers are empty, `expires_at` is None.
     """
-    found = session.connection().execute(_LOAD, {"application_id": application_id, "owner": actor.owner_key})
-    row = found.one_or_none()
+    row = _LOAD.one_or_none(session, {"application_id": application_id, "owner": actor.owner_key})
     if row is None:
         raise NotFound(application_id)
     procedure = library.by_digest(session, row.digest)
@@ -132,7 +131,7 @@ def save(
         "next": revision + 1,
         "moment": now,
     }
-    if session.connection().execute(_SAVE, values).rowcount == 1:
+    if _SAVE.change(session, values) == 1:
         return revision + 1
     raise _why_not_saved(session, actor, application_id)
 
@@ -162,8 +161,7 @@ def lapse_expired(session: Session, now: datetime, limit: int = 100) -> int:
 
 
 def _why_not_saved(session: Session, actor: Actor, application_id: str) -> Exception:
-    found = session.connection().execute(_LOAD, {"application_id": application_id, "owner": actor.owner_key})
-    row = found.one_or_none()
+    row = _LOAD.one_or_none(session, {"application_id": application_id, "owner": actor.owner_key})
     if row is None:
         return NotFound(application_id)
     if row.status != Status.DRAFT:

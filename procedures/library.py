@@ -14,6 +14,7 @@ from procedures import audit
 from procedures.actors import Actor
 from procedures.errors import NotFound, VersionTaken
 from procedures.models import PublishedProcedure as Row
+from procedures.storing.fixed import Fixed
 
 KEPT_IN_MEMORY = 4096
 """Compiled versions a process keeps; the oldest go first and are compiled again when needed."""
@@ -83,7 +84,7 @@ def current(session: Session, day: date) -> list[Procedure]:
 
 
 _published = Row.__table__
-_IN_FORCE = (
+_IN_FORCE = Fixed(
     select(_published.c.digest, _published.c.suspended)
     .where(_published.c.procedure_id == bindparam("procedure_id"), _published.c.version <= bindparam("day"))
     .order_by(_published.c.version.desc())
@@ -93,7 +94,7 @@ _IN_FORCE = (
 
 def open_version(session: Session, procedure_id: str, day: date) -> Procedure:
     """The version in force on `day`. Raises `NotFound`, also while it is suspended."""
-    row = session.execute(_IN_FORCE, {"procedure_id": procedure_id, "day": day}).one_or_none()
+    row = _IN_FORCE.one_or_none(session, {"procedure_id": procedure_id, "day": day})
     if row is None or row.suspended:
         raise NotFound(procedure_id)
     return by_digest(session, row.digest)

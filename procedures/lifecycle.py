@@ -14,11 +14,12 @@ from procedures.actors import Actor
 from procedures.errors import Conflict, NotFound
 from procedures.models import Application, StatusHistory
 from procedures.reading.names import name_of_key
+from procedures.storing.fixed import Fixed
 
 _application, _history = Application.__table__, StatusHistory.__table__
 
 # Fixed statements: putting one together anew costs several times what running it does.
-_LOCK = (
+_LOCK = Fixed(
     select(
         _application.c.id,
         _application.c.digest,
@@ -36,14 +37,15 @@ _LOCK = (
 _UNCHANGED = update(_application).where(
     _application.c.id == bindparam("case_id"), _application.c.status == bindparam("seen_status")
 )
-_SET_STATUS = _UNCHANGED.values(status=bindparam("goal"), status_changed_at=bindparam("moment"))
-_SET_STATUS_AND_DUE_DAY = _SET_STATUS.values(due_on=bindparam("due_day"))
-_REMEMBER = insert(_history)
+_WITH_STATUS = _UNCHANGED.values(status=bindparam("goal"), status_changed_at=bindparam("moment"))
+_SET_STATUS = Fixed(_WITH_STATUS)
+_SET_STATUS_AND_DUE_DAY = Fixed(_WITH_STATUS.values(due_on=bindparam("due_day")))
+_REMEMBER = Fixed(insert(_history))
 
 
 def lock(session: Session, application_id: str) -> Row[Any]:
     """The case's row, locked until the transaction ends. Raises `NotFound`."""
-    row = session.execute(_LOCK, {"case_id": application_id}).one_or_none()
+    row = _LOCK.one_or_none(session, {"case_id": application_id})
     if row is None:
         raise NotFound(application_id)
     return row
@@ -85,7 +87,7 @@ def apply(
         "actor": actor.owner_key,
         "note": note,
     }
-    session.execute(_REMEMBER, change)
+    _REMEMBER.change(session, change)
     consequences.follow(session, now, application_id, procedure, source, goal)
     audit.record(session, actor, now, event.value, application_id, note=f"{source} > {goal}")
     return goal
@@ -125,10 +127,10 @@ def _set_status(
 ) -> None:
     values = {"case_id": application_id, "seen_status": source.value, "goal": goal.value, "moment": now}
     if due_day is None:
-        changed = session.execute(_SET_STATUS, values)
+        changed = _SET_STATUS.change(session, values)
     else:
-        changed = session.execute(_SET_STATUS_AND_DUE_DAY, {**values, "due_day": due_day})
-    if changed.rowcount != 1:
+        changed = _SET_STATUS_AND_DUE_DAY.change(session, {**values, "due_day": due_day})
+    if changed != 1:
         raise last_change(session, application_id)
 
 

@@ -22,6 +22,7 @@ from procedures.days import tokyo_day
 from procedures.errors import AlreadySubmitted, NotComplete, NotFound, StaleDraft
 from procedures.models import Application, Draft
 from procedures.storing import answers as stored
+from procedures.storing.fixed import Fixed
 from procedures.submitting import applicants
 from procedures.submitting import files as named_files
 from procedures.submitting.freezing import Contents, freeze
@@ -31,15 +32,15 @@ _TRIES = 8
 _application, _draft = Application.__table__, Draft.__table__
 
 # Fixed statements: putting one together anew costs several times what running it does.
-_READ = (
+_READ = Fixed(
     select(_application.c.id, _application.c.digest, _application.c.round, _draft.c.answers, _draft.c.revision)
     .select_from(_application.join(_draft))
     .where(_application.c.id == bindparam("case_id"))
     .with_for_update(of=_draft)
 )
-_CLOSE = update(_draft).where(_draft.c.application_id == bindparam("case_id")).values(revision=bindparam("next"))
+_CLOSE = Fixed(update(_draft).where(_draft.c.application_id == bindparam("case_id")).values(revision=bindparam("next")))
 _WITH_REFERENCE = _application.alias()
-_SUBMIT = (
+_SUBMIT = Fixed(
     update(_application)
     .where(
         _application.c.id == bindparam("case_id"),
@@ -111,10 +112,10 @@ def _own_draft(session: Session, actor: Actor, application_id: str, revision: in
         raise NotFound(application_id)
     if case.status != Status.DRAFT:
         raise AlreadySubmitted(case.status, case.reference)
-    row = session.execute(_READ, {"case_id": application_id}).one()
+    [row] = _READ.all(session, {"case_id": application_id})
     if row.revision != revision:
         raise StaleDraft(row.revision)
-    session.execute(_CLOSE, {"case_id": application_id, "next": revision + 1})
+    _CLOSE.change(session, {"case_id": application_id, "next": revision + 1})
     return row
 
 
@@ -143,6 +144,6 @@ def _give_reference(session: Session, columns: dict[str, Any]) -> str:
     """
     for _ in range(_TRIES):
         reference = new_reference(os.urandom(8))
-        if session.execute(_SUBMIT, {**columns, "number": reference}).rowcount == 1:
+        if _SUBMIT.change(session, {**columns, "number": reference}) == 1:
             return reference
     raise RuntimeError("no free reference was found")

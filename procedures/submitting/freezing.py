@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from engine.fees import FeeQuote
 from procedures.models import Submission, to_json
 from procedures.storing import answers as stored
+from procedures.storing.fixed import Fixed
 
-_FREEZE = insert(Submission.__table__)
+_FREEZE = Fixed(insert(Submission.__table__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def freeze(session: Session, now: datetime, case: Row[Any], contents: Contents) 
         "language": contents.language,
         "submitted_at": now,
     }
-    session.execute(_FREEZE, {**row, "content_hash": content_hash(row)})
+    _FREEZE.change(session, {**row, "content_hash": content_hash(row)})
 
 
 def content_hash(row: Mapping[str, Any]) -> str:

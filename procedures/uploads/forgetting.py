@@ -9,12 +9,14 @@ from procedures import jobs
 from procedures.blobs import Blobs
 from procedures.database import Database
 from procedures.models import Attachment, Certificate, Submission
+from procedures.storing.fixed import Fixed
 
 ORPHANED_AFTER = timedelta(days=1)
 """A blob is put before its row is written; what has no row after a day never will."""
 
 
-_ANY = select(Attachment.__table__.c.id).where(Attachment.__table__.c.application_id == bindparam("case_id")).limit(1)
+_attachment = Attachment.__table__
+_ANY = Fixed(select(_attachment.c.id).where(_attachment.c.application_id == bindparam("case_id")).limit(1))
 
 
 def sent_ids(session: Session, application_id: str) -> set[str]:
@@ -33,7 +35,7 @@ def forget(session: Session, now: datetime, rows: list[Attachment]) -> None:
 
 def forget_unsent(session: Session, now: datetime, application_id: str) -> None:
     """Erase what was uploaded to a case but is in none of its submissions."""
-    if session.execute(_ANY, {"case_id": application_id}).first() is None:
+    if not _ANY.all(session, {"case_id": application_id}):
         return
     sent = sent_ids(session, application_id)
     rows = session.execute(select(Attachment).where(Attachment.application_id == application_id)).scalars()

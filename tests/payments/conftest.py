@@ -137,9 +137,10 @@ def provider_calls_outside_transactions(database: Database, provider: ScriptedPr
     from sqlalchemy import event
 
     open_ones: set[int] = set()
-    event.listen(database.engine, "begin", lambda connection: open_ones.add(id(connection)))
-    for end in ("commit", "rollback"):
-        event.listen(database.engine, end, lambda connection: open_ones.discard(id(connection)))
+    for engine in (database.engine, database.reading_engine):
+        event.listen(engine, "begin", lambda connection: open_ones.add(id(connection)))
+        for end in ("commit", "rollback"):
+            event.listen(engine, end, lambda connection: open_ones.discard(id(connection)))
 
     def watch() -> None:
         assert not open_ones, "the provider was asked inside a transaction"
