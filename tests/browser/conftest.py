@@ -15,22 +15,24 @@ HERE = Path(__file__).parent
 Somebody = Callable[..., Person]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in this folder."""
+    """Mark what stands in this folder, before xdist looks for groups."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+# As long as this package: while Playwright is there an event loop runs, and nothing else may start one of its own.
+@pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The running whole."""
     with running_stack(tmp_path_factory.mktemp("stack")) as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Chromium."""
     with chromium(tmp_path_factory.mktemp("chromium")) as running:

@@ -1,0 +1,1 @@
+"""The whole stack, driven in Chromium as people drive it."""
