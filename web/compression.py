@@ -34,10 +34,15 @@ def compressed(content: bytes, level: int = LEVEL) -> bytes:
 
 def compress(response: Response) -> Response:
     """Compress an answer in place if that is worth it."""
-    if response.mimetype not in COMPRESSIBLE or response.is_streamed or response.direct_passthrough:
+    headers = response.headers
+    kind = headers.get("Content-Type", "").partition(";")[0]
+    if kind not in COMPRESSIBLE or response.is_streamed or response.direct_passthrough:
         return response
-    response.vary.add("Accept-Encoding")
-    if "Content-Encoding" in response.headers or "gzip" not in request.headers.get("Accept-Encoding", ""):
+    if "Vary" in headers:
+        response.vary.add("Accept-Encoding")
+    else:
+        headers.add("Vary", "Accept-Encoding")
+    if "gzip" not in request.environ.get("HTTP_ACCEPT_ENCODING", "") or "Content-Encoding" in headers:
         return response
     content = response.get_data()
     if len(content) >= SMALLEST:

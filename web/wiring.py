@@ -40,6 +40,7 @@ from web.security.headers import Headers
 from web.security.hosts import check_host, check_path
 from web.services import Overrides, Services
 from web.settings import Settings
+from web.website import Website
 from web.worker import Work
 
 SEVERAL = 2  # website and worker, whatever their exact number: what open_database needs to know
@@ -50,7 +51,7 @@ def assemble(settings: Settings | None, database: Database | None, overrides: Ov
     """The application. Raises `SettingsRefused` or `UndeclaredRoute` instead of starting unsafe."""
     settings = settings or Settings.from_environment()
     configure_logs()
-    app = Flask("web", static_folder=None, root_path=str(Path(__file__).parent))
+    app = Website("web", static_folder=None, root_path=str(Path(__file__).parent))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=settings.upload_limit,

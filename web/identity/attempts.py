@@ -1,7 +1,7 @@
 """Where sign-ins that are under way wait: Flask's signed cookie session, used for nothing else."""
 
-from flask import Flask, Request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 
 class Attempts(SecureCookieSessionInterface):
@@ -12,3 +12,8 @@ class Attempts(SecureCookieSessionInterface):
         if self.get_cookie_name(app) not in request.cookies:
             return self.session_class()
         return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Nothing where there was nothing and nobody has looked, without finding out what a cookie would be like."""
+        if session or session.accessed:
+            super().save_session(app, session, response)

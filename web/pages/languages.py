@@ -1,6 +1,9 @@
 """Which language somebody reads: what they chose, else what their browser prefers."""
 
+from functools import lru_cache
+
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from engine.words import LANGUAGES
 
@@ -12,3 +15,9 @@ def choose_language(chosen: str | None, preferred: LanguageAccept) -> str:
     if chosen in LANGUAGES:
         return chosen
     return preferred.best_match(SPOKEN, default="ja")
+
+
+@lru_cache(maxsize=500)
+def preferred_language(header: str) -> str:
+    """The language for an `Accept-Language` header; a few spellings of it are nearly all there is."""
+    return choose_language(None, parse_accept_header(header, LanguageAccept))
