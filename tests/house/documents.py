@@ -6,6 +6,7 @@ from pathlib import Path
 
 LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s#]+)(?:#[^)]*)?\)")
 BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+SETTING = re.compile(r'"(?:TETSUZUKI_)?(?!LANG"|LC_ALL")([A-Z]{2,}(?:_[A-Z]+)*)"')  # LANG, LC_ALL: the terminal's own
 OUTSIDE = ("http://", "https://", "mailto:")
 
 
@@ -16,6 +17,17 @@ def dead_links(paths: Iterable[Path]) -> list[str]:
         for path in paths
         for match in LINK.finditer(path.read_text(encoding="utf-8"))
         if not match["target"].startswith(OUTSIDE) and not (path.parent / match["target"]).exists()
+    ]
+
+
+def unwritten_settings(sources: Iterable[Path], page: Path) -> list[str]:
+    """Environment variables that the code reads and the page does not name."""
+    names = {name for source in sources for name in SETTING.findall(source.read_text(encoding="utf-8"))}
+    told = page.read_text(encoding="utf-8")
+    return [
+        f"{page.name} does not say what TETSUZUKI_{name} is for. Add it to the table of settings."
+        for name in sorted(names)
+        if f"`{name}`" not in told
     ]
 
 

@@ -10,6 +10,7 @@ from engine.scenarios import run
 from tests.house import documents, reference
 from tests.house.tree import ROOT, expect_none
 from web.cli import COMMANDS
+from web.identity.configuration import read_issuers
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 CONCEPTS = ROOT / "procedure_specs" / "concepts.yaml"
@@ -44,6 +45,24 @@ def test_a_procedure_in_the_documents_is_right(page: Path, line: int, text: str)
     expect_none([problem.render("en") for problem in (*mistakes, *compiled.problems)])
     assert compiled.procedure
     expect_none([problem.render("en") for problem in run(compiled.procedure).problems])
+
+
+def test_every_setting_is_explained() -> None:
+    sources = [ROOT / "web" / name for name in ("settings.py", "authority.py", "cli/speech.py")]
+    expect_none(documents.unwritten_settings(sources, ROOT / "docs" / "production.md"))
+
+
+def test_the_issuers_of_the_documents_can_be_used() -> None:
+    found = [text for _, text in documents.blocks(ROOT / "docs" / "production.md", "yaml")]
+    assert [issuer.id for text in found for issuer in read_issuers(text)] == ["jpki"]
+
+
+def test_an_unexplained_setting_is_found(tmp_path: Path) -> None:
+    source, page = tmp_path / "settings.py", tmp_path / "page.md"
+    source.write_text('known["SECRET_KEY"], known["TETSUZUKI_SMTP_URL"]', encoding="utf-8")
+    page.write_text("`SECRET_KEY`", encoding="utf-8")
+    (found,) = documents.unwritten_settings([source], page)
+    assert "TETSUZUKI_SMTP_URL" in found
 
 
 def test_a_dead_link_is_found(tmp_path: Path) -> None:
