@@ -60,19 +60,19 @@ clean:  ## remove the environment and caches; keeps .data
 $(VENV)/.uv: .requirements/build.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make run PYTHON=python3.12")'
 	@echo "Setting up $(VENV) …"
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .requirements/build.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .requirements/build.txt
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.uv .requirements/run.txt pyproject.toml
 	@echo "Installing what the service needs …"
-	$(INSTALL) --require-hashes -r .requirements/run.txt
-	$(INSTALL) --no-build-isolation --config-settings editable_mode=compat --editable .
+	@$(INSTALL) --require-hashes -r .requirements/run.txt
+	@$(INSTALL) --no-build-isolation --config-settings editable_mode=compat --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run .requirements/dev.txt
 	@echo "Installing what the tests need …"
-	$(INSTALL) --require-hashes -r .requirements/dev.txt
+	@$(INSTALL) --require-hashes -r .requirements/dev.txt
 	@touch $@
 
 # Browser tests drive the system's Chromium. Root installs it; anybody else is told how.
