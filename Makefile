@@ -12,7 +12,9 @@ BIN := $(VENV)/bin
 SOURCES := engine procedures payments web migrations tests
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --override .requirements/overrides.in
-INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
+INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps
+# Compiled modules are kept wherever Python runs from here: the local run starts five processes, the tests hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 # Two processes on two cores; what shares an xdist group (the browser tests and their servers) stays in one of them.
 PYTEST := $(BIN)/python -m pytest
 

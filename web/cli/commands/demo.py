@@ -55,10 +55,11 @@ def _run(supervisor: Supervisor, settings: Settings, ports: Ports, language: str
 
     for line in prepare(settings, language):
         print(line)
-    for child in _own(ports):
-        supervisor.start(child)
+    website, worker = _own(ports)
+    supervisor.start(website)
     supervisor.wait_until_ready()
     if not supervisor.stopping:
+        supervisor.start(worker)  # only now: while it loads, it would keep people waiting for the first page
         print(_welcome(settings, language), flush=True)
         supervisor.watch()
     print(tell("demo_stopped", language), flush=True)
