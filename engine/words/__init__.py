@@ -1,8 +1,9 @@
 """The one catalogue of words: what people read, by key, in ja, easy and en."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import yaml
 
@@ -11,16 +12,24 @@ LANGUAGES = ("ja", "easy", "en")
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """Every entry of `catalogue/*.yaml` as `area.key → language → wording`; the file's name is the area."""
+    """Every entry of `catalogue/` as `area.key → language → wording`; the file's or its folder's name is the area."""
     entries: dict[str, Mapping[str, str]] = {}
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    for source in sorted((files(__package__) / "catalogue").iterdir(), key=lambda path: path.name):
-        if source.name.endswith(".yaml"):
-            area = source.name.removesuffix(".yaml")
-            text = source.read_text(encoding="utf-8")
-            for key, wording in yaml.load(text, Loader=loader).items():  # noqa: S506 - the safe loader, in C if built
-                entries[f"{area}.{key}"] = wording
+    for area, source in _sources():
+        text = source.read_text(encoding="utf-8")
+        for key, wording in yaml.load(text, Loader=loader).items():  # noqa: S506 - the safe loader, in C if built
+            if entries.setdefault(f"{area}.{key}", wording) is not wording:
+                raise ValueError(f"{area}.{key} is worded twice: keep one")
     return entries
+
+
+def _sources() -> Iterator[tuple[str, Traversable]]:
+    """The files of the catalogue, each with its area; a large area is a folder of files."""
+    for entry in sorted((files(__package__) / "catalogue").iterdir(), key=lambda path: path.name):
+        if entry.is_dir():
+            yield from ((entry.name, file) for file in sorted(entry.iterdir(), key=lambda path: path.name))
+        else:
+            yield entry.name.removesuffix(".yaml"), entry
 
 
 def say(key: str, language: str = "ja", **parameters: object) -> str:

@@ -1,0 +1,24 @@
+"""What a procedure says before it asks: signing in, what to have at hand."""
+
+from engine.language.kinds import Choice, Doc, Key, ListOf, Record, Whole, YesNo
+from engine.language.procedure.shared import WORDS
+
+SIGN_IN = Record(
+    "sign_in",
+    {
+        "required": Key(YesNo(), Doc("ログインが必要か", "Whether one must sign in")),
+        "assurance": Key(Choice(("basic", "substantial", "high")), Doc("本人確認の強さ", "How sure the identity is")),
+    },
+    Doc("ログイン", "Signing in"),
+)
+
+BEFORE = Record(
+    "before_you_start",
+    {
+        "minutes": Key(Whole(least=1), Doc("かかる時間（分）", "Minutes it takes")),
+        "bring": Key(ListOf(WORDS), Doc("用意するもの", "What to have at hand")),
+        "who": Key(WORDS, Doc("申請できる方", "Who may apply")),
+        "deadline": Key(WORDS, Doc("いつまでに", "By when")),
+    },
+    Doc("始める前に知らせること", "What to tell before starting"),
+)

@@ -1,0 +1,37 @@
+"""The examination: stages, grounds for refusal, what staff fill in."""
+
+from engine.language.fields import CLERK_FIELD, IDENTIFIER
+from engine.language.kinds import Choice, Doc, Key, ListOf, MapOf, Record, String, Whole
+from engine.language.procedure.shared import SLUG, WORDS
+
+STAGE = Record(
+    "stage",
+    {
+        "title": Key(WORDS, Doc("段階の名前", "The name of the stage"), required=True),
+        "role": Key(Choice(("clerk", "approver")), Doc("担当", "Who works it"), required=True),
+    },
+    Doc("審査の段階", "A stage of the examination"),
+)
+
+REFUSAL = Record(
+    "refusal_reason",
+    {
+        "code": Key(String(r"[A-Za-z0-9_-]+", Doc("英数字の符号", "a short code")), Doc("符号", "Code"), required=True),
+        "title": Key(WORDS, Doc("理由の文", "The reason"), required=True),
+        "law": Key(String(), Doc("根拠法令", "The legal basis")),
+    },
+    Doc("不許可の理由", "A ground for refusal"),
+)
+
+REVIEW = Record(
+    "review",
+    {
+        "office": Key(SLUG, Doc("担当の窓口", "The office"), required=True),
+        "standard_days": Key(Whole(least=1), Doc("標準処理期間（開庁日）", "Standard business days"), required=True),
+        "stages": Key(MapOf(STAGE, IDENTIFIER, least=1), Doc("審査の段階", "The stages"), required=True),
+        "refusal_reasons": Key(ListOf(REFUSAL), Doc("不許可の理由", "Grounds for refusal")),
+        "appeal": Key(WORDS, Doc("教示", "Where and by when to appeal")),
+        "clerk_fields": Key(MapOf(CLERK_FIELD, IDENTIFIER), Doc("職員が記入する項目", "Fields that staff fill in")),
+    },
+    Doc("審査", "The examination"),
+)

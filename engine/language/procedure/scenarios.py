@@ -1,0 +1,27 @@
+"""Examples and what must come of them."""
+
+from engine.language.fields import IDENTIFIER
+from engine.language.kinds import AnyMap, Day, Doc, Key, ListOf, Record, String, Whole
+from engine.language.procedure.shared import SLUG
+
+EXPECT = Record(
+    "expectation",
+    {
+        "steps": Key(ListOf(IDENTIFIER), Doc("通る画面", "The steps on the path")),
+        "fee": Key(Whole(least=0), Doc("手数料の合計（円）", "The total fee in yen")),
+        "office": Key(SLUG, Doc("担当の窓口", "The office")),
+        "errors": Key(ListOf(String()), Doc("受け付けない項目", "The fields that must be rejected")),
+    },
+    Doc("期待する結果", "What must come out"),
+)
+
+SCENARIO = Record(
+    "scenario",
+    {
+        "name": Key(String(), Doc("例の名前", "The name of the example"), required=True),
+        "on": Key(Day(), Doc("申請の日", "The day of the application"), required=True),
+        "answers": Key(AnyMap(), Doc("答え", "The answers"), required=True),
+        "expect": Key(EXPECT, Doc("期待する結果", "What must come out"), required=True),
+    },
+    Doc("例", "An example that must come true"),
+)

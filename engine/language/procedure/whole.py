@@ -1,0 +1,52 @@
+"""The spec language, declared once: the keys of a procedure, what they hold and what they mean."""
+
+from engine.language.fields import IDENTIFIER
+from engine.language.kinds import Choice, Day, Doc, Key, ListOf, MapOf, Record, Whole
+from engine.language.procedure.certificates import CERTIFICATE
+from engine.language.procedure.front import BEFORE, SIGN_IN
+from engine.language.procedure.money import FEES
+from engine.language.procedure.review import REVIEW
+from engine.language.procedure.scenarios import SCENARIO
+from engine.language.procedure.shared import FORMULA, LAWS, SLUG, WORDS
+from engine.language.procedure.steps import STEP
+
+PROCEDURE = Record(
+    "procedure",
+    {
+        "id": Key(SLUG, Doc("手続の名前（公開後は変えない）", "The name; never changes"), required=True),
+        "version": Key(Day(), Doc("この日から有効な版", "In force from this day"), required=True),
+        "title": Key(WORDS, Doc("手続の題", "The title"), required=True),
+        "summary": Key(WORDS, Doc("手続の説明", "What it is for")),
+        "bureau": Key(SLUG, Doc("所管の局", "The bureau in charge"), required=True),
+        "audience": Key(
+            ListOf(Choice(("resident", "business", "staff")), least=1, unique=True), Doc("対象", "For whom")
+        ),
+        "law": Key(LAWS, Doc("根拠法令", "The legal basis")),
+        "sign_in": Key(SIGN_IN, Doc("ログイン", "Signing in")),
+        "before_you_start": Key(BEFORE, Doc("始める前に", "Before you start")),
+        "draft": Key(
+            Record(
+                "draft",
+                {"days": Key(Whole(1, 365), Doc("日数", "Days"), required=True)},
+                Doc("下書きの保存期間", "How long a draft is kept"),
+            ),
+            Doc("下書き", "Drafts"),
+        ),
+        "conditions": Key(MapOf(FORMULA, IDENTIFIER), Doc("名前を付けた条件", "Conditions named once, used anywhere")),
+        "steps": Key(MapOf(STEP, IDENTIFIER, least=1), Doc("画面", "The steps"), required=True),
+        "fees": Key(FEES, Doc("手数料", "Fees")),
+        "review": Key(REVIEW, Doc("審査（書かなければ即時に完了）", "The examination; without it, confirmed at once")),
+        "certificates": Key(MapOf(CERTIFICATE, IDENTIFIER), Doc("交付するもの", "What is issued")),
+        "retention": Key(
+            Record(
+                "retention",
+                {"years": Key(Whole(1, 100), Doc("年", "Years"), required=True)},
+                Doc("保存期間", "How long cases are kept"),
+            ),
+            Doc("保存期間", "How long cases are kept"),
+            required=True,
+        ),
+        "scenarios": Key(ListOf(SCENARIO), Doc("例（検査に使う）", "Examples, which are also the tests")),
+    },
+    Doc("手続", "A procedure"),
+)
