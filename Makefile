@@ -18,7 +18,11 @@ unexport PYTHONDONTWRITEBYTECODE
 # Two processes on two cores; what shares an xdist group (the browser tests and their servers) stays in one of them.
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help run test check house units bench docs screens lint format types lock clean browser-installed
+# What `make fuzz` takes: how long, and the seed of a run to repeat.
+SECONDS ?= 60
+SEED ?=
+
+.PHONY: help run test check house units bench fuzz docs screens lint format types lock clean browser-installed
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -42,6 +46,9 @@ format: $(VENV)/.dev  ## let ruff mend what it can
 
 bench: $(VENV)/.dev  ## a resident's journey beside the plain hand-written yardstick; table on screen, JSON in .bench/
 	$(BIN)/python -m tests.benchmarks
+
+fuzz: $(VENV)/.dev  ## spoil specs for SECONDS=60 with SEED=…; only the engine's own problems may come out
+	$(BIN)/python -m tests.hostile.fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 docs: $(VENV)/.dev  ## write the tables in docs/ that come from the code
 	$(BIN)/python -m tests.house.reference

@@ -6,6 +6,7 @@ from typing import Any
 from engine.language import codes
 from engine.language.kinds import WRONG, Definitions, Doc, Formula, FormulaSource, Key, Record, Words
 from engine.language.kinds.base import wrong_type
+from engine.language.kinds.collections import refuse_repeated
 from engine.model import Text
 from engine.problems import Report
 from engine.source import MappingNode, Node, ScalarNode, SequenceNode
@@ -46,6 +47,7 @@ class Options:
             report.add(codes.EMPTY, node, path)
             return WRONG
         if isinstance(node, SequenceNode):
+            refuse_repeated(node, path, report)
             found = [self._bare(item, f"{path}.{index}", report) for index, item in enumerate(node.items)]
         else:
             found = [self._named(key, pair.value, f"{path}.{key}", report) for key, pair in node.pairs.items()]

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
-from engine.expressions import Type
+from engine.expressions import ExpressionError, Type, naming
+from engine.expressions.syntax import read
 
 BUILT_IN = frozenset({"today"})
 
@@ -57,14 +58,12 @@ class Names:
 def free_names(text: str) -> Mapping[str, int]:
     """The names an expression uses but does not bind, with their offset; empty where it cannot be parsed."""
     try:
-        tree = ast.parse(text, mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        source = read(text)
+    except ExpressionError:
         return MappingProxyType({})
-    bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    wanted = naming.free_names(source.tree)
     found: dict[str, int] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id not in bound and node.id not in called:
-            # `ast` counts columns in UTF-8 bytes; we count characters. Line breaks became spaces when it was read.
-            found.setdefault(node.id, len(text.encode()[: node.col_offset].decode()))
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Name) and node.id in wanted:
+            found.setdefault(node.id, source.offset(node))
     return MappingProxyType(found)

@@ -28,17 +28,9 @@ class ListOf:
             report.add(codes.EMPTY, node, path)
             return WRONG
         if self.unique:
-            self._refuse_repeated(node, path, report)
+            refuse_repeated(node, path, report)
         values = [self.kind.read(item, f"{path}.{index}", report) for index, item in enumerate(node.items)]
         return tuple(value for value in values if value is not WRONG)
-
-    def _refuse_repeated(self, node: SequenceNode, path: str, report: Report) -> None:
-        seen: set[str] = set()
-        for index, item in enumerate(node.items):
-            if isinstance(item, ScalarNode):
-                if item.text in seen:
-                    report.add(codes.REPEATED, item, f"{path}.{index}", value=item.text)
-                seen.add(item.text)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """An array."""
@@ -46,6 +38,16 @@ class ListOf:
         if self.unique:
             limits["uniqueItems"] = True
         return {"type": "array", "items": self.kind.schema(definitions), **limits}
+
+
+def refuse_repeated(node: SequenceNode, path: str, report: Report) -> None:
+    """Report each scalar that stood in the list before, however it was quoted."""
+    seen: set[str] = set()
+    for index, item in enumerate(node.items):
+        if isinstance(item, ScalarNode):
+            if item.text in seen:
+                report.add(codes.REPEATED, item, f"{path}.{index}", value=item.text)
+            seen.add(item.text)
 
 
 @dataclass(frozen=True, slots=True)
