@@ -22,7 +22,7 @@ PYTEST := $(BIN)/python -m pytest
 SECONDS ?= 60
 SEED ?=
 
-.PHONY: help run test check house units bench fuzz docs screens lint format types lock clean browser-installed
+.PHONY: help run test check house units bench fuzz docs screens lint format types lock clean browser-installed node-installed
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -30,7 +30,7 @@ help:  ## this list
 run: $(VENV)/.run  ## set up what is missing, then serve residents, staff, worker, local issuer and local Stripe
 	@exec $(BIN)/tetsuzuki demo
 
-test: $(VENV)/.dev browser-installed  ## linters, types, layers, and every test
+test: $(VENV)/.dev browser-installed node-installed  ## linters, types, layers, and every test
 	@$(MAKE) --no-print-directory lint
 	$(PYTEST) -n 2 --dist loadgroup
 
@@ -94,3 +94,20 @@ browser-installed:
 		echo "The browser tests need Chromium. Install it (Debian: apt-get install chromium) and run this again." >&2; \
 		exit 1; \
 	fi
+
+# The editor's language server, which the editor schema is tried with, is a Node program. Its versions and hashes are locked.
+node-installed:
+	@if ! command -v npm >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Node for the tests of the editor …"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; \
+	fi; \
+	if ! command -v npm >/dev/null; then \
+		echo "The tests of the editor need Node (Debian: apt-get install nodejs npm). Install it and run this again." >&2; \
+		exit 1; \
+	fi
+	@$(MAKE) --no-print-directory tests/node/node_modules/.installed
+
+tests/node/node_modules/.installed: tests/node/package-lock.json
+	@echo "Installing the Node programs of the tests …"
+	@npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
