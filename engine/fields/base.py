@@ -64,6 +64,9 @@ class FieldType(Protocol):
     doc: Mapping[str, str]
     keywords: Mapping[str, Keyword]
     messages: Mapping[str, str]  # "pattern" or "<property>.<keyword>" of the schema → what to say then
+    line: bool  # whether an answer fits on one line of a list; others get a page for each item
+    privacy: str | None  # how sensitive its answers are, whatever the concept says
+    needs_law: bool  # whether it may be asked only where the spec names the legal basis
 
     def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """The standard JSON Schema that the author's shorthand stands for."""
@@ -100,6 +103,10 @@ class FieldType(Protocol):
         """A JSON answer for people to read."""
         ...
 
+    def say_value(self, part: str, value: str, language: str) -> str:
+        """One of the listed values of an input, for people to choose."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneInput:
@@ -110,6 +117,9 @@ class OneInput:
     doc: Mapping[str, str]
     keywords: Mapping[str, Keyword] = field(default_factory=lambda: MappingProxyType({}))
     messages: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    line: bool = False
+    privacy: str | None = None
+    needs_law: bool = False
 
     def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """Text, unless the author says otherwise."""
@@ -142,6 +152,10 @@ class OneInput:
     def show(self, field: "Field", answer: Any, language: str) -> str:
         """The answer itself."""
         return str(answer)
+
+    def say_value(self, part: str, value: str, language: str) -> str:
+        """The value itself."""
+        return value
 
 
 def expect(answer: Any, *kinds: type) -> Any:

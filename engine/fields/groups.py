@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group(OneInput):
-    """An object of texts. `inputs` gives the JSON Schema of each, `may_be_empty` those that need no answer."""
+    """An object of texts. `inputs` gives the JSON Schema of each, `may_be_empty` those that need no answer.
+
+    A type whose inputs depend on the field's settings writes them in `expand`; everything else follows its schema.
+    """
 
     inputs: Mapping[str, Mapping[str, Any]]
     may_be_empty: frozenset[str] = frozenset()
@@ -30,15 +33,15 @@ class Group(OneInput):
 
     def value_type(self, field: "Field") -> Type:
         """A record of texts."""
-        return record(dict.fromkeys(self.inputs, TEXT))
+        return record(dict.fromkeys(inputs_of(field), TEXT))
 
     def parts(self, field: "Field") -> tuple[str, ...]:
         """One input for each property."""
-        return tuple(self.inputs)
+        return inputs_of(field)
 
     def parse(self, field: "Field", raw: Raw) -> Any:
         """The object; inputs left empty are "", which the schema refuses where they are needed."""
-        answer = {name: self.read(name, first(raw, name)) for name in self.inputs}
+        answer = {name: self.read(name, first(raw, name)) for name in inputs_of(field)}
         return answer if any(answer.values()) else MISSING
 
     def read(self, name: str, text: str) -> str:
@@ -47,8 +50,15 @@ class Group(OneInput):
 
     def value(self, field: "Field", answer: Any) -> Any:
         """The texts that are filled in."""
-        return {name: expect(answer[name], str) for name in self.inputs if expect(answer, dict).get(name, "") != ""}
+        return {
+            name: expect(answer[name], str) for name in inputs_of(field) if expect(answer, dict).get(name, "") != ""
+        }
 
     def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
         """Each property as it is."""
-        return {name: [str(answer.get(name, ""))] for name in self.inputs}
+        return {name: [str(answer.get(name, ""))] for name in inputs_of(field)}
+
+
+def inputs_of(field: "Field") -> tuple[str, ...]:
+    """The names of its inputs, in their order."""
+    return tuple(field.schema["properties"])

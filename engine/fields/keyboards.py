@@ -49,6 +49,11 @@ def katakana(text: str) -> str:
     return " ".join("".join(_to_katakana(sign) for sign in wide).split())
 
 
+def hiragana(text: str) -> str:
+    """Full-width katakana as hiragana; other signs stay."""
+    return "".join(chr(ord(sign) - 0x60) if "ァ" <= sign <= "ヶ" else sign for sign in text)
+
+
 def _runs(text: str) -> list[str]:
     """Runs of half-width katakana (whose voice marks are signs of their own), and of anything else."""
     return re.findall(r"[\uff61-\uff9f]+|[^\uff61-\uff9f]+", text)

@@ -1,8 +1,8 @@
-"""Finds the field types: every module of `types/` declares its own as `TYPE`."""
+"""Finds the field types: every module of `types/`, in whatever room, declares its own as `TYPE`."""
 
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 def all_types() -> "Mapping[str, FieldType]":
     """Every type by name. Two of one name are a programming error."""
     found: dict[str, FieldType] = {}
-    for module in sorted(info.name for info in iter_modules(types_package.__path__)):
-        kind: FieldType = import_module(f"{types_package.__name__}.{module}").TYPE
+    for module in sorted(
+        info.name for info in walk_packages(types_package.__path__, f"{types_package.__name__}.") if not info.ispkg
+    ):
+        kind: FieldType = import_module(module).TYPE
         if kind.name in found:
-            raise ValueError(f"field type {kind.name!r} is declared twice: rename it in types/{module}.py")
+            raise ValueError(f"field type {kind.name!r} is declared twice: rename it in {module}")
         found[kind.name] = kind
     return MappingProxyType(found)
 

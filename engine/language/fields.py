@@ -136,6 +136,7 @@ ASKING: tuple[tuple[str, Kind, Doc], ...] = (
     ("error", WORDS, Doc("答えが合わないときの文", "What to say when an answer does not fit")),
     ("options", Options(), Doc("選択肢", "The options of a choice")),
     ("law", String(), Doc("聞くことの法的根拠", "The legal basis for asking")),
+    ("purpose", WORDS, Doc("何のために聞くか", "What the answer is needed for")),
     ("autocomplete", String(r"[a-z][a-z0-9 -]*"), Doc("HTMLの自動入力の名前", "HTML autofill token")),
 )
 

@@ -50,10 +50,18 @@ class Field:
     autocomplete: str | None = None  # HTML autofill token, from the concept
     privacy: str | None = None  # how sensitive, from the concept: none, contact, identifying, sensitive …
     law: str | None = None  # the legal basis for asking
+    purpose: Text | None = None  # what the answer is needed for
     searchable: bool = False
     settings: Mapping[str, Any]
 
     @property
     def is_list(self) -> bool:
-        """Whether it is asked as "add another": an array whose items are objects."""
-        return self.items is not None and bool(self.items.properties)
+        """Whether it is asked as "add another": an array whose items do not fit on a line each."""
+        return self.items is not None and not self.items.type.line
+
+    @property
+    def item_fields(self) -> tuple[Field, ...]:
+        """The questions of one item of a list: those of an object, or the item itself as the only one."""
+        if self.items is None:
+            return ()
+        return self.items.properties if self.items.type.control == "group" else (self.items,)

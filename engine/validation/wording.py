@@ -49,7 +49,7 @@ def of_schema_error(field: Field, error: Any) -> tuple[Place, FieldProblem]:
         return place, FieldProblem("errors.only", {"limit": limit[0]})
     own = _own_words(field, place, keyword, error.instance)
     if own is not None:
-        return place, FieldProblem(own)
+        return place, FieldProblem(own, {"limit": "、".join(map(str, limit))} if keyword == "enum" else {})
     if error.schema is False:
         return place[:-1], FieldProblem("errors.unasked", {"name": str(place[-1]) if place else field.id})
     params = {"limit": limit} if isinstance(limit, int | float | str) else {}

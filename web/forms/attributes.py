@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from engine.model import Field
 
+LONGEST = {"corporate_number": 13, "my_number": 12}
 NARROW, MIDDLE, WIDE = 6, 12, 24  # characters; wider answers get the whole line
-ONLY_DIGITS = re.compile(r"\^?(\(\?:)?(\[0-9\]|\\d)(\{[0-9,]+\}|\+)\)?\$?")
+ONLY_DIGITS = re.compile(r"\^?(\(\?:)?(\[1-9\])?(\[0-9\]|\\d)(\{[0-9,]+\}|\+)\)?\$?")
 KEYBOARDS = {
     "email": {"type": "email", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"},
     "phone": {"type": "tel"},
@@ -27,6 +28,8 @@ PLACE = {
 }
 BIRTHDAY = {"year": "bday-year", "month": "bday-month", "day": "bday-day"}
 DIGITS = {"year": 6, "month": 2, "day": 2}  # "令和8年" needs room beside "2026"
+SHORT = frozenset({"postcode", "class", "sign"})
+CODES = frozenset({*DIGITS, "postcode", "bank", "branch", "number", "symbol", "giro"})
 
 
 def attributes(pairs: Mapping[str, str | bool | int | None]) -> Markup:
@@ -73,14 +76,14 @@ def of_file(field: Field) -> Markup:
 def of_part(field: Field, part: str) -> Markup:
     """Of one input of a name, address or date. Only what the concept calls the applicant's own fills itself in."""
     own = field.autocomplete is not None
-    digits = part in DIGITS or part == "postcode"
     known = BIRTHDAY if field.autocomplete == "bday" else PERSON | PLACE
-    choosing = part == "prefecture"
+    choosing = "enum" in field.schema.get("properties", {}).get(part, {})
     return attributes(
         {
-            "class": None if choosing else "input w8" if part == "postcode" else "input",
+            "class": None if choosing else "input w8" if part in SHORT else "input",
             "type": None if choosing else "text",
-            "inputmode": "numeric" if digits else None,
+            "inputmode": "numeric" if part in CODES else None,
+            "autocapitalize": "words" if part.endswith("_roman") else None,
             "autocomplete": known.get(part, "off") if own else "off",
             "enterkeyhint": None if choosing else "next",
         }
@@ -95,5 +98,5 @@ def _width(field: Field) -> str:
     """A field is as wide as the answer it wants."""
     if field.type.name in {"integer", "number", "postcode"}:
         return "w8"
-    longest = field.schema.get("maxLength") or 99
+    longest = field.schema.get("maxLength") or LONGEST.get(field.type.name, 99)
     return "w4" if longest <= NARROW else "w8" if longest <= MIDDLE else "w16" if longest <= WIDE else ""

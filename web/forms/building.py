@@ -12,10 +12,12 @@ from web.forms.plain import Choice, Input, Question
 from web.forms.reveal import browser_rule, names_below
 from web.forms.wording import NONE, japanese, worded
 
-GROUPED = frozenset({"radios", "yes_no", "checkboxes", "date", "person_name", "address", "group"})
+GROUPED = frozenset({"radios", "yes_no", "checkboxes", "date", "person_name", "address", "parts", "group"})
 CHOSEN = frozenset({"radios", "yes_no", "checkboxes", "declaration", "select"})
 MOST_RADIOS = 10  # a longer list is chosen from by a select
-HALF = frozenset({"family", "given", "family_kana", "given_kana", "postcode", "prefecture"})
+HALF = frozenset({"family", "given", "family_kana", "given_kana", "family_roman", "given_roman", "former_family",
+                  "former_family_kana", "postcode", "prefecture", "class", "sign", "bank", "branch", "symbol",
+                  "giro"})  # fmt: skip
 PART_WORDS = {
     "year": "site.year",
     "month": "site.month",
@@ -69,6 +71,7 @@ def _question(field: Field, language: str, prefix: str, dependence: tuple[str, s
     name, control = prefix + field.id, control_of(field)
     title, title_lang = worded(field.title, language)
     hint, hint_lang = worded(field.hint, language)
+    purpose, purpose_lang = worded(field.purpose, language)
     inputs, choices = _inputs(field, name, language), _choices(field, name, language)
     grouped = control in GROUPED
     return Question(
@@ -81,6 +84,10 @@ def _question(field: Field, language: str, prefix: str, dependence: tuple[str, s
         title_lang=title_lang,
         hint=hint,
         hint_lang=hint_lang,
+        law=field.law or "",
+        law_lang=japanese(language),
+        purpose=purpose,
+        purpose_lang=purpose_lang,
         optional=field.optional is True,
         inputs=inputs,
         options=choices if control in CHOSEN else (),
@@ -126,18 +133,27 @@ def _plain_input(field: Field, name: str, language: str) -> Input:
 
 def _part(field: Field, name: str, part: str, language: str) -> Input:
     """An input of several. One that accepts only listed values, as a prefecture, is a select."""
-    listed = field.schema.get("properties", {}).get(part, {}).get("enum", ())
+    parts = field.schema.get("properties", {})
+    listed = parts.get(part, {}).get("enum", ())
+    aside = bool(parts) and part not in parts
     return Input(
         name=f"{name}.{part}",
         id=anchor_of(f"{name}.{part}"),
         kind="select" if listed else "input",
-        choices=tuple(Choice(value=value, id="", title=value, title_lang=japanese(language)) for value in listed),
+        choices=tuple(_listed(field, part, value, language) for value in listed),
         blank=len(listed) != 1 or field.optional is not False,
-        label=say(PART_WORDS[part], language),
+        label=say(PART_WORDS.get(part, f"parts.{part}"), language),
         attributes=attributes.of_part(field, part),
-        optional=part == "building",
+        optional=part in parts and part not in field.schema.get("required", ()),
         half=part in HALF,
+        aside=aside,
     )
+
+
+def _listed(field: Field, part: str, value: str, language: str) -> Choice:
+    """One listed value of an input; a name of a place stays in Japanese."""
+    title = field.type.say_value(part, value, language)
+    return Choice(value=value, id="", title=title, title_lang=japanese(language) if title == value else NONE)
 
 
 def _choices(field: Field, name: str, language: str) -> tuple[Choice, ...]:

@@ -21,7 +21,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """One control. `attributes` are finished HTML; `half`: stands beside its neighbour where there is room."""
+    """One control. `attributes` are finished HTML; `half`: stands beside its neighbour where there is room.
+
+    `aside`: another way to answer, folded away below the others.
+    """
 
     name: str
     id: str
@@ -32,6 +35,7 @@ class Input:
     blank: bool = True  # a select begins with "please choose"
     optional: bool = False
     half: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,8 @@ class Question:
     """One question of a page, in one language. `anchor` is the id of its first control, where errors lead to.
 
     `when_rule` is JSON for the browser (see `web.forms.reveal`), `when_words` says the same without JavaScript; both
-    are empty unless the question depends on another one of the same page.
+    are empty unless the question depends on another one of the same page. `law` (in Japanese) and `purpose` say why it
+    is asked.
     """
 
     name: str
@@ -51,6 +56,10 @@ class Question:
     title_lang: Markup = NONE
     hint: str = ""
     hint_lang: Markup = NONE
+    law: str = ""
+    law_lang: Markup = NONE
+    purpose: str = ""
+    purpose_lang: Markup = NONE
     optional: bool = False
     inputs: tuple[Input, ...] = ()
     options: tuple[Choice, ...] = ()

@@ -68,8 +68,9 @@ class FieldBuilder:
             items=self.build("", items, path, title) if asks_items else None,
             concept=merged.get("concept"),
             autocomplete=merged.get("autocomplete"),
-            privacy=merged.get("privacy"),
+            privacy=kind.privacy or merged.get("privacy"),
             law=merged.get("law"),
+            purpose=merged.get("purpose"),
             searchable=merged.get("searchable", False),
             settings=MappingProxyType(keywords.settings),
         )

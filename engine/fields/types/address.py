@@ -25,10 +25,12 @@ class Address(Group):
     """Only the postcode is brought into one form; the rest keeps its characters."""
 
     def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
-        """An object; `prefecture` leaves only that one."""
+        """An object; `prefecture` leaves only that one, `cities` only these."""
         expanded = Group.expand(self, schema)
         if "prefecture" in schema:
             expanded["properties"]["prefecture"] = {"enum": [schema["prefecture"]]}
+        if "cities" in schema:
+            expanded["properties"]["city"] = {"enum": list(schema["cities"])}
         return expanded
 
     def read(self, name: str, text: str) -> str:
@@ -49,12 +51,25 @@ TYPE = Address(
     keywords={
         "prefecture": Keyword(
             {"enum": list(PREFECTURES)}, {"ja": "この都道府県に限る", "en": "Only in this prefecture"}
-        )
+        ),
+        "cities": Keyword(
+            {
+                "type": "array",
+                "items": {"type": "string", "minLength": 1, "maxLength": 60},
+                "minItems": 1,
+                "uniqueItems": True,
+            },
+            {
+                "ja": "この市区町村に限る（prefecture と一緒に書く）",
+                "en": "Only in these cities, wards, towns or villages (with `prefecture`)",
+            },
+        ),
     },
     messages={
         "postcode.pattern": "errors.postcode",
         "prefecture.enum": "errors.prefecture",
         "city.minLength": "errors.city",
+        "city.enum": "identifiers.city",
         "street.minLength": "errors.street",
     },
     inputs={

@@ -97,4 +97,5 @@ TYPE = Day(
     control="date",
     doc={"ja": "日付（年・月・日）", "en": "A date (year, month, day)"},
     messages={"type": "errors.date_exists"},
+    line=True,
 )

@@ -46,4 +46,9 @@ class EmailAddress(OneInput):
             yield FieldProblem("errors.email")
 
 
-TYPE = EmailAddress(name="email", control="text", doc={"ja": "メールアドレス", "en": "An e-mail address"})
+TYPE = EmailAddress(
+    name="email",
+    control="text",
+    doc={"ja": "メールアドレス", "en": "An e-mail address"},
+    line=True,
+)

@@ -51,4 +51,5 @@ TYPE = WholeNumber(
     control="number",
     doc={"ja": "整数", "en": "A whole number"},
     messages={"type": "errors.whole_number"},
+    line=True,
 )

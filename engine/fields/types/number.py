@@ -66,4 +66,5 @@ TYPE = Number(
     control="number",
     doc={"ja": "数（小数も可）", "en": "A number, decimals allowed"},
     messages={"type": "errors.number"},
+    line=True,
 )

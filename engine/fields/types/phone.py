@@ -35,4 +35,5 @@ TYPE = TelephoneNumber(
     control="text",
     doc={"ja": "電話番号", "en": "A telephone number"},
     messages={"pattern": "errors.phone"},
+    line=True,
 )

@@ -40,4 +40,5 @@ TYPE = Postcode(
     control="text",
     doc={"ja": "郵便番号", "en": "A Japanese postcode"},
     messages={"pattern": "errors.postcode"},
+    line=True,
 )

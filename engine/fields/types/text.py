@@ -24,4 +24,9 @@ class LineOfText(OneInput):
         return text or MISSING
 
 
-TYPE = LineOfText(name="text", control="text", doc={"ja": "1行の文字", "en": "A line of text"})
+TYPE = LineOfText(
+    name="text",
+    control="text",
+    doc={"ja": "1行の文字", "en": "A line of text"},
+    line=True,
+)

@@ -21,6 +21,13 @@ SPECS: Mapping[str, str] = {
     "postcode": "{type: postcode, title: 郵便番号}",
     "person_name": "{type: person_name, title: 氏名}",
     "address": "{type: address, title: 住所}",
+    "full_name": "{type: person_name, title: 氏名, former: true, roman: optional, single: true}",
+    "plain_name": "{type: person_name, title: 氏名, kana: false, roman: required}",
+    "ward": "{type: address, title: 住所, prefecture: 東京都, cities: [新宿区, 葛飾区]}",
+    "corporate_number": "{type: corporate_number, title: 法人番号}",
+    "my_number": "{type: my_number, title: 個人番号, law: 番号法別表}",
+    "vehicle_number": "{type: vehicle_number, title: 車両番号}",
+    "bank_account": "{type: bank_account, title: 口座}",
     "file": "{type: file, title: 写真, maxFiles: 3}",
     "declaration": "{type: declaration, title: 確認}",
     "note": "{type: note, title: 説明}",
@@ -33,6 +40,14 @@ SPECS: Mapping[str, str] = {
 }
 NAME = {"family": "髙橋", "given": "𠮷子", "family_kana": "タカハシ", "given_kana": "ヨシコ"}
 ADDRESS = {"postcode": "1250061", "prefecture": "東京都", "city": "葛󠄀飾区", "street": "亀有3-1-1", "building": ""}
+FULL_NAME = {
+    **NAME,
+    "family_roman": "TAKAHASHI",
+    "given_roman": "Yoshiko",
+    "former_family": "𠮷田",
+    "former_family_kana": "ヨシダ",
+}
+ACCOUNT = {"bank": "0001", "branch": "123", "kind": "ordinary", "number": "0012345", "holder": "ﾔﾏﾀﾞ ﾊﾅｺ"}
 ANSWERS: Mapping[str, Any] = {
     "text": "葛󠄀城ハイツ",
     "long_text": "一行目\n二行目",
@@ -48,6 +63,13 @@ ANSWERS: Mapping[str, Any] = {
     "postcode": "1638001",
     "person_name": NAME,
     "address": ADDRESS,
+    "full_name": FULL_NAME,
+    "plain_name": {"family": "Nguyen", "given": "Van Anh", "family_roman": "NGUYEN", "given_roman": "VAN ANH"},
+    "ward": {**ADDRESS, "city": "葛飾区"},
+    "corporate_number": "7000012050002",
+    "my_number": "123456789018",
+    "vehicle_number": {"place": "品川", "class": "30A", "sign": "さ", "serial": "1234"},
+    "bank_account": ACCOUNT,
     "file": ["3f2a", "9c"],
     "declaration": True,
     "object": {"firm": "見本社", "since": "1999-12-31", "head": NAME},

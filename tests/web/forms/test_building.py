@@ -149,6 +149,7 @@ def test_every_type_of_the_engine_can_be_asked(compiled: Compiled, name: str) ->
         "choices": ", options: {a: あ, b: い}",
         "object": ", properties: {x: {type: string, title: x}}",
         "array": ", items: {type: string, title: x}",
+        "my_number": ", law: 番号法別表",
     }.get(name, "")
     procedure = compiled(f"first: {{type: string, title: 一}}\nq: {{type: {name}, title: 題{more}}}")
     field, question = procedure.fields["q"], asked(procedure)["q"]
