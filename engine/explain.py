@@ -9,7 +9,7 @@ from engine.expressions import Expression
 from engine.fees import NoRate, UnknownFee, pay_by, quote
 from engine.journey import Journey, walk
 from engine.model import Field, Procedure
-from engine.titles import titles_of
+from engine.titles import titles_in
 from engine.validation import check_submission
 from engine.words import say
 
@@ -22,7 +22,7 @@ def explain(procedure: Procedure, answers: Mapping[str, Any], today: date, langu
 
 def titles(procedure: Procedure, language: str) -> dict[str, str]:
     """What people call the names in expressions: fields, properties, options as `field=value`."""
-    return titles_of(procedure.fields.values(), language)
+    return titles_in(procedure, language)
 
 
 def stopped(stop: NoRate | UnknownFee, procedure: Procedure, language: str) -> str:

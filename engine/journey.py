@@ -57,7 +57,7 @@ def walk(procedure: Procedure, answers: Mapping[str, Any], today: date) -> Journ
 
     A question that is not asked, or whose answer cannot be read, is unknown to everything below it.
     """
-    scope = Scope({}, today, procedure.conditions)
+    scope = Scope({}, today, procedure.named)
     kept: dict[str, Any] = {}
     shown: set[str] = set()
     steps = []
@@ -76,7 +76,7 @@ def walk(procedure: Procedure, answers: Mapping[str, Any], today: date) -> Journ
 def keep(field: Field, answer: Any, scope: Scope) -> Any:
     """The answer less what its conditions hide; from here on `scope` knows its value, where it can be read."""
     kept = prune(field, answer, scope)
-    scope.values[field.id] = known_value(field, kept)
+    scope.learn(field.id, known_value(field, kept))
     return kept
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.expressions import Expression, parse
 from engine.model import Field, Procedure
-from engine.titles import titles_of
+from engine.titles import titles_in
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 EXPLAINED = ("ja", "en")
@@ -55,7 +55,7 @@ class _Writer:
         self.rules.append({"path": [*path], keyword: expression.source, "says": says})
 
     def explain(self, expression: Expression, language: str) -> str:
-        titles = titles_of(self.procedure.fields.values(), language)
+        titles = titles_in(self.procedure, language)
         return expression.explain(language, titles, self.procedure.conditions)
 
     def object(self, fields: Iterable[Field], path: Path) -> dict[str, Any]:

@@ -2,7 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from engine.model import Field
+from engine.model import Field, Procedure
+
+
+def titles_in(procedure: Procedure, language: str) -> dict[str, str]:
+    """The titles of all fields of a procedure, and those of its calculated values that have one."""
+    values = {name: one.title.say(language) for name, one in procedure.calculated.items() if one.title is not None}
+    return {**values, **titles_of(procedure.fields.values(), language)}
 
 
 def titles_of(fields: Iterable[Field], language: str) -> dict[str, str]:

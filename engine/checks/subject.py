@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from engine.checks.reasoning.possible import Reasoner
 from engine.checks.reasoning.references import Scope
 from engine.expressions import Expression
 from engine.model import Field, Procedure
@@ -11,6 +12,7 @@ from engine.problems import Code, Report
 from engine.problems.report import Parameter
 from engine.source import MappingNode
 from engine.source.nodes import find
+from engine.tables import Table
 
 Path = tuple[str | int, ...]
 
@@ -45,6 +47,12 @@ class Subject:
     def problem(self, code: Code, path: Path, **parameters: Parameter) -> None:
         """Report at `path`, or at the nearest place above it that was written."""
         self.report.add(code, find(self.root, path), ".".join(map(str, path)), **parameters)
+
+    @cached_property
+    def reasoner(self) -> Reasoner:
+        """What can be, given the fields and their conditions."""
+        shown_when = {placed.field.path: placed.demands for placed in self.fields}
+        return Reasoner(self.procedure.conditions, shown_when, self.top)
 
     @cached_property
     def top(self) -> Mapping[str, Field]:
@@ -86,13 +94,31 @@ class Subject:
             yield Condition(("fees", "waivers", waiver.id, "when"), _demand(waiver.when, self.top), "waiver")
 
     @cached_property
+    def tables(self) -> tuple[tuple[Path, Table], ...]:
+        """Every decision table with its place."""
+        return tuple(self._tables())
+
+    def _tables(self) -> Iterator[tuple[Path, Table]]:
+        for name, calculated in self.procedure.calculated.items():
+            if isinstance(calculated.value, Table):
+                yield ("calculated", name, "table"), calculated.value
+
+    @cached_property
     def expressions(self) -> tuple[tuple[Path, Expression, Scope], ...]:
         """Every expression with its place and the fields it can name."""
         return tuple(self._expressions())
 
-    def _expressions(self) -> Iterator[tuple[Path, Expression, Scope]]:
+    def _named_expressions(self) -> Iterator[tuple[Path, Expression, Scope]]:
         for name, expression in self.procedure.conditions.items():
             yield ("conditions", name), expression, self.top
+        for path, table in self.tables:
+            yield from ((path, expression, self.top) for expression in table.expressions())
+        for name, calculated in self.procedure.calculated.items():
+            if isinstance(calculated.value, Expression):
+                yield ("calculated", name), calculated.value, self.top
+
+    def _expressions(self) -> Iterator[tuple[Path, Expression, Scope]]:
+        yield from self._named_expressions()
         for condition in self.conditions:
             expression, scope = condition.demands[-1]
             yield condition.path, expression, scope

@@ -11,6 +11,7 @@ from engine.compiling.digest import digest
 from engine.compiling.fields.building import FieldBuilder
 from engine.compiling.formulas import Formulas, gather
 from engine.compiling.sections import certificates, front, money, review, scenarios
+from engine.compiling.tables import named as named_sources
 from engine.language.kinds import Part
 from engine.language.procedure import PROCEDURE
 from engine.model import Procedure, Text
@@ -44,9 +45,9 @@ def compile_procedure(source: str | bytes, file: str, concepts: Concepts) -> Com
 
 def _build(part: Part, concepts: Concepts, report: Report) -> Procedure:
     """The model, with blanks where something was wrong: the checks that follow shall still see the rest."""
-    conditions = gather(part.get("conditions", {}), report)
-    names = steps.survey(part.get("steps", {}), conditions.sources, report)
-    formulas = Formulas(names, names, conditions, report)
+    named = gather(named_sources(part, report), report)
+    names = steps.survey(part.get("steps", {}), named.sources, report)
+    formulas = Formulas(names, names, named, report)
     builder = FieldBuilder(formulas, concepts)
     built = steps.build(part.get("steps", {}), builder)
     formulas.finish()
@@ -63,7 +64,8 @@ def _build(part: Part, concepts: Concepts, report: Report) -> Procedure:
         law=part.get("law", ()),
         sign_in=front.sign_in(part.get("sign_in")),
         before_you_start=front.before_you_start(part.get("before_you_start")),
-        conditions=conditions.ordered(),
+        conditions=named.ordered(part.get("conditions", {})),
+        calculated=named.ordered(part.get("calculated", {})),
         steps=built,
         fees=fees,
         review=review.build(examined, clerk_fields),

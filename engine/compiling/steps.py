@@ -7,13 +7,10 @@ from types import MappingProxyType
 
 from engine.compiling import codes
 from engine.compiling.fields.building import FieldBuilder
-from engine.compiling.formulas import BUILT_IN, Inside, Names
-from engine.expressions import FUNCTIONS
+from engine.compiling.formulas import RESERVED, Inside, Names
 from engine.language.kinds import Part
 from engine.model import Field, Step
 from engine.problems import Report
-
-RESERVED = BUILT_IN | frozenset(FUNCTIONS) | {"answered", "True", "False", "None"}
 
 
 def survey(steps: Mapping[str, Part], conditions: Mapping[str, object], report: Report) -> Names:

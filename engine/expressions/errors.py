@@ -25,6 +25,9 @@ def error(what: str, fix: str, offset: int, **parameters: object) -> ExpressionE
 
 def named(type: Type) -> dict[str, str]:
     """What a type is called, by language."""
+    if type.properties:
+        names = ", ".join([*type.properties][:MOST_NAMES])
+        return {language: say("expressions.record_of", language, names=names) for language in LANGUAGES}
     if type.item is None:
         return {language: say(f"expressions.{type.kind}", language) for language in LANGUAGES}
     items = named(type.item)

@@ -7,10 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from engine.expressions.expression import Expression
+from typing import Any, Protocol
 
 
 class Unknown(Enum):
@@ -26,33 +23,54 @@ class Unknown(Enum):
 UNKNOWN = Unknown.UNKNOWN
 
 
+class Evaluated(Protocol):
+    """Whatever has a value for given answers: an expression, a table."""
+
+    def evaluate(self, scope: Scope) -> Any:
+        """The value for these answers, or UNKNOWN."""
+        ...
+
+
 @dataclass(slots=True)
 class Scope:
     """The answers known at one point, by field id, as values of expressions (`date`, `Decimal`, `str`, `bool`, …).
 
-    `conditions` are the procedure's named conditions; they see only the answers outside of lists: those of `outer`.
+    `named` are the procedure's named conditions and calculated values; they see only the answers outside of lists:
+    those of `outer`. What they came to is kept until another answer is learnt.
     """
 
     values: dict[str, Any]
     today: date
-    conditions: Mapping[str, Expression] = field(default_factory=lambda: MappingProxyType({}))
+    named: Mapping[str, Evaluated] = field(default_factory=lambda: MappingProxyType({}))
     outer: Scope | None = None
+    known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def look_up(self, name: str) -> Any:
         """The value of `name`, or UNKNOWN."""
         value = self.values.get(name, self)
         if value is not self:
             return value
-        condition = self.conditions.get(name)
-        if condition is not None:
-            return condition.evaluate(self.outer or self)
+        named = self.named.get(name)
+        if named is not None:
+            return (self.outer or self).settle(name, named)
         return self.today if name == "today" else UNKNOWN
+
+    def learn(self, name: str, value: object) -> None:
+        """From here on `name` has this value."""
+        self.values[name] = value
+        self.known.clear()
+
+    def settle(self, name: str, named: Evaluated) -> Any:
+        """What a named value comes to, once however many ask: they may rest on each other many times over."""
+        if name not in self.known:
+            self.known[name] = named.evaluate(self)
+        return self.known[name]
 
     def bind(self, name: str, value: object) -> Scope:
         """The same with one more name, as a comprehension adds."""
-        return Scope({**self.values, name: value}, self.today, self.conditions, self.outer or self)
+        return Scope({**self.values, name: value}, self.today, self.named, self.outer or self)
 
     def within(self, names: Collection[str]) -> Scope:
         """Inside an item or an object whose properties are `names`: those hide names of the same spelling outside."""
         kept = {name: value for name, value in self.values.items() if name not in names}
-        return Scope(kept, self.today, self.conditions, self.outer or self)
+        return Scope(kept, self.today, self.named, self.outer or self)

@@ -1,5 +1,6 @@
 """The compiled procedure: frozen values that every other layer reads instead of YAML."""
 
+from engine.model.calculated import Calculated
 from engine.model.certificates import CertificateKind
 from engine.model.fees import FeeLine, Fees, Rate, Waiver
 from engine.model.fields import Field, Option
@@ -10,6 +11,7 @@ from engine.model.text import Text
 
 __all__ = [
     "BeforeYouStart",
+    "Calculated",
     "CertificateKind",
     "Expectation",
     "FeeLine",

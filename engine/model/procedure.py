@@ -1,12 +1,14 @@
 """A procedure and its steps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal
 
 from engine.expressions import Expression
+from engine.model.calculated import Calculated
 from engine.model.certificates import CertificateKind
 from engine.model.fees import Fees
 from engine.model.fields import Field
@@ -69,7 +71,8 @@ class Procedure:
     law: tuple[str, ...]
     sign_in: SignIn
     before_you_start: BeforeYouStart
-    conditions: Mapping[str, Expression]  # in an order in which each refers only to those before it
+    conditions: Mapping[str, Expression]  # each after those conditions that it uses
+    calculated: Mapping[str, Calculated] = field(default_factory=lambda: MappingProxyType({}))
     steps: tuple[Step, ...]
     fees: Fees | None = None
     review: Review | None = None  # None: confirmed at once
@@ -83,6 +86,11 @@ class Procedure:
     def fields(self) -> Mapping[str, Field]:
         """The fields of all steps by id; ids are unique in a procedure."""
         return {field.id: field for step in self.steps for field in step.fields}
+
+    @cached_property
+    def named(self) -> Mapping[str, Expression | Calculated]:
+        """The conditions and the calculated values by name: what expressions may use beside fields."""
+        return {**self.conditions, **self.calculated}
 
     @cached_property
     def step_by_id(self) -> Mapping[str, Step]:

@@ -9,10 +9,12 @@ from unittest.mock import patch
 
 from engine.expressions.functions import FUNCTIONS
 from engine.fields import registry
+from engine.language.derived import Derived
 from engine.language.fields import FIELD
 from engine.language.kinds import Choice, Key, Kind, ListOf, MapOf, Record, YesNo
 from engine.language.procedure import PROCEDURE
 from engine.lifecycle import FINAL, TRANSITIONS, Status
+from engine.tables import HITS
 from engine.tree import all_codes
 from engine.words import say
 from tests.house.tree import ROOT
@@ -32,6 +34,7 @@ def reference() -> str:
         ("Keys of a field", key_table((name, key) for name, key in FIELD.record.keys.items())),
         ("Field types", field_types()),
         ("Functions of expressions", functions()),
+        ("Ways of choosing rows of a table (`hit`)", hit_policies()),
         ("Problems", problems()),
         ("The life of a case", diagram() + "\n" + transitions()),
         ("Commands", commands()),
@@ -50,9 +53,9 @@ def procedure_keys(record: Record, prefix: str = "") -> Iterator[tuple[str, Key]
     for name, key in record.keys.items():
         yield prefix + name, key
         inner, path = key.kind, f"{prefix}{name}."
-        while isinstance(inner, ListOf | MapOf):
+        while isinstance(inner, ListOf | MapOf | Derived):
             path += "*." if isinstance(inner, MapOf) else ""
-            inner = inner.kind
+            inner = inner.record if isinstance(inner, Derived) else inner.kind
         if isinstance(inner, Record):
             yield from procedure_keys(inner, path)
 
@@ -66,6 +69,8 @@ def holds(kind: Kind) -> str:
             return f"names → {holds(kind.kind)}"
         case Choice():
             return " · ".join(f"`{value}`" for value in kind.words)
+        case Derived():
+            return f"{holds(kind.plain)}, or keys below"
         case YesNo():
             return "`true` · `false`"
     return NAMES.get(type(kind).__name__, type(kind).__name__.lower())
@@ -74,6 +79,10 @@ def holds(kind: Kind) -> str:
 NAMES = {
     "Words": "text",
     "Formula": "expression",
+    "Axes": "names, or names → expression",
+    "RowShape": "cells by axis, `give` or `calculate`",
+    "Shown": "`true` · `false` · list of steps",
+    "AnyValue": "value",
     "Whole": "whole number",
     "Record": "keys below",
     "FieldShape": "field",
@@ -108,6 +117,11 @@ def functions() -> str:
         ]
     )
     return table(["function", "meaning", "意味"], rows)
+
+
+def hit_policies() -> str:
+    """How a table chooses among the rows that match."""
+    return table(["hit", "meaning", "意味"], [[f"`{hit.name}`", hit.doc["en"], hit.doc["ja"]] for hit in HITS.values()])
 
 
 def problems() -> str:

@@ -35,9 +35,20 @@ class Reasoner:
     known: dict[int, tuple[Expression, Cases]] = field(default_factory=dict)
     work: int = 0
 
-    def possible(self, demands: Demands) -> bool:
-        """Whether all demands can hold at once, given what must be answered for them to be known."""
-        return any(self._reachable(case) for case in self._demanded(OPEN, demands))
+    def possible(self, demands: Demands, besides: ast.expr | None = None) -> bool:
+        """Whether all demands can hold at once, given what must be answered for them to be known.
+
+        `besides`: a condition over the fields at the top that must hold too.
+        """
+        cases = self._demanded(OPEN, demands)
+        if besides is not None:
+            cases = self._both(cases, self._true(besides, self.top))
+        return any(self._reachable(case) for case in cases)
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether it has stopped looking: from here on everything is called possible."""
+        return self.work > MOST_WORK
 
     def _reachable(self, case: Case) -> bool:
         """Whether the fields that a case rests on can be asked in that very case."""
@@ -111,7 +122,7 @@ class Reasoner:
 
     def _affordable(self, work: int = 1) -> bool:
         self.work += work + 1
-        return self.work <= MOST_WORK
+        return not self.exhausted
 
 
 def _compared(one: Comparison) -> Cases:

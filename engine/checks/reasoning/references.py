@@ -84,7 +84,7 @@ def _constants(node: ast.expr) -> tuple[Value, ...] | None:
         return tuple(value for values in inner for value in values or ()) if all(inner) else None
     if isinstance(node, ast.Constant) and isinstance(node.value, str | bool):
         return (node.value,)
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float | Decimal):
         return (Decimal(str(node.value)),)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         inner_values = _constants(node.operand)

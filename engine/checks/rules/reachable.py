@@ -1,6 +1,5 @@
 """Every step, field, option, fee line and waiver can come up: no condition contradicts itself or what it rests on."""
 
-from engine.checks.reasoning.possible import Reasoner
 from engine.checks.subject import Condition, Path, Subject
 from engine.problems import Code
 
@@ -17,17 +16,12 @@ WHAT = {
 
 def check(subject: Subject) -> None:
     """Report the outermost thing that can never come up, not again what stands inside it."""
-    reasoner = Reasoner(
-        subject.procedure.conditions,
-        {placed.field.path: placed.demands for placed in subject.fields},
-        subject.top,
-    )
     dead: list[Path] = []
     for condition in subject.conditions:
         owner = condition.path[:-1]
         if any(owner[: len(path)] == path for path in dead):
             continue
-        if not reasoner.possible(condition.demands):
+        if not subject.reasoner.possible(condition.demands):
             dead.append(owner)
             _report(subject, condition)
 

@@ -1,7 +1,18 @@
-"""Expressions of a procedure: which names they may use where, named conditions, compiling with exact places."""
+"""Expressions of a procedure: which names they may use where, what is named, compiling with exact places."""
 
 from engine.compiling.formulas.compiling import Formulas
-from engine.compiling.formulas.conditions import Conditions, gather
-from engine.compiling.formulas.names import BUILT_IN, Inside, Names, free_names
+from engine.compiling.formulas.named import Named, NamedSource, condition, gather
+from engine.compiling.formulas.names import BUILT_IN, RESERVED, Inside, Names, free_names
 
-__all__ = ["BUILT_IN", "Conditions", "Formulas", "Inside", "Names", "free_names", "gather"]
+__all__ = [
+    "BUILT_IN",
+    "RESERVED",
+    "Formulas",
+    "Inside",
+    "Named",
+    "NamedSource",
+    "Names",
+    "condition",
+    "free_names",
+    "gather",
+]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from engine.compiling import codes
-from engine.compiling.formulas.conditions import Conditions
+from engine.compiling.formulas.named import Named
 from engine.compiling.formulas.names import BUILT_IN, Names, free_names
 from engine.expressions import BOOLEAN, Expression, ExpressionError, Type, parse
 from engine.language.kinds import FormulaSource
@@ -17,11 +17,11 @@ OWN_CODES = {"expressions.no_such_option": codes.UNKNOWN_OPTION}
 
 @dataclass(slots=True)
 class Formulas:
-    """The compiler of expressions: the names visible here, those of the whole procedure, the conditions."""
+    """The compiler of expressions: the names visible here, those of the whole procedure, what it calls by name."""
 
     names: Names
     top: Names
-    conditions: Conditions
+    named: Named
     report: Report
 
     def within(self, names: Names) -> "Formulas":
@@ -54,14 +54,14 @@ class Formulas:
         return None
 
     def finish(self) -> None:
-        """Compile the conditions nobody used; called when every field is known."""
-        for name in self.conditions.order:
-            if name not in self.conditions.compiled and name not in self.conditions.broken:
-                self._compile_condition(name)
+        """Compile the named conditions and values nobody used; called when every field is known."""
+        for name in self.named.order:
+            if name not in self.named.compiled and name not in self.named.broken:
+                self._compile_named(name)
 
     def _parse(self, source: FormulaSource, used: Iterable[str]) -> Expression | None:
         types = {
-            name: self.names.types[name] if name in self.names.types else self.conditions.compiled[name].type
+            name: self.names.types[name] if name in self.names.types else self.named.compiled[name].type
             for name in used
             if name not in BUILT_IN
         }
@@ -77,42 +77,42 @@ class Formulas:
         """Whether a name can be used here; where it cannot, that is reported with what to do."""
         if name in self.names.types or name in BUILT_IN:
             return True
-        if name in self.names.broken or name in self.conditions.broken:
+        if name in self.names.broken or name in self.named.broken:
             return False
         if name in self.names.later:
             self._refuse_later(name, offset, source)
-        elif name in self.conditions.sources:
-            return self._condition_usable(name, offset, source)
+        elif name in self.named.sources:
+            return self._named_usable(name, offset, source)
         elif name in self.names.inside:
             inner = self.names.inside[name]
             place = source.spot(offset)
             self.report.add(codes.INSIDE_LIST, place, source.path, name=name, where=inner.path, usage=inner.usage)
         else:
-            known = [*self.names.types, *self.conditions.sources, *BUILT_IN]
+            known = [*self.names.types, *self.named.sources, *BUILT_IN]
             advice = Suggestion.among(name, known)
             self.report.add(codes.UNKNOWN_NAME, source.spot(offset), source.path, name=name, advice=advice)
         return False
 
-    def _condition_usable(self, name: str, offset: int, source: FormulaSource) -> bool:
-        if name in self.conditions.compiled:
+    def _named_usable(self, name: str, offset: int, source: FormulaSource) -> bool:
+        if name in self.named.compiled:
             return True
-        later = [used for used in sorted(self.conditions.rests_on[name]) if used in self.top.later]
+        later = [used for used in sorted(self.named.rests_on[name]) if used in self.top.later]
         if later:
             self._refuse_later(later[0], offset, source)
             return False
-        for other in self.conditions.order[: self.conditions.order.index(name) + 1]:
-            done = other in self.conditions.compiled or other in self.conditions.broken
-            if not done and self.conditions.rests_on[other] <= self._known_at_top():
-                self._compile_condition(other)
-        return name in self.conditions.compiled
+        for other in self.named.order[: self.named.order.index(name) + 1]:
+            done = other in self.named.compiled or other in self.named.broken
+            if not done and self.named.rests_on[other] <= self._known_at_top():
+                self._compile_named(other)
+        return name in self.named.compiled
 
-    def _compile_condition(self, name: str) -> None:
-        """A condition sees the answers of the procedure, never those of an item; wrong ones are reported once."""
-        expression = self.within(self.top).condition(self.conditions.sources[name])
-        if expression is None:
-            self.conditions.broken.add(name)
+    def _compile_named(self, name: str) -> None:
+        """It sees the answers of the procedure, never those of an item; wrong ones are reported once."""
+        found = self.named.sources[name].compile(self.within(self.top))
+        if found is None:
+            self.named.broken.add(name)
         else:
-            self.conditions.compiled[name] = expression
+            self.named.compiled[name] = found
 
     def _known_at_top(self) -> frozenset[str]:
         return frozenset(self.top.types) | BUILT_IN

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
-from engine.expressions import ExpressionError, Type, naming
+from engine.expressions import FUNCTIONS, ExpressionError, Type, naming
 from engine.expressions.syntax import read
 
 BUILT_IN = frozenset({"today"})
+RESERVED = BUILT_IN | frozenset(FUNCTIONS) | {"answered", "True", "False", "None"}
+"""The words of the language, which name nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from engine.language.fields import IDENTIFIER
 from engine.language.kinds import Choice, Day, Doc, Key, ListOf, MapOf, Record, Whole
+from engine.language.procedure.calculated import CALCULATED
 from engine.language.procedure.certificates import CERTIFICATE
 from engine.language.procedure.front import BEFORE, SIGN_IN
 from engine.language.procedure.money import FEES
@@ -33,6 +34,10 @@ PROCEDURE = Record(
             Doc("下書き", "Drafts"),
         ),
         "conditions": Key(MapOf(FORMULA, IDENTIFIER), Doc("名前を付けた条件", "Conditions named once, used anywhere")),
+        "calculated": Key(
+            MapOf(CALCULATED, IDENTIFIER),
+            Doc("名前を付けた値（式か表）", "Values named once (expression or table), used anywhere"),
+        ),
         "steps": Key(MapOf(STEP, IDENTIFIER, least=1), Doc("画面", "The steps"), required=True),
         "fees": Key(FEES, Doc("手数料", "Fees")),
         "review": Key(REVIEW, Doc("審査（書かなければ即時に完了）", "The examination; without it, confirmed at once")),

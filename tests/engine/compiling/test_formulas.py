@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.compiling import Compiled
-from engine.compiling.formulas import free_names, gather
+from engine.compiling.formulas import condition, free_names, gather
 from engine.language.kinds import FormulaSource
 from engine.problems import Report
 from tests.engine.language.specs import codes, compiled, first_error, procedure
@@ -162,8 +162,8 @@ def test_a_condition_must_be_true_or_false() -> None:
 
 
 def test_a_chain_of_two_thousand_conditions_is_no_trouble() -> None:
-    sources = {f"c{n}": FormulaSource(f"c{n + 1}", 1, 1, "", exact=True) for n in range(2000)}
-    sources["c2000"] = FormulaSource("age > 3", 1, 1, "", exact=True)
+    texts = {f"c{n}": f"c{n + 1}" for n in range(2000)} | {"c2000": "age > 3"}
+    sources = {name: condition(FormulaSource(text, 1, 1, "", exact=True)) for name, text in texts.items()}
     report = Report("x")
     found = gather(sources, report)
     assert not report.failed
@@ -173,7 +173,8 @@ def test_a_chain_of_two_thousand_conditions_is_no_trouble() -> None:
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdefxy"), min_size=1, max_size=3)))
 def test_conditions_are_ordered_or_run_in_circles(uses: dict[str, list[str]]) -> None:
-    sources = {name: FormulaSource(" and ".join(used), 1, 1, "", exact=True) for name, used in uses.items()}
+    texts = {name: " and ".join(used) for name, used in uses.items()}
+    sources = {name: condition(FormulaSource(text, 1, 1, "", exact=True)) for name, text in texts.items()}
     report = Report("x")
     found = gather(sources, report)
     reached = {name: set(uses[name]) for name in uses}

@@ -36,7 +36,12 @@ def mistake(source: str) -> ExpressionError:
         ("name + 1", 0, "`name` is a text, but a number is needed", "that type"),
         ("area and yes", 0, "`area` is a number, but true or false is needed", "that type"),
         ("not who", 4, "but true or false is needed", "that type"),
-        ("any(dogs)", 4, "a list of a group of fields, but a list of true or false is needed", "that type"),
+        (
+            "any(dogs)",
+            4,
+            "a list of a group of fields (name, tagged, age, born, sex), but a list of true or false is needed",
+            "that type",
+        ),
         ("sum(d.name for d in dogs)", 4, "a list of a text, but a list of a number is needed", "that type"),
         ("born < 'yesterday'", 7, "`yesterday` is not a date", "'2026-04-01'"),
         ("2026-02-30", 0, "`2026-02-30` is not a date", "'2026-04-01'"),
