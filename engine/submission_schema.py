@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.expressions import Expression, parse
-from engine.model import Field, Procedure
+from engine.expressions import Expression
+from engine.model import Field, Procedure, Text
 from engine.titles import titles_in
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -54,6 +54,17 @@ class _Writer:
         says = {language: self.explain(expression, language) for language in EXPLAINED}
         self.rules.append({"path": [*path], keyword: expression.source, "says": says})
 
+    def spelled(self, one: Field, path: Path) -> None:
+        """Limits and settings that are values: a day that is written out, a number of words."""
+        for keyword in sorted(LIMITS & one.settings.keys()):
+            limit = one.type.told(one, keyword, one.type.bound(one.settings[keyword]))["limit"]
+            says = {language: limit.say(language) if isinstance(limit, Text) else limit for language in EXPLAINED}
+            self.rules.append({"path": [*path], keyword: one.settings[keyword], "says": says})
+        for name, known in one.type.keywords.items():
+            if known.rule and name in one.settings:
+                says = {language: f"{known.doc[language]}: {one.settings[name]}" for language in EXPLAINED}
+                self.rules.append({"path": [*path], name: str(one.settings[name]), "says": says})
+
     def explain(self, expression: Expression, language: str) -> str:
         titles = titles_in(self.procedure, language)
         return expression.explain(language, titles, self.procedure.conditions)
@@ -78,8 +89,7 @@ class _Writer:
             self.rule(path, "optional", one.optional)
         for keyword, limit in one.limits.items():
             self.rule(path, keyword, limit)
-        for keyword in sorted(LIMITS & one.settings.keys()):  # a day that was written out
-            self.rule(path, keyword, parse(one.settings[keyword], {}))
+        self.spelled(one, path)
         for option in one.options:
             if option.when is not None:
                 self.rule((*path, f"={option.value}"), "when", option.when)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from engine.expressions.scope import UNKNOWN
 from engine.expressions.types import TEXT, Type
@@ -26,22 +27,31 @@ class Missing(Enum):
 MISSING = Missing.MISSING
 """Nothing was entered."""
 
+LIMITS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
+"""The keywords that may hold an expression, or a day or time that is written out."""
+
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 """What a type raises for an answer that is not of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A spec keyword that only some field types know: the JSON Schema of its value, and what it is for."""
+    """A spec keyword that only some field types know: the JSON Schema of its value, and what it is for.
+
+    What it `holds` may be wordings, which become `Text`. `rule`: it limits the answers in a way JSON Schema cannot say.
+    """
 
     schema: Mapping[str, Any]
     doc: Mapping[str, str]
+    holds: Literal["json", "words", "list of words"] = "json"
+    rule: bool = False
 
 
 class FieldProblem(Exception):
     """What is wrong with an answer: a key of the catalogue area `errors`, its parameters, and the input it concerns.
 
-    `field` is the question inside an object that is meant, where it is not the object as a whole.
+    `field` is the question inside an object that is meant, where it is not the object as a whole. `keyword` is that of
+    the spec which the answer does not keep; `type` where it is not of its kind at all.
     """
 
     def __init__(
@@ -50,8 +60,10 @@ class FieldProblem(Exception):
         params: Mapping[str, object] | None = None,
         part: str = "",
         field: "Field | None" = None,
+        *,
+        keyword: str = "type",
     ) -> None:
-        self.key, self.params, self.part, self.field = key, params or {}, part, field
+        self.key, self.params, self.part, self.field, self.keyword = key, params or {}, part, field, keyword
         super().__init__(key, self.params, part)
 
 
@@ -90,6 +102,22 @@ class FieldType(Protocol):
 
     def check(self, field: "Field", answer: Any, today: date) -> Iterable[FieldProblem]:
         """What is wrong with an answer that its JSON Schema accepts."""
+        ...
+
+    def judges(self, field: "Field") -> bool:
+        """Whether `check` may find anything in an answer to this field."""
+        ...
+
+    def bound(self, written: str) -> Any:
+        """A limit that is written out as text (`minimum: 2026-04-01`), as a value. ValueError for what is none."""
+        ...
+
+    def compared(self, limit: Any) -> Any:
+        """A limit as it is compared with values of the type."""
+        ...
+
+    def told(self, field: "Field", keyword: str, limit: Any) -> Mapping[str, object]:
+        """The parameters of what is said when an answer does not keep `keyword`, whose value is `limit`."""
         ...
 
     def value(self, field: "Field", answer: Any) -> Any:
@@ -144,6 +172,22 @@ class OneInput:
     def check(self, field: "Field", answer: Any, today: date) -> Iterable[FieldProblem]:
         """Nothing beyond the JSON Schema."""
         return ()
+
+    def judges(self, field: "Field") -> bool:
+        """Only where a type checks more than its schema."""
+        return type(self).check is not OneInput.check
+
+    def bound(self, written: str) -> Any:
+        """Limits are numbers or expressions."""
+        raise ValueError(written)
+
+    def compared(self, limit: Any) -> Any:
+        """The limit as it is."""
+        return limit
+
+    def told(self, field: "Field", keyword: str, limit: Any) -> Mapping[str, object]:
+        """The limit as it is, where it is a single value."""
+        return {"limit": limit} if isinstance(limit, int | float | str | Decimal) else {}
 
     def value(self, field: "Field", answer: Any) -> Any:
         """The answer itself."""

@@ -1,4 +1,4 @@
-"""Finds the field types: every module of `types/`, in whatever room, declares its own as `TYPE`."""
+"""Finds the field types: every module of `types/` and of its rooms declares its own as `TYPE`."""
 
 from functools import cache
 from importlib import import_module
@@ -18,19 +18,18 @@ if TYPE_CHECKING:
 def all_types() -> "Mapping[str, FieldType]":
     """Every type by name. Two of one name are a programming error."""
     found: dict[str, FieldType] = {}
-    for module in sorted(
-        info.name for info in walk_packages(types_package.__path__, f"{types_package.__name__}.") if not info.ispkg
-    ):
+    modules = walk_packages(types_package.__path__, f"{types_package.__name__}.")
+    for module in sorted(info.name for info in modules if not info.ispkg):
         kind: FieldType = import_module(module).TYPE
         if kind.name in found:
             raise ValueError(f"field type {kind.name!r} is declared twice: rename it in {module}")
         found[kind.name] = kind
-    return MappingProxyType(found)
+    return MappingProxyType(dict(sorted(found.items())))
 
 
 def names() -> tuple[str, ...]:
     """The names authors may write, in order."""
-    return tuple(sorted(all_types()))
+    return tuple(all_types())
 
 
 def by_name(name: str) -> "FieldType":

@@ -5,6 +5,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from engine.fields import registry
+from engine.fields.base import Keyword
 from engine.language import json_schema
 from engine.language.kinds import (
     WRONG,
@@ -114,17 +115,23 @@ class FieldShape:
 
 @cache
 def _type_keywords() -> dict[str, Key]:
-    found: dict[str, list[Any]] = {}
-    docs: dict[str, Doc] = {}
+    found: dict[str, list[Keyword]] = {}
     for type_name in registry.names():
         for name, keyword in registry.by_name(type_name).keywords.items():
-            if keyword.schema not in found.setdefault(name, []):
-                found[name].append(keyword.schema)
-            docs.setdefault(name, Doc(keyword.doc["ja"], keyword.doc["en"]))
-    return {
-        name: Key(Plain(schemas[0] if len(schemas) == 1 else {"anyOf": schemas}), docs[name])
-        for name, schemas in found.items()
-    }
+            if all(keyword.schema != other.schema for other in found.setdefault(name, [])):
+                found[name].append(keyword)
+    return {name: Key(_kind(several), Doc(**several[0].doc)) for name, several in found.items()}
+
+
+def _kind(keywords: list[Keyword]) -> Kind:
+    """What is written there; types that share a keyword agree on whether it is wording."""
+    match keywords[0].holds:
+        case "words":
+            return Words()
+        case "list of words":
+            return ListOf(Words(), least=1)
+    schemas = [keyword.schema for keyword in keywords]
+    return Plain(schemas[0] if len(schemas) == 1 else {"anyOf": schemas})
 
 
 WORDS = Words()

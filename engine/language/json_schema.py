@@ -1,5 +1,6 @@
 """The standard JSON Schema 2020-12 keywords that a field may carry, each with the kind of its value."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,18 +24,22 @@ from engine.language.kinds.scalars import DAY
 from engine.problems import Report
 from engine.source import Node, ScalarNode
 
+MONTH_OR_TIME = re.compile(r"[0-9]{4}-[0-9]{2}\Z|[0-9]{2}:[0-9]{2}\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A number, a day (`1990-01-01`), or an expression that gives one (`maximum: today`)."""
+    """A number, a day (`1990-01-01`), a month, a time (`09:00`), or an expression that gives one (`maximum: today`)."""
 
     def read(self, node: Node, path: str, report: Report) -> Any:
-        """An int, a float, the day as text, or a `FormulaSource`."""
+        """An int, a float, the day, month or time as text, or a `FormulaSource`."""
         if isinstance(node, ScalarNode) and isinstance(node.value, int | float):
             return Number().read(node, path, report)
         if isinstance(node, ScalarNode) and DAY.match(node.text):
             day = Day().read(node, path, report)
             return WRONG if day is WRONG else node.text
+        if isinstance(node, ScalarNode) and MONTH_OR_TIME.match(node.text):
+            return node.text
         return Formula().read(node, path, report)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.language import codes
-from engine.language.kinds import WRONG, Definitions, Doc, Formula, FormulaSource, Key, Record, Words
+from engine.language.kinds import WRONG, Definitions, Doc, Formula, FormulaSource, Key, Record, Words, YesNo
 from engine.language.kinds.base import wrong_type
 from engine.language.kinds.collections import refuse_repeated
 from engine.model import Text
@@ -20,6 +20,7 @@ class OptionSource:
     title: Text
     hint: Text | None = None
     when: FormulaSource | None = None
+    exclusive: bool = False
 
 
 DETAILED = Record(
@@ -28,6 +29,10 @@ DETAILED = Record(
         "title": Key(Words(), Doc("選択肢の文", "The wording of the option"), required=True),
         "hint": Key(Words(), Doc("選択肢の説明", "An explanation of the option")),
         "when": Key(Formula(), Doc("この式が真のときだけ選べる", "Offered only where this is known to be true")),
+        "exclusive": Key(
+            YesNo(),
+            Doc("ほかと一緒に選べない（該当なし など）", "Cannot be chosen together with others (“none of these”)"),
+        ),
     },
     Doc("説明や条件のある選択肢", "An option with an explanation or a condition"),
 )
@@ -67,7 +72,9 @@ class Options:
             return None if title is WRONG else OptionSource(value, title)
         part = DETAILED.read(node, path, report)
         title = part.get("title")
-        return OptionSource(value, title, part.get("hint"), part.get("when")) if title else None
+        if title is None:
+            return None
+        return OptionSource(value, title, part.get("hint"), part.get("when"), part.get("exclusive", False))
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """An object of wordings, or an array of values."""

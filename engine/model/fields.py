@@ -21,6 +21,7 @@ class Option:
     title: Text
     hint: Text | None = None
     when: Expression | None = None
+    exclusive: bool = False  # cannot be chosen together with others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from engine.fields.base import FieldProblem
-from engine.fields.types.date import show_day
+from engine.fields.days import show_day
 from engine.model import Field, Text
 from engine.words import say
 

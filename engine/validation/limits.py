@@ -2,7 +2,6 @@
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from engine.expressions import UNKNOWN, Scope
@@ -10,11 +9,11 @@ from engine.fields.base import FieldProblem
 from engine.journey import open_options
 from engine.model import Field
 
-LIMITS: Mapping[str, tuple[Callable[[Any, Any], bool], str, str]] = {
-    "minimum": (operator.ge, "errors.minimum", "errors.date_minimum"),
-    "maximum": (operator.le, "errors.maximum", "errors.date_maximum"),
-    "exclusiveMinimum": (operator.gt, "errors.above", "errors.date_after"),
-    "exclusiveMaximum": (operator.lt, "errors.below", "errors.date_before"),
+LIMITS: Mapping[str, tuple[Callable[[Any, Any], bool], str]] = {
+    "minimum": (operator.ge, "errors.minimum"),
+    "maximum": (operator.le, "errors.maximum"),
+    "exclusiveMinimum": (operator.gt, "errors.above"),
+    "exclusiveMaximum": (operator.lt, "errors.below"),
 }
 
 
@@ -24,9 +23,10 @@ def beyond_limits(field: Field, answer: Any, scope: Scope) -> Iterator[FieldProb
         return
     value = field.type.value(field, answer)
     for keyword, bound in _bounds(field, scope):
-        fits, key, date_key = LIMITS[keyword]
-        if bound is not UNKNOWN and not fits(value, bound):
-            yield FieldProblem(date_key if isinstance(bound, date) else key, {"limit": bound})
+        fits, key = LIMITS[keyword]
+        if bound is not UNKNOWN and not fits(value, field.type.compared(bound)):
+            told = field.type.told(field, keyword, bound)
+            yield FieldProblem(field.type.messages.get(keyword, key), told, keyword=keyword)
 
 
 def closed_options(field: Field, answer: Any, scope: Scope) -> Iterator[FieldProblem]:
@@ -35,13 +35,13 @@ def closed_options(field: Field, answer: Any, scope: Scope) -> Iterator[FieldPro
         return
     offered = [option.value for option in open_options(field, scope)]
     if any(value not in offered for value in (answer if isinstance(answer, list) else [answer])):
-        yield FieldProblem("errors.choose")
+        yield FieldProblem("errors.choose", keyword="enum")
 
 
 def _bounds(field: Field, scope: Scope) -> Iterator[tuple[str, Any]]:
-    """Expressions by their value; days written out (`minimum: 1990-01-01`) stand among the settings of a date field."""
+    """Expressions by their value; what is written out (`minimum: 1990-01-01`) stands among the field's settings."""
     for keyword, limit in field.limits.items():
         yield keyword, limit.evaluate(scope)
     for keyword in LIMITS:
-        if isinstance(day := field.settings.get(keyword), str):
-            yield keyword, date.fromisoformat(day)
+        if isinstance(written := field.settings.get(keyword), str):
+            yield keyword, field.type.bound(written)

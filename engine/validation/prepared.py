@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.fields.base import OneInput
+from engine.fields.base import LIMITS
 from engine.fields.keyboards import has_control_character
 from engine.model import Field
 from engine.validation.dialect import Validator
-from engine.validation.limits import LIMITS
 from engine.validation.quick import quick_test
 
 MOST = 50_000  # fields kept ready; far more than an installation has
@@ -40,7 +39,7 @@ def _only_schema(field: Field) -> bool:
     """Whether nothing but its schema says what an answer may be."""
     parts = field.properties or field.items or field.limits or LIMITS & field.settings.keys()
     conditions = any(option.when is not None for option in field.options)
-    return not parts and not conditions and getattr(type(field.type), "check", None) is OneInput.check
+    return not parts and not conditions and not field.type.judges(field)
 
 
 def unprintable(answer: Any, *, lines: bool) -> bool:

@@ -1,6 +1,7 @@
 """A quick test of usual schemas: what it accepts, the reference accepts too; of the rest it says nothing."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from engine.patterns import matches
@@ -111,11 +112,24 @@ def _unique(wanted: bool, _: Schema) -> Test:  # noqa: FBT001 - the value of the
     return lambda items: all(isinstance(item, str) for item in items) and len(set(items)) == len(items)
 
 
+def _multiple(step: Any, _: Schema) -> Test:
+    """As they are written, whatever binary fractions make of it; too long ones are left to the reference."""
+    exact = Decimal(str(step))
+
+    def divides(answer: Any) -> bool:
+        try:
+            return Decimal(str(answer)) % exact == 0
+        except InvalidOperation:
+            return False
+
+    return divides
+
+
 # The keywords that are understood for a type; with others the schema is left to the reference.
 FOR_TYPE: Mapping[str, frozenset[str]] = {
     "string": frozenset({"pattern", "minLength", "maxLength"}),
     "integer": frozenset({"minimum", "maximum"}),
-    "number": frozenset({"minimum", "maximum"}),
+    "number": frozenset({"minimum", "maximum", "multipleOf"}),
     "boolean": frozenset(),
     "array": frozenset({"items", "uniqueItems", "minItems", "maxItems"}),
     "object": frozenset({"properties", "required", "additionalProperties"}),
@@ -132,6 +146,7 @@ MAKERS: Mapping[str, Callable[[Any, Schema], Test | None]] = {
     "maxLength": lambda most, _: lambda answer: len(answer) <= most,
     "minimum": lambda least, _: lambda answer: answer >= least,
     "maximum": lambda most, _: lambda answer: answer <= most,
+    "multipleOf": _multiple,
     "minItems": lambda least, _: lambda answer: len(answer) >= least,
     "maxItems": lambda most, _: lambda answer: len(answer) <= most,
 }

@@ -38,7 +38,7 @@ Place = tuple[str | int, ...]
 
 def missing(field: Field) -> FieldProblem:
     """Nothing was answered."""
-    return FieldProblem(MISSING_BY_CONTROL.get(field.type.control, "errors.missing_text"))
+    return FieldProblem(MISSING_BY_CONTROL.get(field.type.control, "errors.missing_text"), keyword="required")
 
 
 def of_schema_error(field: Field, error: Any) -> tuple[Place, FieldProblem]:
@@ -46,16 +46,17 @@ def of_schema_error(field: Field, error: Any) -> tuple[Place, FieldProblem]:
     keyword, limit = str(error.validator), error.validator_value
     place = tuple(error.absolute_path)
     if keyword == "enum" and place and len(limit) == 1:
-        return place, FieldProblem("errors.only", {"limit": limit[0]})
+        return place, FieldProblem("errors.only", {"limit": limit[0]}, keyword=keyword)
+    params = dict(field.type.told(field, keyword, limit))
     own = _own_words(field, place, keyword, error.instance)
     if own is not None:
-        return place, FieldProblem(own, {"limit": "、".join(map(str, limit))} if keyword == "enum" else {})
+        listed = {"limit": "、".join(map(str, limit))} if keyword == "enum" else {}
+        return place, FieldProblem(own, params | listed, keyword=keyword)
     if error.schema is False:
         return place[:-1], FieldProblem("errors.unasked", {"name": str(place[-1]) if place else field.id})
-    params = {"limit": limit} if isinstance(limit, int | float | str) else {}
     if keyword in {"minLength", "maxLength"}:
         params["length"] = len(error.instance)
-    return place, FieldProblem(BY_KEYWORD.get(keyword, "errors.not_as_asked"), params)
+    return place, FieldProblem(BY_KEYWORD.get(keyword, "errors.not_as_asked"), params, keyword=keyword)
 
 
 def _own_words(field: Field, place: Place, keyword: str, instance: Any) -> str | None:

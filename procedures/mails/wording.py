@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from engine.fields.types.date import show_day
+from engine.fields.days import show_day
 from engine.words import say
 
 

@@ -12,7 +12,7 @@ from tests.house.tree import Module
 Catalogue = Mapping[str, Mapping[str, str]]
 NEEDED = ("ja", "en")
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_-]+)+")
-MAY_DIFFER = frozenset({"answers.day"})  # months are numbers in Japanese and names in English
+MAY_DIFFER = frozenset({"answers.day", "answers.month"})  # months are numbers in Japanese and names in English
 IN_TEMPLATE = re.compile(
     r"""(?P<say>\bsay(?:_in)?\(\s*)?(["'])(?P<key>[a-z_]+\.[A-Za-z0-9_.-]*)\2(?P<joined>\s*(?:~|\+|%))?"""
 )

@@ -16,6 +16,8 @@ KEYBOARDS = {
     "postcode": {"inputmode": "numeric"},
     "integer": {"inputmode": "numeric"},
     "number": {"inputmode": "decimal"},
+    "yen": {"inputmode": "numeric"},
+    "time": {"inputmode": "numeric"},
     "url": {"type": "url", "inputmode": "url", "autocapitalize": "none", "spellcheck": "false"},
 }
 PERSON = {"family": "family-name", "given": "given-name"}
@@ -77,7 +79,7 @@ def of_part(field: Field, part: str) -> Markup:
     """Of one input of a name, address or date. Only what the concept calls the applicant's own fills itself in."""
     own = field.autocomplete is not None
     known = BIRTHDAY if field.autocomplete == "bday" else PERSON | PLACE
-    choosing = "enum" in field.schema.get("properties", {}).get(part, {})
+    choosing = part == "era" or "enum" in field.schema.get("properties", {}).get(part, {})
     return attributes(
         {
             "class": None if choosing else "input w8" if part in SHORT else "input",
@@ -96,7 +98,7 @@ def _only_digits(pattern: object) -> bool:
 
 def _width(field: Field) -> str:
     """A field is as wide as the answer it wants."""
-    if field.type.name in {"integer", "number", "postcode"}:
+    if field.type.name in {"integer", "number", "yen", "time", "postcode"}:
         return "w8"
     longest = field.schema.get("maxLength") or LONGEST.get(field.type.name, 99)
     return "w4" if longest <= NARROW else "w8" if longest <= MIDDLE else "w16" if longest <= WIDE else ""

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from engine.eras import ERAS
 from engine.expressions import Expression
+from engine.fields.days import BOTH, calendar_of
 from engine.model import Field, Option, Text
 from engine.titles import titles_of
 from engine.words import say
@@ -19,6 +21,7 @@ HALF = frozenset({"family", "given", "family_kana", "given_kana", "family_roman"
                   "former_family_kana", "postcode", "prefecture", "class", "sign", "bank", "branch", "symbol",
                   "giro"})  # fmt: skip
 PART_WORDS = {
+    "era": "forms.era",
     "year": "site.year",
     "month": "site.month",
     "day": "site.day",
@@ -133,6 +136,8 @@ def _plain_input(field: Field, name: str, language: str) -> Input:
 
 def _part(field: Field, name: str, part: str, language: str) -> Input:
     """An input of several. One that accepts only listed values, as a prefecture, is a select."""
+    if part == "era":
+        return _era(field, name, language)
     parts = field.schema.get("properties", {})
     listed = parts.get(part, {}).get("enum", ())
     aside = bool(parts) and part not in parts
@@ -154,6 +159,21 @@ def _listed(field: Field, part: str, value: str, language: str) -> Choice:
     """One listed value of an input; a name of a place stays in Japanese."""
     title = field.type.say_value(part, value, language)
     return Choice(value=value, id="", title=title, title_lang=japanese(language) if title == value else NONE)
+
+
+def _era(field: Field, name: str, language: str) -> Input:
+    """The newest era first. "" stands for western years, which can be typed where only eras are listed, too."""
+    first = say("forms.era_none" if calendar_of(field) == BOTH else "forms.era_choose", language)
+    eras = [(era.letter, say(f"eras.{era.letter}", language)) for era in reversed(ERAS)]
+    return Input(
+        name=f"{name}.era",
+        id=anchor_of(f"{name}.era"),
+        kind="select",
+        choices=tuple(Choice(value=value, id="", title=title) for value, title in [("", first), *eras]),
+        blank=False,
+        label=say(PART_WORDS["era"], language),
+        attributes=attributes.of_part(field, "era"),
+    )
 
 
 def _choices(field: Field, name: str, language: str) -> tuple[Choice, ...]:

@@ -8,6 +8,7 @@ NO_ROOM = Code("no-room", example="name: {type: string, title: 名前, minLength
 PAIRS = (
     ("minimum", "maximum"),
     ("minLength", "maxLength"),
+    ("minWords", "maxWords"),
     ("minItems", "maxItems"),
     ("minProperties", "maxProperties"),
     ("minFiles", "maxFiles"),
@@ -20,5 +21,12 @@ def check(subject: Subject) -> None:
         limits = {**placed.field.settings, **placed.field.schema}
         for least, most in PAIRS:
             low, high = limits.get(least), limits.get(most)
-            if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
+            if _above(low, high):
                 subject.problem(NO_ROOM, (*placed.path, least), least=least, low=low, most=most, high=high)
+
+
+def _above(low: object, high: object) -> bool:
+    """Days, months and times that are written out stand in the order of their texts."""
+    if isinstance(low, int | float) and isinstance(high, int | float):
+        return low > high
+    return isinstance(low, str) and isinstance(high, str) and low > high

@@ -12,6 +12,10 @@ from engine.language.kinds import FormulaSource, Part
 from engine.problems import Report
 
 LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+LIMIT = {
+    "ja": "項目の型に合う値（数、2026-04-01、2026-04、09:00）か式",
+    "en": "a value that fits the type, or an expression",
+}
 
 # Where fields of their own stand for them, or our types write them, the author's are not in the schema.
 TAKEN_APART = frozenset({"properties", "items", "required"})
@@ -27,13 +31,12 @@ class Keywords:
 
 
 def split(kind: FieldType, merged: Merged, report: Report) -> Keywords:
-    """Sort the keywords of a field of the type `kind`. Days written out are settings: JSON Schema has no such limit."""
+    """Sort the keywords of a field of the type `kind`. Days written out are settings: those of JSON are numbers."""
     written = {key: plain(value) for key, value in merged.written.items() if key not in TAKEN_APART}
     limits = {key: value for key, value in written.items() if isinstance(value, FormulaSource)}
-    days = {key: written[key] for key in LIMITS if isinstance(written.get(key), str)}
-    if days and kind.name != "date":
-        _refuse_days(kind, days, merged, report)
-    for key in (*limits, *days):
+    spelled = {key: written[key] for key in LIMITS if isinstance(written.get(key), str)}
+    _check_spelled(kind, spelled, merged, report)
+    for key in (*limits, *spelled):
         del written[key]
     if "pattern" in written:
         written["pattern"] = patterns.anchored(written["pattern"])
@@ -42,7 +45,7 @@ def split(kind: FieldType, merged: Merged, report: Report) -> Keywords:
         written["items"] = _listed_items(items)
     schema = types.expand(kind, {**written, **listed(merged)})
     own = {key: value for key, value in written.items() if key in kind.keywords}
-    return Keywords(schema, limits, {**own, **days})
+    return Keywords(schema, limits, {**own, **spelled})
 
 
 def plain(value: Any) -> Any:
@@ -55,8 +58,11 @@ def _listed_items(items: Part) -> dict[str, Any]:
     return {"enum": [one.value for one in sources]} if sources else {key: plain(v) for key, v in items.values.items()}
 
 
-def _refuse_days(kind: FieldType, days: dict[str, str], merged: Merged, report: Report) -> None:
-    meaning = {"ja": "数か、数になる式", "en": "a number, or an expression that gives one"}
-    for key, day in days.items():
-        place, path = merged.part.place(key), merged.part.at(key)
-        report.add(codes.BAD_KEYWORD, place, path, key=key, complaint=f"{day}: {kind.name}", meaning=meaning)
+def _check_spelled(kind: FieldType, spelled: dict[str, str], merged: Merged, report: Report) -> None:
+    """Refuse a day, month or time as a limit of what is none."""
+    for key, text in spelled.items():
+        try:
+            kind.bound(text)
+        except ValueError:
+            place, path = merged.part.place(key), merged.part.at(key)
+            report.add(codes.BAD_KEYWORD, place, path, key=key, complaint=f"{text}: {kind.name}", meaning=LIMIT)

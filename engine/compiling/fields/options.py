@@ -15,14 +15,18 @@ def choices(merged: Merged, formulas: Formulas) -> tuple[Option, ...]:
     values = items.values if isinstance(items, Part) else merged.values
     sources = values.get("options") or merged.get("options")
     if sources:
-        return tuple(Option(one.value, one.title, one.hint, formulas.condition(one.when)) for one in sources)
+        return tuple(
+            Option(one.value, one.title, one.hint, formulas.condition(one.when), one.exclusive) for one in sources
+        )
     return _standard(values)
 
 
 def listed(merged: Merged) -> dict[str, Any]:
     """The values of the author's options as the field types read them."""
     sources = merged.get("options")
-    return {"options": [one.value for one in sources]} if sources else {}
+    if not sources:
+        return {}
+    return {"options": [one.value for one in sources], "exclusive": [one.value for one in sources if one.exclusive]}
 
 
 def _standard(values: Mapping[str, Any]) -> tuple[Option, ...]:

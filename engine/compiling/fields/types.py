@@ -83,17 +83,25 @@ def check_keywords(kind: FieldType, merged: Merged, report: Report) -> None:
             place, path = merged.part.place(key), merged.part.at(key)
             types = ", ".join(sorted(owners))
             report.add(codes.FOREIGN_KEYWORD, place, path, key=key, type=kind.name, types=types)
+    _check_exclusive(kind, merged, report)
     for key, keyword in kind.keywords.items():
-        if key in merged.part.values:
+        if key in merged.part.values and keyword.holds == "json":
             error = next(_validator(kind.name, key).iter_errors(_json(merged.get(key))), None)
             if error is not None:
                 place, path = merged.part.place(key), merged.part.at(key)
                 report.add(codes.BAD_KEYWORD, place, path, key=key, complaint=error.message, meaning=keyword.doc)
 
 
+def _check_exclusive(kind: FieldType, merged: Merged, report: Report) -> None:
+    """Only where several can be chosen can one option exclude the others."""
+    if kind.name != "choices" and any(option.exclusive for option in merged.part.get("options", ())):
+        place, path = merged.part.place("options"), merged.part.at("options")
+        report.add(codes.FOREIGN_KEYWORD, place, path, key="exclusive", type=kind.name, types="choices")
+
+
 def expand(kind: FieldType, written: dict[str, Any]) -> dict[str, Any]:
     """The standard JSON Schema keywords, nothing of ours among them."""
-    own = {*kind.keywords, "options"}
+    own = {*kind.keywords, "options", "exclusive"}
     return {key: value for key, value in kind.expand(written).items() if key not in own}
 
 

@@ -1,1 +1,1 @@
-"""One file a type; each declares `TYPE`."""
+"""The types of fields, one file each; those that are of a kind share a room."""

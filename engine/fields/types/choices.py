@@ -20,10 +20,14 @@ class SeveralChoices(OneInput):
 
     def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """An array of distinct values."""
-        kept = {key: value for key, value in schema.items() if key not in {"enum", "options", "items"}}
+        kept = {key: value for key, value in schema.items() if key not in {"enum", "options", "exclusive", "items"}}
         items = schema.get("items")
         values = listed(items) if isinstance(items, Mapping) else listed(schema)
-        return {"minItems": 1, **kept, "type": "array", "items": {"enum": values}, "uniqueItems": True}
+        whole = {"minItems": 1, **kept, "type": "array", "items": {"enum": values}, "uniqueItems": True}
+        if alone := schema.get("exclusive"):
+            either = [{"maxItems": 1}, {"items": {"not": {"enum": alone}}}]
+            return {**whole, "allOf": [*whole.get("allOf", ()), {"anyOf": either}]}
+        return whole
 
     def value_type(self, field: "Field") -> Type:
         """A list of options."""
@@ -45,6 +49,11 @@ class SeveralChoices(OneInput):
         """A list of option values."""
         return [value_of(field, item) for item in expect(answer, list)]
 
+    def told(self, field: "Field", keyword: str, limit: Any) -> Mapping[str, object]:
+        """What cannot be chosen together with others; a limit as it is."""
+        alone = next((option.title for option in field.options if option.exclusive), None)
+        return {"option": alone or Text("")} if keyword == "anyOf" else {"limit": limit}
+
     def show(self, field: "Field", answer: Any, language: str) -> str:
         """The wordings of the options."""
         words = (title_of(field, value, Text(str(value))).say(language) for value in answer)
@@ -52,5 +61,8 @@ class SeveralChoices(OneInput):
 
 
 TYPE = SeveralChoices(
-    name="choices", control="checkboxes", doc={"ja": "いくつでも選ぶ", "en": "Any number of several options"}
+    name="choices",
+    control="checkboxes",
+    doc={"ja": "いくつでも選ぶ", "en": "Any number of several options"},
+    messages={"anyOf": "errors.exclusive", "minItems": "errors.min_chosen", "maxItems": "errors.max_chosen"},
 )

@@ -1,10 +1,12 @@
 """Text of several lines."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from engine.fields.base import MISSING, Keyword, OneInput, Raw, first
+from engine.fields.base import MISSING, FieldProblem, Keyword, OneInput, Raw, first
+from engine.fields.lengths import WORDS, check_words, limits_words
 
 if TYPE_CHECKING:
     from engine.model.fields import Field
@@ -22,14 +24,23 @@ class LongText(OneInput):
         """The text with plain line breaks."""
         return first(raw).replace("\r\n", "\n").replace("\r", "\n").strip() or MISSING
 
+    def judges(self, field: "Field") -> bool:
+        """Only the number of words."""
+        return limits_words(field)
+
+    def check(self, field: "Field", answer: Any, today: date) -> Iterable[FieldProblem]:
+        """JSON Schema counts characters; words are counted here."""
+        return check_words(field, answer)
+
 
 TYPE = LongText(
     name="long_text",
     control="textarea",
     doc={"ja": "数行の文字", "en": "Several lines of text"},
     keywords={
+        **WORDS,
         "rows": Keyword(
             {"type": "integer", "minimum": 2, "maximum": 30}, {"ja": "入力欄の行数", "en": "Lines of the input"}
-        )
+        ),
     },
 )

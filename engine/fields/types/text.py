@@ -1,10 +1,13 @@
 """A line of text."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from engine.fields.base import MISSING, OneInput, Raw, first
+from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, first
 from engine.fields.keyboards import plain
+from engine.fields.lengths import WORDS, check_words, limits_words
 from engine.patterns import matches
 
 if TYPE_CHECKING:
@@ -23,10 +26,15 @@ class LineOfText(OneInput):
             return plain(text)
         return text or MISSING
 
+    def judges(self, field: "Field") -> bool:
+        """Only the number of words."""
+        return limits_words(field)
+
+    def check(self, field: "Field", answer: Any, today: date) -> Iterable[FieldProblem]:
+        """JSON Schema counts characters; words are counted here."""
+        return check_words(field, answer)
+
 
 TYPE = LineOfText(
-    name="text",
-    control="text",
-    doc={"ja": "1行の文字", "en": "A line of text"},
-    line=True,
+    name="text", control="text", doc={"ja": "1行の文字", "en": "A line of text"}, keywords=WORDS, line=True
 )

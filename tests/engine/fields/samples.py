@@ -12,10 +12,21 @@ SPECS: Mapping[str, str] = {
     "boolean": "{type: boolean, title: 有無}",
     "integer": "{type: integer, title: 枚数, minimum: -100, maximum: 1000000}",
     "number": "{type: number, title: 面積}",
+    "area": "{type: number, title: 面積, decimals: 2, minimum: 0.5, unit: {ja: ㎡, en: m²}}",
+    "yen": "{type: yen, title: 金額, maximum: 1000000}",
     "date": "{type: date, title: 日付}",
+    "era_date": "{type: date, title: 生年月日, calendar: wareki}",
+    "both_date": "{type: date, title: 取得日, calendar: both}",
+    "year_month": "{type: year_month, title: 年月, minimum: 1900-01}",
+    "era_month": "{type: year_month, title: 入社, calendar: wareki}",
+    "time": "{type: time, title: 時刻, minimum: 09:00, step: 15}",
+    "url": "{type: url, title: ホームページ}",
+    "words": "{type: long_text, title: 英文, minWords: 2, maxWords: 4}",
     "choice": "{type: choice, title: 区分, options: {holder: 本人, agent: {ja: 代理人, en: Agent}}}",
     "grades": "{enum: [1, 2, 3], title: 等級}",
     "choices": "{type: choices, title: 種類, options: {land: 土地, house: 家屋, car: 車}}",
+    "some": "{type: choices, title: 対象, maxItems: 2, options: {land: 土地, house: 家屋, car: 車, "
+    "none: {title: {ja: なし, en: None}, exclusive: true}}}",
     "email": "{type: email, title: メール}",
     "phone": "{type: phone, title: 電話}",
     "postcode": "{type: postcode, title: 郵便番号}",
@@ -54,10 +65,20 @@ ANSWERS: Mapping[str, Any] = {
     "boolean": False,
     "integer": -3,
     "number": 12.5,
+    "area": 12.25,
+    "yen": 12000,
     "date": "2026-05-01",
+    "era_date": "1989-01-07",
+    "both_date": "2019-05-01",
+    "year_month": "2026-04",
+    "era_month": "1926-12",
+    "time": "09:30",
+    "url": "https://www.example.jp/窓口?a=1",
+    "words": "two　or\nthree",
     "choice": "agent",
     "grades": 2,
     "choices": ["land", "car"],
+    "some": ["none"],
     "email": "hanako@example.jp",
     "phone": "0353211111",
     "postcode": "1638001",
@@ -82,7 +103,7 @@ _SAMPLE = procedure(*(f"f_{name}: {written}" for name, written in SPECS.items())
 
 
 def field(name: str) -> Field:
-    """The sample field of that name; `grades`, `lines` and `days` are a choice of numbers and lists of one input."""
+    """The sample field of that name; Some types are there in several forms."""
     return _SAMPLE.fields[f"f_{name}"]
 
 

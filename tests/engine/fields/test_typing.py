@@ -31,6 +31,31 @@ from tests.engine.fields.samples import ADDRESS, NAME, field, parse
         ("number", "12.0", 12),
         ("number", ".5", 0.5),
         ("number", "-0.25", -0.25),
+        ("area", "１２．２５㎡", 12.25),
+        ("area", "12.250 m²", 12.25),
+        ("yen", "１２，０００円", 12000),
+        ("yen", "¥12,000", 12000),
+        ("yen", "￥ 12000", 12000),
+        ("yen", "", MISSING),
+        ("time", "9:30", "09:30"),
+        ("time", "９：３０", "09:30"),
+        ("time", "930", "09:30"),
+        ("time", "1530", "15:30"),
+        ("time", "9", "09:00"),
+        ("time", "午後3時", "15:00"),
+        ("time", "午後３時１５分", "15:15"),
+        ("time", "午前９時半", "09:30"),
+        ("time", "午前12:00", "00:00"),
+        ("time", "午後13時", "13:00"),
+        ("time", "午後12:30", "12:30"),
+        ("time", "3:30 PM", "15:30"),
+        ("time", "0:00", "00:00"),
+        ("time", " ", MISSING),
+        ("url", " https://www.example.jp/ ", "https://www.example.jp/"),
+        ("url", "HTTPS://www.example.jp", "https://www.example.jp"),
+        ("url", "ｈｔｔｐｓ：／／ｗｗｗ．ｅｘａｍｐｌｅ．ｊｐ／", "https://www.example.jp/"),
+        ("url", "www.example.jp/a", "https://www.example.jp/a"),
+        ("url", "", MISSING),
         ("choice", "agent", "agent"),
         ("choice", "", MISSING),
         ("grades", "2", 2),
@@ -68,6 +93,9 @@ def test_several_ticks_come_in_the_order_of_the_options() -> None:
         ({"year": "2026", "month": "5", "day": "1"}, "2026-05-01"),
         ({"year": "２０２６", "month": "０５", "day": " 1 "}, "2026-05-01"),
         ({"year": "", "month": " ", "day": ""}, MISSING),
+        ({"year": "R8", "month": "4", "day": "1"}, "2026-04-01"),
+        ({"year": "令和８年", "month": "4", "day": "1"}, "2026-04-01"),
+        ({"year": "㋿元", "month": "5", "day": "1"}, "2019-05-01"),
     ],
 )
 def test_a_date_has_three_inputs(parts: dict[str, str], answer: Any) -> None:
@@ -75,13 +103,63 @@ def test_a_date_has_three_inputs(parts: dict[str, str], answer: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("parts", "answer"),
+    [
+        ({"era": "S", "year": "64", "month": "1", "day": "7"}, "1989-01-07"),
+        ({"era": "R", "year": "元", "month": "5", "day": "1"}, "2019-05-01"),
+        ({"era": "S", "year": "平成２", "month": "1", "day": "7"}, "1990-01-07"),
+        ({"era": "", "year": "1990", "month": "1", "day": "7"}, "1990-01-07"),
+        ({"era": "R", "year": "1990", "month": "1", "day": "7"}, "1990-01-07"),
+        ({"era": "R", "year": "", "month": "", "day": ""}, MISSING),
+    ],
+)
+@pytest.mark.parametrize("name", ["era_date", "both_date"])
+def test_an_era_is_chosen_or_typed(name: str, parts: dict[str, str], answer: Any) -> None:
+    assert parse(name, **parts) == answer
+
+
+@pytest.mark.parametrize(
+    ("parts", "answer"),
+    [
+        ({"year": "2026", "month": "４"}, "2026-04"),
+        ({"year": "H31", "month": "4"}, "2019-04"),
+        ({"": "2026年4月"}, "2026-04"),
+        ({"": "令和元年5月"}, "2019-05"),
+        ({"": "2026-4"}, "2026-04"),
+        ({"year": "", "month": ""}, MISSING),
+    ],
+)
+def test_a_month_has_two_inputs(parts: dict[str, str], answer: Any) -> None:
+    assert parse("year_month", **parts) == answer
+
+
+@pytest.mark.parametrize(
     ("name", "parts", "key", "part"),
     [
         ("date", {"year": "2026", "month": "", "day": "1"}, "errors.date_month", "month"),
-        ("date", {"year": "R8", "month": "5", "day": "1"}, "errors.date_year", "year"),
+        ("date", {"year": "X8", "month": "5", "day": "1"}, "errors.date_year", "year"),
+        ("date", {"year": "元", "month": "x", "day": "1"}, "errors.date_month", "month"),
+        ("date", {"year": "昭和70", "month": "5", "day": "1"}, "errors.era_over", "year"),
+        ("date", {"year": "令和元", "month": "4", "day": "30"}, "errors.era_not_begun", "year"),
+        ("date", {"year": "令和0", "month": "4", "day": "30"}, "errors.era_not_begun", "year"),
+        ("date", {"year": "平成29", "month": "2", "day": "29"}, "errors.date_exists", "day"),
+        ("era_date", {"era": "X", "year": "8", "month": "1", "day": "1"}, "errors.date_year_of_era", "year"),
+        ("era_date", {"era": "S", "year": "", "month": "1", "day": "1"}, "errors.date_year_of_era", "year"),
+        ("year_month", {"year": "2026", "month": "13"}, "errors.month_exists", "month"),
+        ("year_month", {"year": "2026", "month": ""}, "errors.date_month", "month"),
+        ("year_month", {"year": "0", "month": "1"}, "errors.month_exists", "year"),
+        ("year_month", {"year": "S64", "month": "2"}, "errors.era_over", "year"),
+        ("time", {"": "24:00"}, "errors.time", ""),
+        ("time", {"": "9:60"}, "errors.time", ""),
+        ("time", {"": "午前13時"}, "errors.time", ""),
+        ("time", {"": "朝"}, "errors.time", ""),
+        ("area", {"": "12.255"}, "errors.decimals", ""),
+        ("area", {"": "12kg"}, "errors.number", ""),
+        ("yen", {"": "3万円"}, "errors.yen", ""),
+        ("yen", {"": "0.5"}, "errors.yen", ""),
         ("date", {"year": "2026", "month": "5", "day": "x"}, "errors.date_day", "day"),
         ("date", {"year": "2026", "month": "2", "day": "30"}, "errors.date_exists", "day"),
-        ("date", {"year": "9" * 30, "month": "2", "day": "3"}, "errors.date_exists", "day"),
+        ("date", {"year": "9" * 30, "month": "2", "day": "3"}, "errors.date_year", "year"),
         ("boolean", {"": "maybe"}, "errors.choose", ""),
         ("choice", {"": "nobody"}, "errors.choose", ""),
         ("choices", {"": "ship"}, "errors.choose", ""),

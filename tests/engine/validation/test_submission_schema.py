@@ -99,7 +99,7 @@ def test_rules_that_json_schema_cannot_say_are_listed_with_their_words() -> None
     assert rules == [
         (["until"], "「更新」が「はい」"),
         (["until"], "今日"),
-        (["until"], "「2030-12-31」"),
+        (["until"], "2030年12月31日"),
         (["kind"], "「更新」が「いいえ」"),
         (["kind", "=renewal"], "「更新」が「はい」"),
         (["rows", "*", "a"], "「更新」が「はい」"),

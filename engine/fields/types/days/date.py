@@ -6,20 +6,32 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from engine.eras import WRITTEN, OutsideEra, day_in
 from engine.expressions.types import DATE, Type
-from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, expect, first
+from engine.fields.base import LIMITS, MISSING, FieldProblem, OneInput, Raw, expect, first
+from engine.fields.days import (
+    CALENDAR,
+    DAY_LIMITS,
+    FIRST_YEAR,
+    LAST_YEAR,
+    calendar_of,
+    outside_era,
+    parts_of,
+    show_day,
+    year_of,
+    year_texts,
+)
 from engine.fields.keyboards import plain
-from engine.words import say
+from engine.fields.telling import in_every_language
 
 if TYPE_CHECKING:
+    from engine.eras import Era
     from engine.model.fields import Field
 
 PARTS = ("year", "month", "day")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")  # fmt: skip
-FIRST_YEAR, LAST_YEAR = 1850, 2200
-SPELLED = re.compile("(?P<year>[0-9]{4})[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})日?")
-LIMITS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
+SPELLED = re.compile(
+    f"(?P<year>[0-9]{{4}}|{WRITTEN}(?:[0-9]{{1,2}}|元))[-/.年](?P<month>[0-9]{{1,2}})[-/.月](?P<day>[0-9]{{1,2}})日?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,29 +47,26 @@ class Day(OneInput):
         return DATE
 
     def parts(self, field: "Field") -> tuple[str, ...]:
-        """Year, month, day."""
-        return PARTS
+        """Year, month, day; the era first where it is asked for."""
+        return parts_of(field, PARTS)
 
     def parse(self, field: "Field", raw: Raw) -> Any:
-        """The day as `2026-04-01`. As one of several lines it may be written as a whole: 2026-4-1, 2026年4月1日."""
-        texts = {part: plain(first(raw, part)) for part in PARTS}
+        """The day as `2026-04-01`. As one of several lines it is written whole: 2026-4-1, 令和8年4月1日, R8.4.1."""
+        texts = {part: plain(first(raw, part)) for part in self.parts(field)}
         if whole := SPELLED.fullmatch(plain(first(raw))):
             texts = whole.groupdict()
-        if not any(texts.values()):
+        if not any(texts[part] for part in PARTS):
             return MISSING
-        for part, text in texts.items():
-            if not (text.isascii() and text.isdecimal()):
+        era, year = year_of(field, texts)
+        for part in ("month", "day"):
+            if not (texts[part].isascii() and texts[part].isdecimal()):
                 raise FieldProblem(f"errors.date_{part}", part=part)
-        try:
-            day = date(*(int(text) for text in texts.values()))
-        except (ValueError, OverflowError):
-            raise FieldProblem("errors.date_exists", part="day") from None
-        return day.isoformat()
+        return _existing(era, year, int(texts["month"]), int(texts["day"])).isoformat()
 
     def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
         """Year, month and day without leading zeros."""
-        year, month, day = str(answer).split("-")
-        return {"year": [year], "month": [str(int(month))], "day": [str(int(day))]}
+        day = date.fromisoformat(str(answer))
+        return {**year_texts(field, day), "month": [str(day.month)], "day": [str(day.day)]}
 
     def check(self, field: "Field", answer: Any, today: date) -> Iterable[FieldProblem]:
         """JSON Schema only notes `format: date`; a day that is none (2026-02-30) is refused here."""
@@ -73,9 +82,28 @@ class Day(OneInput):
         """A `date`."""
         return written_day(expect(answer, str))
 
+    def bound(self, written: str) -> Any:
+        """A day."""
+        return written_day(written)
+
+    def told(self, field: "Field", keyword: str, limit: Any) -> dict[str, object]:
+        """The limit as the field shows days."""
+        if keyword not in LIMITS:
+            return {}
+        return {"limit": in_every_language(lambda language: show_day(limit, language, calendar_of(field)))}
+
     def show(self, field: "Field", answer: Any, language: str) -> str:
-        """2026年4月1日, or 1 April 2026."""
-        return show_day(date.fromisoformat(answer), language)
+        """2026年4月1日, or 1 April 2026; with the era where the author wants it."""
+        return show_day(date.fromisoformat(answer), language, calendar_of(field))
+
+
+def _existing(era: "Era | None", year: int, month: int, day: int) -> date:
+    try:
+        return day_in(era, year, month, day) if era else date(year, month, day)
+    except OutsideEra as problem:
+        raise outside_era(problem) from None
+    except (ValueError, OverflowError):
+        raise FieldProblem("errors.date_exists", part="day") from None
 
 
 def written_day(text: str) -> date:
@@ -86,16 +114,11 @@ def written_day(text: str) -> date:
     return day
 
 
-def show_day(day: date, language: str) -> str:
-    """A day for people to read."""
-    name = MONTHS[day.month - 1]
-    return say("answers.day", language, year=day.year, month=day.month, day=day.day, month_name=name)
-
-
 TYPE = Day(
     name="date",
     control="date",
     doc={"ja": "日付（年・月・日）", "en": "A date (year, month, day)"},
-    messages={"type": "errors.date_exists"},
+    keywords=CALENDAR,
+    messages={"type": "errors.date_exists", **DAY_LIMITS},
     line=True,
 )

@@ -6,13 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import NUMBER, Type, one_of
-from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, expect, first
-from engine.fields.keyboards import plain
+from engine.fields import numbers
+from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, expect
 
 if TYPE_CHECKING:
     from engine.model.fields import Field
-
-MOST_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +28,17 @@ class WholeNumber(OneInput):
 
     def parse(self, field: "Field", raw: Raw) -> Any:
         """The number."""
-        text = plain(first(raw)).replace(",", "")
+        text = self.typed(field, raw)
         if not text:
             return MISSING
         digits = text.removeprefix("-").removeprefix("+")
-        if not (digits.isascii() and digits.isdecimal()) or len(digits) > MOST_DIGITS:
-            raise FieldProblem("errors.whole_number")
+        if not (digits.isascii() and digits.isdecimal()) or len(digits) > numbers.MOST_DIGITS:
+            raise FieldProblem(self.messages["type"])
         return int(text)
+
+    def typed(self, field: "Field", raw: Raw) -> str:
+        """What was typed, in plain digits."""
+        return numbers.typed(field, raw)
 
     def value(self, field: "Field", answer: Any) -> Any:
         """An exact decimal; to JSON, 3.0 is a whole number too."""
@@ -45,11 +47,20 @@ class WholeNumber(OneInput):
             raise ValueError(answer)
         return number
 
+    def told(self, field: "Field", keyword: str, limit: Any) -> Mapping[str, object]:
+        """A limit with its unit."""
+        return numbers.told(field, keyword, limit)
+
+    def show(self, field: "Field", answer: Any, language: str) -> str:
+        """As it was typed, with its unit."""
+        return numbers.show_number(field, answer, language)
+
 
 TYPE = WholeNumber(
     name="integer",
     control="number",
     doc={"ja": "整数", "en": "A whole number"},
+    keywords=numbers.UNIT,
     messages={"type": "errors.whole_number"},
     line=True,
 )
