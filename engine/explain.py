@@ -8,7 +8,7 @@ from typing import Any
 from engine.expressions import Expression
 from engine.fees import NoRate, UnknownFee, pay_by, quote
 from engine.journey import Journey, walk
-from engine.model import Field, Procedure
+from engine.model import Caution, Field, Procedure, Stop, Text
 from engine.titles import titles_in
 from engine.validation import check_submission
 from engine.words import say
@@ -49,8 +49,10 @@ class _Explanation:
         title = procedure.title.say(self.language)
         yield self.say("why.head", title=title, id=procedure.id, version=procedure.version, day=self.today)
         yield from self.path()
-        yield from self.fee()
-        yield self.office()
+        yield from self.rules()
+        if not self.journey.stops:
+            yield from self.fee()
+            yield self.office()
         yield from self.verdict(answers)
 
     def path(self) -> Iterator[str]:
@@ -62,6 +64,9 @@ class _Explanation:
             yield f"  {mark} {step.id} {step.title.say(self.language)}: {why}"
             if step.id in on_path:
                 yield from (f"      {line}" for line in self.hidden(step.fields))
+            if self.journey.stops and step is self.journey.steps[-1]:
+                yield "  " + self.say("why.ends_here")
+                return
 
     def hidden(self, fields: tuple[Field, ...]) -> Iterator[str]:
         """The fields of a step on the path that are not asked."""
@@ -69,6 +74,18 @@ class _Explanation:
             if field.id not in self.journey.shown and field.when is not None:
                 condition, title = self.in_words(field.when), field.title.say(self.language)
                 yield self.say("why.hidden_field", field=field.id, title=title, condition=condition)
+
+    def rules(self) -> Iterator[str]:
+        """The stops that end the way, and what is pointed out."""
+        for stop in self.journey.stops:
+            yield from self.rule("why.stop", stop, stop.reason)
+        for warned in self.journey.warnings:
+            yield from self.rule("why.warning", warned.caution, warned.caution.text)
+
+    def rule(self, key: str, rule: Stop | Caution, told: Text) -> Iterator[str]:
+        law = self.say("why.resting_on", law=rule.law) if rule.law else ""
+        yield self.say(key, id=rule.id, told=told.say(self.language)) + law
+        yield "  " + self.because(rule.when)
 
     def because(self, condition: Expression) -> str:
         return self.say("why.because", condition=self.in_words(condition)) + f"  [{condition.source}]"

@@ -7,7 +7,8 @@ from typing import Any
 
 from engine.expressions import Expression, Scope
 from engine.fields.base import known_value
-from engine.model import Field, Option, Procedure, Step
+from engine.model import Field, Option, Procedure, Step, Stop
+from engine.rules.watching import Warned, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Journey:
     """The way that these answers lead on a day.
 
     `steps` and `shown` (ids of top-level fields) are what is asked; `answers` are those on the path, the hidden
-    properties of items left out; `scope` is what expressions see of them.
+    properties of items left out; `scope` is what expressions see of them. Where `stops` hold, the way ends with the
+    step that made them known; `warnings` stop nothing.
     """
 
     procedure: Procedure
@@ -24,6 +26,8 @@ class Journey:
     answers: Mapping[str, Any]
     scope: Scope
     today: date
+    stops: tuple[Stop, ...] = ()
+    warnings: tuple[Warned, ...] = ()
 
     def optional(self, field: Field) -> bool:
         """Whether a top-level field may be left unanswered."""
@@ -61,6 +65,7 @@ def walk(procedure: Procedure, answers: Mapping[str, Any], today: date) -> Journ
     kept: dict[str, Any] = {}
     shown: set[str] = set()
     steps = []
+    watch = Watch(procedure, scope)
     for step in procedure.steps:
         if not holds(step.when, scope):
             continue
@@ -70,7 +75,10 @@ def walk(procedure: Procedure, answers: Mapping[str, Any], today: date) -> Journ
                 shown.add(field.id)
                 if field.id in answers:
                     kept[field.id] = keep(field, answers[field.id], scope)
-    return Journey(procedure, tuple(steps), frozenset(shown), kept, scope, today)
+        if procedure.watched and not watch.after(step):
+            break
+    told = watch.stops, tuple(watch.warned)
+    return Journey(procedure, tuple(steps), frozenset(shown), kept, scope, today, *told)
 
 
 def keep(field: Field, answer: Any, scope: Scope) -> Any:

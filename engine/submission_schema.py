@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.expressions import Expression
-from engine.model import Field, Procedure, Text
+from engine.model import Check, Field, Procedure, Text
 from engine.titles import titles_in
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,6 +20,7 @@ def submission_schema(procedure: Procedure) -> dict[str, Any]:
     """One object with a property for every field. What JSON Schema cannot say stands in `x-tetsuzuki-rules`.
 
     A rule is a `path` (`*` for every item of a list), a keyword with its expression, and what that says in words.
+    Stops, warnings and checks also have what their author tells (`tells`); the former two a `name`, and no path.
     """
     writer = _Writer(procedure)
     properties: dict[str, Any] = {}
@@ -30,6 +31,11 @@ def submission_schema(procedure: Procedure) -> dict[str, Any]:
         body = writer.object(step.fields, ())
         properties |= body["properties"]
         required += body["required"] if step.when is None else []
+        writer.checks(step.checks, ())
+    for stop in procedure.stops:
+        writer.rule((), "stop", stop.when, stop.reason, name=stop.id)
+    for warning in procedure.warnings:
+        writer.rule((), "warning", warning.when, warning.text, name=warning.id)
     return {
         "$schema": DIALECT,
         "title": procedure.title.ja,
@@ -50,9 +56,14 @@ class _Writer:
     procedure: Procedure
     rules: list[dict[str, Any]] = field(default_factory=list)
 
-    def rule(self, path: Path, keyword: str, expression: Expression) -> None:
+    def rule(self, path: Path, keyword: str, expression: Expression, told: Text | None = None, **more: str) -> None:
         says = {language: self.explain(expression, language) for language in EXPLAINED}
-        self.rules.append({"path": [*path], keyword: expression.source, "says": says})
+        tells = {"tells": {"ja": told.ja, **told.others}} if told else {}
+        self.rules.append({"path": [*path], keyword: expression.source, "says": says, **tells, **more})
+
+    def checks(self, checks: Iterable[Check], path: Path) -> None:
+        for check in checks:
+            self.rule((*path, check.at[0]), "check", check.that, check.error)
 
     def spelled(self, one: Field, path: Path) -> None:
         """Limits and settings that are values: a day that is written out, a number of words."""
@@ -95,6 +106,7 @@ class _Writer:
                 self.rule((*path, f"={option.value}"), "when", option.when)
         if one.properties:
             schema |= {**self.object(one.properties, path), "additionalProperties": False}
+            self.checks(one.checks, path)
         if one.items is not None:
             schema["items"] = self.field(one.items, (*path, "*"))
         return schema

@@ -7,7 +7,7 @@ from functools import cached_property
 from engine.checks.reasoning.possible import Reasoner
 from engine.checks.reasoning.references import Scope
 from engine.expressions import Expression
-from engine.model import Field, Procedure
+from engine.model import Check, Field, Procedure
 from engine.problems import Code, Report
 from engine.problems.report import Parameter
 from engine.source import MappingNode
@@ -23,7 +23,7 @@ class Condition:
 
     path: Path
     demands: tuple[tuple[Expression, Scope], ...]
-    what: str  # step, field, option, fee_line, waiver
+    what: str  # step, field, option, fee_line, waiver, stop, warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,16 @@ class PlacedField:
     field: Field
     scope: Scope
     demands: tuple[tuple[Expression, Scope], ...]  # the conditions under which it is asked, outermost first
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCheck:
+    """A check over several fields with its place, the fields it can name, and when it is made at all."""
+
+    path: Path
+    check: Check
+    scope: Scope
+    demands: tuple[tuple[Expression, Scope], ...]
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,7 @@ class Subject:
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
-        """Every `when`: of steps, fields, options, fee lines and waivers."""
+        """Every `when`: of steps, fields, options, fee lines, waivers, stops and warnings."""
         return tuple(self._conditions())
 
     def _conditions(self) -> Iterator[Condition]:
@@ -86,12 +96,38 @@ class Subject:
                 if option.when is not None:
                     demands = (*placed.demands, (option.when, placed.scope))
                     yield Condition((*placed.path, "options", str(option.value), "when"), demands, "option")
+        yield from self._rules()
         fees = self.procedure.fees
         for line in fees.lines if fees else ():
             if line.when is not None:
                 yield Condition(("fees", "lines", line.id, "when"), _demand(line.when, self.top), "fee_line")
         for waiver in fees.waivers if fees else ():
             yield Condition(("fees", "waivers", waiver.id, "when"), _demand(waiver.when, self.top), "waiver")
+
+    def _rules(self) -> Iterator[Condition]:
+        """Of a step's rule, the condition of the step is demanded too: elsewhere it is not looked at."""
+        for kind, rules in (("stop", self.procedure.stops), ("warning", self.procedure.warnings)):
+            for rule in rules:
+                within = () if rule.step is None else ("steps", rule.step)
+                step = self.procedure.step_by_id.get(rule.step or "")
+                demands = (*_demand(step.when if step else None, self.top), (rule.when, self.top))
+                yield Condition((*within, f"{kind}s", rule.id, "when"), demands, kind)
+
+    @cached_property
+    def checks(self) -> tuple[PlacedCheck, ...]:
+        """Every check over several fields, of steps first, then of groups and items."""
+        return tuple(self._checks())
+
+    def _checks(self) -> Iterator[PlacedCheck]:
+        for step in self.procedure.steps:
+            demands = _demand(step.when, self.top)
+            for index, check in enumerate(step.checks):
+                yield PlacedCheck(("steps", step.id, "checks", index), check, self.top, demands)
+        for placed in self.fields:
+            for path, holder in _holders(placed.path, placed.field):
+                scope = {**placed.scope, **{one.id: one for one in holder.properties}}
+                for index, check in enumerate(holder.checks):
+                    yield PlacedCheck((*path, "checks", index), check, scope, placed.demands)
 
     @cached_property
     def tables(self) -> tuple[tuple[Path, Table], ...]:
@@ -122,6 +158,8 @@ class Subject:
         for condition in self.conditions:
             expression, scope = condition.demands[-1]
             yield condition.path, expression, scope
+        for check in self.checks:
+            yield (*check.path, "that"), check.check.that, check.scope
         for placed in self.fields:
             if isinstance(placed.field.optional, Expression):
                 yield (*placed.path, "optional"), placed.field.optional, placed.scope
@@ -143,10 +181,14 @@ def _placed(
 ) -> Iterator[PlacedField]:
     demands = (*outer, *_demand(field.when, scope))
     yield PlacedField(path, field, scope, demands)
-    holders = [(path, field)]
-    if field.items is not None:
-        holders.append(((*path, "items"), field.items))
-    for place, holder in holders:
+    for place, holder in _holders(path, field):
         inner = {**scope, **{one.id: one for one in holder.properties}}
         for one in holder.properties:
             yield from _placed((*place, "properties", one.id), one, inner, demands)
+
+
+def _holders(path: Path, field: Field) -> Iterator[tuple[Path, Field]]:
+    """The field itself and, of a list, what stands for an item: where properties may be."""
+    yield path, field
+    if field.items is not None:
+        yield (*path, "items"), field.items

@@ -10,6 +10,7 @@ from engine.compiling.concepts import Concepts
 from engine.compiling.digest import digest
 from engine.compiling.fields.building import FieldBuilder
 from engine.compiling.formulas import Formulas, gather
+from engine.compiling.rules.stopping import Rules
 from engine.compiling.sections import certificates, front, money, review, scenarios
 from engine.compiling.tables import named as named_sources
 from engine.language.kinds import Part
@@ -49,7 +50,9 @@ def _build(part: Part, concepts: Concepts, report: Report) -> Procedure:
     names = steps.survey(part.get("steps", {}), named.sources, report)
     formulas = Formulas(names, names, named, report)
     builder = FieldBuilder(formulas, concepts)
-    built = steps.build(part.get("steps", {}), builder)
+    rules = Rules(formulas)
+    built = steps.build(part.get("steps", {}), builder, rules)
+    rules.gather(part, None)
     formulas.finish()
     fees = money.build(part.get("fees"), formulas)
     examined = part.get("review")
@@ -67,6 +70,8 @@ def _build(part: Part, concepts: Concepts, report: Report) -> Procedure:
         conditions=named.ordered(part.get("conditions", {})),
         calculated=named.ordered(part.get("calculated", {})),
         steps=built,
+        stops=tuple(rules.stops.values()),
+        warnings=tuple(rules.warnings.values()),
         fees=fees,
         review=review.build(examined, clerk_fields),
         certificates=certificates.build(part.get("certificates", {})),

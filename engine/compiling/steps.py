@@ -8,6 +8,8 @@ from types import MappingProxyType
 from engine.compiling import codes
 from engine.compiling.fields.building import FieldBuilder
 from engine.compiling.formulas import RESERVED, Inside, Names
+from engine.compiling.rules import checks
+from engine.compiling.rules.stopping import Rules
 from engine.language.kinds import Part
 from engine.model import Field, Step
 from engine.problems import Report
@@ -47,18 +49,21 @@ def _inside(reach: str, part: Part) -> Iterator[tuple[str, Inside]]:
         yield from _inside(f"x.{name}", inner)
 
 
-def build(steps: Mapping[str, Part], builder: FieldBuilder) -> tuple[Step, ...]:
-    """The steps that could be built."""
-    built = [_step(name, part, builder) for name, part in steps.items()]
+def build(steps: Mapping[str, Part], builder: FieldBuilder, rules: Rules) -> tuple[Step, ...]:
+    """The steps that could be built; their stops and warnings go to `rules`."""
+    built = [_step(name, part, builder, rules) for name, part in steps.items()]
     return tuple(step for step in built if step is not None)
 
 
-def _step(name: str, part: Part, builder: FieldBuilder) -> Step | None:
+def _step(name: str, part: Part, builder: FieldBuilder, rules: Rules) -> Step | None:
     when = builder.formulas.condition(part.get("when"))
-    fields = tuple(_fields(part.get("fields", {}), builder))
+    asked: Mapping[str, Part] = part.get("fields", {})
+    fields = tuple(_fields(asked, builder))
+    checked = checks.build(part, asked, builder.formulas)
+    rules.gather(part, name)
     if "title" not in part.values or not fields:
         return None
-    return Step(id=name, title=part.get("title"), hint=part.get("hint"), when=when, fields=fields)
+    return Step(id=name, title=part.get("title"), hint=part.get("hint"), when=when, fields=fields, checks=checked)
 
 
 def _fields(parts: Mapping[str, Part], builder: FieldBuilder) -> Iterator[Field]:

@@ -7,6 +7,7 @@ from typing import Any
 from engine.fields import registry
 from engine.fields.base import Keyword
 from engine.language import json_schema
+from engine.language.checks import CHECKS
 from engine.language.kinds import (
     WRONG,
     Choice,
@@ -24,16 +25,13 @@ from engine.language.kinds import (
     Words,
     YesNo,
 )
+from engine.language.names import IDENTIFIER
 from engine.language.options import Options
 from engine.problems import Report
 from engine.source import MappingNode, Node, SequenceNode
 
 JSON_TYPES = ("string", "number", "integer", "boolean", "object", "array", "null")
 
-IDENTIFIER = Name(
-    r"[A-Za-z][A-Za-z0-9_]{0,59}",
-    Doc("英字で始まる英数字と _ の名前（60字まで）", "a name of letters, digits and _ that begins with a letter"),
-)
 CONCEPT_NAME = Name(
     r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+",
     Doc("点でつないだ小文字の名前（applicant.name）", "lower-case words joined by dots (applicant.name)"),
@@ -161,6 +159,7 @@ FIELD = FieldShape(
         ("searchable", YesNo(), Doc("職員が検索できる", "Staff can search for it")),
         ("properties", MapOf(Inner(), IDENTIFIER), Doc("まとまりの中の項目", "The fields inside")),
         ("items", Items(), Doc("繰り返す項目", "The field that repeats")),
+        ("checks", CHECKS, Doc("中の項目にまたがる確認", "Checks over several fields inside")),
     ),
     Doc("項目: JSON Schema のプロパティと聞き方", "A field: a JSON Schema property plus how to ask it"),
 )

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.language.fields import IDENTIFIER
 from engine.language.kinds import (
     WRONG,
     AnyValue,
@@ -19,6 +18,7 @@ from engine.language.kinds import (
     Record,
 )
 from engine.language.kinds.base import wrong_type
+from engine.language.names import IDENTIFIER
 from engine.problems import Report
 from engine.source import MappingNode, Node, ScalarNode, SequenceNode
 from engine.tables import HITS

@@ -6,17 +6,21 @@ from engine.model.fees import FeeLine, Fees, Rate, Waiver
 from engine.model.fields import Field, Option
 from engine.model.procedure import BeforeYouStart, Procedure, SignIn, Step
 from engine.model.review import RefusalReason, Review, Stage
+from engine.model.rules import Caution, Check, Link, Stop
 from engine.model.scenarios import Expectation, Scenario
 from engine.model.text import Text
 
 __all__ = [
     "BeforeYouStart",
     "Calculated",
+    "Caution",
     "CertificateKind",
+    "Check",
     "Expectation",
     "FeeLine",
     "Fees",
     "Field",
+    "Link",
     "Option",
     "Procedure",
     "Rate",
@@ -26,6 +30,7 @@ __all__ = [
     "SignIn",
     "Stage",
     "Step",
+    "Stop",
     "Text",
     "Waiver",
 ]

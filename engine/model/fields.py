@@ -11,6 +11,7 @@ from engine.model.text import Text
 if TYPE_CHECKING:
     from engine.expressions import Expression
     from engine.fields.base import FieldType
+    from engine.model.rules import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Field:
     options: tuple[Option, ...] = ()
     properties: tuple[Field, ...] = ()  # of an object
     items: Field | None = None  # of an array
+    checks: tuple[Check, ...] = ()  # over several of the properties
     concept: str | None = None
     autocomplete: str | None = None  # HTML autofill token, from the concept
     privacy: str | None = None  # how sensitive, from the concept: none, contact, identifying, sensitive …

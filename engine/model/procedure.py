@@ -13,8 +13,10 @@ from engine.model.certificates import CertificateKind
 from engine.model.fees import Fees
 from engine.model.fields import Field
 from engine.model.review import Review
+from engine.model.rules import Caution, Check, Stop
 from engine.model.scenarios import Scenario
 from engine.model.text import Text
+from engine.model.watched import Rule, by_step
 
 Assurance = Literal["basic", "substantial", "high"]
 
@@ -46,6 +48,7 @@ class Step:
     hint: Text | None = None
     when: Expression | None = None
     fields: tuple[Field, ...]
+    checks: tuple[Check, ...] = ()
 
     @property
     def plain_fields(self) -> tuple[Field, ...]:
@@ -74,6 +77,8 @@ class Procedure:
     conditions: Mapping[str, Expression]  # each after those conditions that it uses
     calculated: Mapping[str, Calculated] = field(default_factory=lambda: MappingProxyType({}))
     steps: tuple[Step, ...]
+    stops: tuple[Stop, ...] = ()  # of the steps in their order, then the procedure's own
+    warnings: tuple[Caution, ...] = ()
     fees: Fees | None = None
     review: Review | None = None  # None: confirmed at once
     certificates: tuple[CertificateKind, ...] = ()
@@ -91,6 +96,22 @@ class Procedure:
     def named(self) -> Mapping[str, Expression | Calculated]:
         """The conditions and the calculated values by name: what expressions may use beside fields."""
         return {**self.conditions, **self.calculated}
+
+    @cached_property
+    def step_of(self) -> Mapping[str, Step]:
+        """The step in which each field is asked, by the field's id."""
+        return {field.id: step for step in self.steps for field in step.fields}
+
+    @cached_property
+    def checked(self) -> Mapping[str, Step]:
+        """The same, for the steps only that have checks over several fields."""
+        return {field: step for field, step in self.step_of.items() if step.checks}
+
+    @cached_property
+    def watched(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The stops and warnings to judge after each step, by the step's id; empty where there are none."""
+        steps = {field: step.id for field, step in self.step_of.items()}
+        return by_step((*self.stops, *self.warnings), steps, self.named)
 
     @cached_property
     def step_by_id(self) -> Mapping[str, Step]:

@@ -8,11 +8,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What must come out; None where the author does not say. `errors` are field paths that must be rejected."""
+    """What must come out; None where the author does not say, but without a `stop` there must be none.
+
+    `errors` are field paths that must be rejected.
+    """
 
     steps: tuple[str, ...] | None = None
     fee: int | None = None
     office: str | None = None
+    stop: str | None = None
+    warnings: tuple[str, ...] | None = None
     errors: tuple[str, ...] = ()
 
 

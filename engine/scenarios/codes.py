@@ -8,4 +8,6 @@ NO_FEE = Code("scenario-fee-unknown", example="expect: {fee: 3000}      # but ho
 WRONG_OFFICE = Code("scenario-office", example="expect: {office: hokenjo}      # but it goes to shuzei")
 REJECTED = Code("scenario-rejected", example="answers: {phone: abc}      # not expected under errors")
 NOT_REJECTED = Code("scenario-not-rejected", example="expect: {errors: [phone]}      # but the phone is fine")
+WRONG_STOP = Code("scenario-stop", example="expect: {stop: too_young}      # but the answers can be submitted")
+WRONG_WARNINGS = Code("scenario-warnings", example="expect: {warnings: [late]}      # but it is in time")
 UNVISITED = Code("not-covered", example="(a step that no scenario visits)", severity="warning")

@@ -1,16 +1,17 @@
-"""What the examples visit together: steps, both sides of every condition, fee lines."""
+"""What the examples visit together: steps, both sides of every condition, rule and check, fee lines."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.expressions import Expression, Scope
+from engine.expressions import UNKNOWN, Expression, Scope
 from engine.fees import FeeQuote
 from engine.journey import Journey, inside
-from engine.model import Field, Procedure
+from engine.model import Caution, Check, Field, Procedure, Step, Stop
 
 Path = tuple[str | int, ...]
 SHOWN, HIDDEN = "shown", "hidden"
+KEPT, BROKEN = "kept", "broken"
 
 
 @dataclass(slots=True)
@@ -28,8 +29,13 @@ class Coverage:
         for step in procedure.steps:
             coverage.steps[("steps", step.id)] = False
             coverage._expect(("steps", step.id), step.when)
+            coverage._expect_checks(("steps", step.id), step.checks)
             for path, one in _fields(("steps", step.id, "fields"), step.fields):
                 coverage._expect(path, one.when)
+                coverage._expect_checks(path, one.checks)
+                coverage._expect_checks((*path, "items"), one.items.checks if one.items else ())
+        for path, rule in _rules(procedure):
+            coverage._expect(path, rule.when)
         for line in procedure.fees.lines if procedure.fees else ():
             coverage.fee_lines[("fees", "lines", line.id)] = False
         for waiver in procedure.fees.waivers if procedure.fees else ():
@@ -40,19 +46,34 @@ class Coverage:
         if when is not None:
             self.branches[(path, SHOWN)] = self.branches[(path, HIDDEN)] = False
 
+    def _expect_checks(self, path: Path, checks: tuple[Check, ...]) -> None:
+        for index in range(len(checks)):
+            self.branches[((*path, "checks", index), KEPT)] = self.branches[((*path, "checks", index), BROKEN)] = False
+
     def visit(self, procedure: Procedure, journey: Journey, quote: FeeQuote | None) -> None:
-        """Note what one journey visits. A condition counts only where its step is on the path."""
+        """Note what one journey visits. A condition counts only where its step is on the path, none after a stop."""
         on_path = {step.id for step in journey.steps}
-        for step in procedure.steps:
+        for step in _passed(procedure, journey):
             if step.id in on_path:
                 self.steps[("steps", step.id)] = True
             self._judge(("steps", step.id), step.when, journey.scope)
             if step.id in on_path:
                 self._visit_fields(("steps", step.id, "fields"), step.fields, journey.answers, journey.scope)
+                self._visit_checks(("steps", step.id), step.checks, journey.scope)
+        self._visit_rules(procedure, journey)
         for line in quote.lines if quote else ():
             self.fee_lines[("fees", "lines", line.id)] |= line.count > 0
         for waiver in procedure.fees.waivers if procedure.fees else ():
             self._judge(("fees", "waivers", waiver.id), waiver.when, journey.scope)
+
+    def _visit_rules(self, procedure: Procedure, journey: Journey) -> None:
+        """A rule that holds, or is known not to. What the answers do not tell counts for neither."""
+        held = {id(rule) for rule in (*journey.stops, *(warned.caution for warned in journey.warnings))}
+        for path, rule in _rules(procedure):
+            if id(rule) in held:
+                self.branches[(path, SHOWN)] = True
+            elif rule.when.evaluate(journey.scope) is False:
+                self.branches[(path, HIDDEN)] = True
 
     def _judge(self, path: Path, when: Expression | None, scope: Scope) -> bool:
         shown = when is None or when.evaluate(scope) is True
@@ -74,6 +95,13 @@ class Coverage:
         if holder.properties and isinstance(answer, Mapping):
             _, inner = inside(holder.properties, answer, scope)
             self._visit_fields(path, holder.properties, answer, inner)
+            self._visit_checks(path[:-1], holder.checks, inner)
+
+    def _visit_checks(self, path: Path, checks: tuple[Check, ...], scope: Scope) -> None:
+        for index, check in enumerate(checks):
+            kept = check.that.evaluate(scope)
+            if kept is not UNKNOWN:
+                self.branches[((*path, "checks", index), KEPT if kept else BROKEN)] = True
 
     def missing(self) -> Iterator[tuple[str, Path]]:
         """What was never visited: `step`, `fee_line`, `shown` or `hidden`, with its place."""
@@ -90,6 +118,19 @@ class Coverage:
             "branches": (sum(self.branches.values()), len(self.branches)),
             "fee_lines": (sum(self.fee_lines.values()), len(self.fee_lines)),
         }
+
+
+def _rules(procedure: Procedure) -> Iterator[tuple[Path, Stop | Caution]]:
+    for kind, rules in (("stops", procedure.stops), ("warnings", procedure.warnings)):
+        for rule in rules:
+            yield (*(("steps", rule.step) if rule.step else ()), kind, rule.id), rule
+
+
+def _passed(procedure: Procedure, journey: Journey) -> tuple[Step, ...]:
+    """The steps whose conditions were looked at: all, or those up to the one that a stop followed."""
+    if not journey.stops:
+        return procedure.steps
+    return procedure.steps[: procedure.steps.index(journey.steps[-1]) + 1]
 
 
 def _fields(path: Path, fields: tuple[Field, ...]) -> Iterator[tuple[Path, Field]]:

@@ -1,5 +1,6 @@
 """Runs each example: whether it takes the path, costs the fee and meets the errors that its author promised."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.explain import stopped
@@ -12,12 +13,15 @@ from engine.scenarios.coverage import Coverage, Path
 from engine.source import MappingNode
 from engine.source.nodes import find
 from engine.validation import Failure, check_submission
+from engine.validation.failures import STOP
 
 NOTHING = {"ja": "（なし）", "en": "(none)"}
 UNVISITED = {
     "step": {"ja": "この画面を通る例", "en": "visits this step"},
     "shown": {"ja": "この条件が成り立つ例", "en": "makes this condition hold"},
     "hidden": {"ja": "この条件が成り立たない例", "en": "makes this condition fail"},
+    "kept": {"ja": "この確認を満たす例", "en": "keeps this check"},
+    "broken": {"ja": "この確認に反する例", "en": "breaks this check"},
     "fee_line": {"ja": "この手数料がかかる例", "en": "is charged this fee"},
 }
 
@@ -78,6 +82,7 @@ class _Trial:
         bill = self.price(journey, failures)
         self.compare_steps(journey)
         self.compare_office()
+        self.compare_rules(journey)
         self.compare_failures(failures)
         coverage.visit(self.procedure, journey, bill)
 
@@ -108,10 +113,19 @@ class _Trial:
         if expected is not None and found != expected:
             self.wrong(codes.WRONG_OFFICE, "office", expected=expected, found=found or NOTHING)
 
+    def compare_rules(self, journey: Journey) -> None:
+        """A stop that nobody expects is a surprise; warnings are compared where the author lists them."""
+        expected, stops = self.scenario.expect.stop, [stop.id for stop in journey.stops]
+        if (expected not in stops) if expected else stops:
+            self.wrong(codes.WRONG_STOP, "stop", expected=expected or NOTHING, found=", ".join(stops) or NOTHING)
+        listed, found = self.scenario.expect.warnings, [warned.caution.id for warned in journey.warnings]
+        if listed is not None and sorted(listed) != sorted(found):
+            self.wrong(codes.WRONG_WARNINGS, "warnings", expected=_list(listed), found=_list(found))
+
     def compare_failures(self, failures: tuple[Failure, ...]) -> None:
         """An error is expected at a field or inside it; every other one is a surprise."""
         expected = self.scenario.expect.errors
-        found = {".".join(map(str, failure.path)): failure for failure in failures}
+        found = {".".join(map(str, failure.path)): failure for failure in failures if failure.key != STOP}
         for place in expected:
             if not any(_within(path, place) for path in found):
                 self.wrong(codes.NOT_REJECTED, "errors", field=place)
@@ -130,9 +144,10 @@ def _within(path: str, place: str) -> bool:
     return path == place or path.startswith(f"{place}.")
 
 
-def _list(names: tuple[str, ...]) -> str:
+def _list(names: Sequence[str]) -> str:
     return "[" + ", ".join(names) + "]"
 
 
 def _where(what: str, path: Path) -> Path:
-    return (*path, "when") if what in {"shown", "hidden"} else path
+    key = {"shown": "when", "hidden": "when", "kept": "that", "broken": "that"}.get(what)
+    return (*path, key) if key else path

@@ -1,6 +1,6 @@
 """Checks answers that are JSON: whole fields, their properties and items, each with the scope it stands in."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from engine.expressions import UNKNOWN, Scope
 from engine.fields.base import FieldProblem, known_value
 from engine.journey import Journey, holds, inside, is_optional
 from engine.model import Field
+from engine.validation.checks import broken
 from engine.validation.failures import Failure, Path
 from engine.validation.limits import beyond_limits, closed_options
 from engine.validation.prepared import prepared, unprintable
@@ -18,11 +19,27 @@ from engine.validation.wording import missing, of_schema_error
 def check_fields(
     fields: Iterable[Field], answers: Mapping[str, Any], journey: Journey, today: date
 ) -> tuple[Failure, ...]:
-    """What is wrong with the answers to these top-level fields, in their order; those not shown are passed over."""
+    """What is wrong with the answers to these top-level fields, in their order; those not shown are passed over.
+
+    Checks over several fields are among it where they are told at one of these.
+    """
     checking = _Checking(journey.scope, today)
-    return tuple(
-        failure for field in fields if field.id in journey.shown for failure in checking.property_of((), field, answers)
-    )
+    asked = [field for field in fields if field.id in journey.shown]
+    found = [failure for field in asked for failure in checking.property_of((), field, answers)]
+    return (*found, *_between(asked, journey, {str(failure.path[0]) for failure in found}))
+
+
+def _between(asked: Iterable[Field], journey: Journey, faulty: Collection[str]) -> Iterator[Failure]:
+    """The checks of the steps of these fields that are broken, told at one of them."""
+    checked = journey.procedure.checked
+    if not checked:
+        return
+    ids = {field.id for field in asked}
+    for step in {checked[id].id: checked[id] for id in ids & checked.keys()}.values():
+        shown = [field.id for field in step.fields if field.id in journey.shown]
+        for check, place in broken(step.checks, journey.scope, shown, faulty):
+            if place in ids:
+                yield Failure.of_check((place,), check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +66,7 @@ class _Checking:
         if found and not isinstance(answer, list | Mapping):
             return
         if field.properties and isinstance(answer, Mapping):
-            yield from self._inside(path, field.properties, answer)
+            yield from self._inside(path, field, answer)
         elif field.items is not None and isinstance(answer, list):
             for place, item in enumerate(answer):
                 yield from self.answer((*path, place), field.items, item)
@@ -80,9 +97,12 @@ class _Checking:
             return [FieldProblem("errors.not_as_asked")]
         return [*closed_options(field, answer, self.scope), *beyond_limits(field, answer, self.scope)]
 
-    def _inside(self, path: Path, properties: tuple[Field, ...], answer: Mapping[str, Any]) -> Iterator[Failure]:
-        shown, scope = inside(properties, answer, self.scope)
+    def _inside(self, path: Path, holder: Field, answer: Mapping[str, Any]) -> Iterator[Failure]:
+        shown, scope = inside(holder.properties, answer, self.scope)
         inner = _Checking(scope, self.today)
-        for field in properties:
-            if holds(field.when, scope):
-                yield from inner.property_of(path, field, shown)
+        asked = [field for field in holder.properties if holds(field.when, scope)]
+        found = [failure for field in asked for failure in inner.property_of(path, field, shown)]
+        yield from found
+        faulty = {str(failure.path[len(path)]) for failure in found}
+        for check, place in broken(holder.checks, scope, [field.id for field in asked], faulty):
+            yield Failure.of_check((*path, place), check)

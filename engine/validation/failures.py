@@ -7,10 +7,13 @@ from types import MappingProxyType
 
 from engine.fields.base import FieldProblem
 from engine.fields.days import show_day
-from engine.model import Field, Text
+from engine.model import Check, Field, Stop, Text
 from engine.words import say
 
 Path = tuple[str | int, ...]
+
+CHECK, STOP = "check", "stop"
+"""The keys of failures that are always in their author's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,16 @@ class Failure:
         inner = tuple(problem.part.split(".")) if problem.part else ()
         meant = problem.field or field
         return cls((*path, *inner), problem.key, problem.params, meant.error if custom else None, meant.title)
+
+    @classmethod
+    def of_check(cls, path: Path, check: Check) -> "Failure":
+        """A check over several fields that is broken, told at one of them."""
+        return cls(path, CHECK, custom=check.error)
+
+    @classmethod
+    def of_stop(cls, stop: Stop) -> "Failure":
+        """One cannot apply with these answers; the path names the stop, for no single answer is wrong."""
+        return cls(("stops", stop.id), STOP, custom=stop.reason)
 
     def say(self, language: str) -> str:
         """What to do about it."""

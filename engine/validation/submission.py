@@ -11,9 +11,10 @@ from engine.validation.failures import Failure, Path
 
 
 def check_submission(procedure: Procedure, answers: Mapping[str, Any], today: date) -> tuple[Failure, ...]:
-    """Everything that keeps `answers` from being submitted on `today`: unknown keys, then each step of the path."""
+    """Everything that keeps `answers` from being submitted on `today`: stops, unknown keys, each step of the path."""
     journey = walk(procedure, answers, today)
-    failures = list(_unasked((), tuple(procedure.fields.values()), answers))
+    failures = [Failure.of_stop(stop) for stop in journey.stops]
+    failures += list(_unasked((), tuple(procedure.fields.values()), answers))
     for step in journey.steps:
         failures += check_fields(step.fields, journey.answers, journey, today)
     return tuple(failures)

@@ -1,4 +1,4 @@
-"""Fields that are mentioned by name exist: on certificates, as evidence of a waiver, in scenarios."""
+"""Fields and rules that are mentioned by name exist: on certificates, as evidence of a waiver, in scenarios."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,10 @@ from engine.source import MappingNode, Node
 
 NOT_A_FIELD = Code("not-a-field", example="certificates: {tag: {shows: [nmae], …}}")
 NOT_A_FILE = Code("not-a-file", example="waivers: {dog: {needs: name, …}}")
+NOT_A_RULE = Code("not-a-rule", example="expect: {stop: too_yuong}")
 NOT_A_STEP = Code("not-a-step", example="expect: {steps: [ownr]}")
+
+RULES = {"stops": {"ja": "打切り", "en": "stop"}, "warnings": {"ja": "注意", "en": "warning"}}
 
 
 def check(subject: Subject) -> None:
@@ -19,6 +22,7 @@ def check(subject: Subject) -> None:
             subject.problem(NOT_A_FIELD, path, name=name, advice=Suggestion.among(name, known))
     _evidence(subject)
     _steps(subject)
+    _rules(subject)
 
 
 def _every_field(subject: Subject) -> list[str]:
@@ -60,3 +64,24 @@ def _steps(subject: Subject) -> None:
             if name not in known:
                 path = ("scenarios", index, "expect", "steps", number)
                 subject.problem(NOT_A_STEP, path, name=name, advice=Suggestion.among(name, known))
+
+
+def _rules(subject: Subject) -> None:
+    """The stops and warnings that scenarios expect."""
+    for index, scenario in enumerate(subject.procedure.scenarios):
+        path: Path = ("scenarios", index, "expect")
+        expected = scenario.expect
+        mentions = [("stops", (*path, "stop"), expected.stop)] if expected.stop else []
+        warnings = enumerate(expected.warnings or ())
+        mentions += [("warnings", (*path, "warnings", number), name) for number, name in warnings]
+        for kind, place, name in mentions:
+            known = _every_rule(subject, kind)
+            if name not in known:
+                advice = Suggestion.among(name, known)
+                subject.problem(NOT_A_RULE, place, what=RULES[kind], name=name, advice=advice)
+
+
+def _every_rule(subject: Subject, kind: str) -> list[str]:
+    """The names of all stops or warnings, also of those that did not compile."""
+    steps = [step.value for step in _written(subject.root, "steps").pairs.values()]
+    return [name for holder in (subject.root, *steps) for name in _written(holder, kind).pairs]

@@ -1,4 +1,4 @@
-"""Every step, field, option, fee line and waiver can come up: no condition contradicts itself or what it rests on."""
+"""Every step, field, option, rule, fee line and waiver can come up: no condition contradicts itself or others."""
 
 from engine.checks.subject import Condition, Path, Subject
 from engine.problems import Code
@@ -10,6 +10,8 @@ WHAT = {
     "field": {"ja": "項目", "en": "field"},
     "option": {"ja": "選択肢", "en": "option"},
     "fee_line": {"ja": "手数料", "en": "fee line"},
+    "stop": {"ja": "打切り", "en": "stop"},
+    "warning": {"ja": "注意", "en": "warning"},
     "waiver": {"ja": "減免", "en": "waiver"},
 }
 

@@ -12,6 +12,7 @@ MISSING_LANGUAGE = Code("missing-language", example="title: 犬の登録      # 
 
 # Keys that hold wording for people, wherever they stand outside of examples.
 SPOKEN = frozenset({"title", "hint", "error", "purpose", "summary", "who", "deadline", "statement", "appeal"})
+SPOKEN |= frozenset({"reason", "instead", "text", "notice"})  # of rules
 NOT_SPOKEN = frozenset({"scenarios", "conditions", *json_schema.KEYWORDS})
 NAMES = {"en": {"ja": "英語", "en": "English"}, "easy": {"ja": "やさしい日本語", "en": "easy Japanese"}}
 NAMES |= {"zh": {"ja": "中国語", "en": "Chinese"}, "ko": {"ja": "韓国語", "en": "Korean"}}

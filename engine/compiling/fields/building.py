@@ -11,10 +11,11 @@ from engine.compiling.fields.keywords import Keywords, split
 from engine.compiling.fields.merging import Merged, merge
 from engine.compiling.fields.options import choices
 from engine.compiling.formulas import Formulas
+from engine.compiling.rules import checks
 from engine.expressions import Expression
 from engine.fields.base import FieldType
 from engine.language.kinds import FormulaSource, Part
-from engine.model import Field, Text
+from engine.model import Check, Field, Text
 from engine.problems import Suggestion
 
 UNTITLED = Text("")
@@ -52,6 +53,7 @@ class FieldBuilder:
     def _field(self, name: str, path: str, kind: FieldType, title: Text, merged: Merged, keywords: Keywords) -> Field:
         items = merged.get("items")
         asks_items = isinstance(items, Part) and kind.name == "array"
+        properties, checked = self._properties(path, merged)
         return Field(
             id=name,
             path=path,
@@ -64,8 +66,9 @@ class FieldBuilder:
             schema=MappingProxyType(keywords.schema),
             limits=MappingProxyType({}),
             options=choices(merged, self.formulas),
-            properties=self._properties(path, merged),
+            properties=properties,
             items=self.build("", items, path, title) if asks_items else None,
+            checks=checked,
             concept=merged.get("concept"),
             autocomplete=merged.get("autocomplete"),
             privacy=kind.privacy or merged.get("privacy"),
@@ -86,10 +89,11 @@ class FieldBuilder:
         compiled = {key: self.formulas.of_type(source, wanted) for key, source in sources.items()}
         return {key: expression for key, expression in compiled.items() if expression is not None}
 
-    def _properties(self, path: str, merged: Merged) -> tuple[Field, ...]:
+    def _properties(self, path: str, merged: Merged) -> tuple[tuple[Field, ...], tuple[Check, ...]]:
+        """What is asked inside, and the checks over it."""
         parts: Mapping[str, Part] = merged.get("properties", {})
         if not parts:
-            return ()
+            return (), ()
         names = self.formulas.names.within(parts, path)
         inner = FieldBuilder(self.formulas.within(names), self.concepts)
         required = self._required(merged, parts)
@@ -99,7 +103,7 @@ class FieldBuilder:
             names.see(name, None if field is None else field.type.value_type(field))
             if field is not None:
                 fields.append(_by_list(field, part, required))
-        return tuple(fields)
+        return tuple(fields), checks.build(merged.part, parts, inner.formulas)
 
     def _required(self, merged: Merged, parts: Mapping[str, Part]) -> frozenset[str] | None:
         """The names of the JSON Schema `required` list, which decides where it is given."""

@@ -20,6 +20,7 @@ FORMATS: Mapping[str, str] = {"date": "date", "email": "email", "long_text": "lo
 ONLY_ON: Mapping[str, frozenset[str]] = {
     "options": frozenset({"choice", "choices"}),
     "properties": frozenset({"object"}),
+    "checks": frozenset({"object"}),
     "items": frozenset({"array", "choices"}),
 }
 

@@ -23,6 +23,8 @@ def _one(part: Part) -> Scenario:
             steps=expected.get("steps"),
             fee=expected.get("fee"),
             office=expected.get("office"),
+            stop=expected.get("stop"),
+            warnings=expected.get("warnings"),
             errors=expected.get("errors", ()),
         ),
         line=part.node.line,

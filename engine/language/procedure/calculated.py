@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.language.derived import Derived
-from engine.language.fields import IDENTIFIER
 from engine.language.kinds import Definitions, Doc, Key, ListOf, YesNo
+from engine.language.names import IDENTIFIER
 from engine.language.procedure.shared import FORMULA, WORDS
 from engine.problems import Report
 from engine.source import Node, SequenceNode

@@ -1,7 +1,7 @@
 """What is issued."""
 
-from engine.language.fields import IDENTIFIER
 from engine.language.kinds import Doc, Key, ListOf, Record, Whole, YesNo
+from engine.language.names import IDENTIFIER
 from engine.language.procedure.shared import SLUG, WORDS
 
 VALID = Record(

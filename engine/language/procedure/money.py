@@ -1,7 +1,7 @@
 """Fees: lines with their rates, reductions, when they are due."""
 
-from engine.language.fields import IDENTIFIER
 from engine.language.kinds import Choice, Day, Doc, Key, ListOf, MapOf, Record, String, Whole, YesNo
+from engine.language.names import IDENTIFIER
 from engine.language.procedure.shared import FORMULA, WORDS
 
 ACCOUNT = String(r"[0-9]+(?:-[0-9]+)*", Doc("歳入科目の番号（1201-03）", "a revenue account number (1201-03)"))

@@ -1,7 +1,8 @@
 """The examination: stages, grounds for refusal, what staff fill in."""
 
-from engine.language.fields import CLERK_FIELD, IDENTIFIER
+from engine.language.fields import CLERK_FIELD
 from engine.language.kinds import Choice, Doc, Key, ListOf, MapOf, Record, String, Whole
+from engine.language.names import IDENTIFIER
 from engine.language.procedure.shared import SLUG, WORDS
 
 STAGE = Record(

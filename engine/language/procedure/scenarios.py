@@ -1,7 +1,7 @@
 """Examples and what must come of them."""
 
-from engine.language.fields import IDENTIFIER
 from engine.language.kinds import AnyMap, Day, Doc, Key, ListOf, Record, String, Whole
+from engine.language.names import IDENTIFIER
 from engine.language.procedure.shared import SLUG
 
 EXPECT = Record(
@@ -10,6 +10,8 @@ EXPECT = Record(
         "steps": Key(ListOf(IDENTIFIER), Doc("通る画面", "The steps on the path")),
         "fee": Key(Whole(least=0), Doc("手数料の合計（円）", "The total fee in yen")),
         "office": Key(SLUG, Doc("担当の窓口", "The office")),
+        "stop": Key(IDENTIFIER, Doc("申請を打ち切る条件", "The stop that must end the way")),
+        "warnings": Key(ListOf(IDENTIFIER, unique=True), Doc("示される注意", "The warnings that must be shown")),
         "errors": Key(ListOf(String()), Doc("受け付けない項目", "The fields that must be rejected")),
     },
     Doc("期待する結果", "What must come out"),

@@ -1,12 +1,13 @@
 """The spec language, declared once: the keys of a procedure, what they hold and what they mean."""
 
-from engine.language.fields import IDENTIFIER
 from engine.language.kinds import Choice, Day, Doc, Key, ListOf, MapOf, Record, Whole
+from engine.language.names import IDENTIFIER
 from engine.language.procedure.calculated import CALCULATED
 from engine.language.procedure.certificates import CERTIFICATE
 from engine.language.procedure.front import BEFORE, SIGN_IN
 from engine.language.procedure.money import FEES
 from engine.language.procedure.review import REVIEW
+from engine.language.procedure.rules import STOPS, WARNINGS
 from engine.language.procedure.scenarios import SCENARIO
 from engine.language.procedure.shared import FORMULA, LAWS, SLUG, WORDS
 from engine.language.procedure.steps import STEP
@@ -38,6 +39,8 @@ PROCEDURE = Record(
             MapOf(CALCULATED, IDENTIFIER),
             Doc("名前を付けた値（式か表）", "Values named once (expression or table), used anywhere"),
         ),
+        "stops": Key(STOPS, Doc("申請を打ち切る条件", "What ends the way: who cannot apply, and why")),
+        "warnings": Key(WARNINGS, Doc("申請を止めない注意", "What is pointed out without stopping")),
         "steps": Key(MapOf(STEP, IDENTIFIER, least=1), Doc("画面", "The steps"), required=True),
         "fees": Key(FEES, Doc("手数料", "Fees")),
         "review": Key(REVIEW, Doc("審査（書かなければ即時に完了）", "The examination; without it, confirmed at once")),

@@ -1,0 +1,1 @@
+"""Rules over the answers: stops and warnings, checks over several fields."""
