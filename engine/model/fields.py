@@ -63,8 +63,19 @@ class Field:
         return self.items is not None and not self.items.type.line
 
     @property
+    def items_are_objects(self) -> bool:
+        """Whether an item has questions of its own; else it is one question itself."""
+        return self.items is not None and bool(self.items.properties)
+
+    @property
     def item_fields(self) -> tuple[Field, ...]:
         """The questions of one item of a list: those of an object, or the item itself as the only one."""
         if self.items is None:
             return ()
-        return self.items.properties if self.items.type.control == "group" else (self.items,)
+        return self.items.properties or (self.items,)
+
+    def item_answers(self, item: Any) -> Mapping[str, Any]:
+        """The answers of one item by the ids of `item_fields`."""
+        if not self.items_are_objects:
+            return {} if item is None else {self.id: item}
+        return item if isinstance(item, Mapping) else {}

@@ -61,9 +61,9 @@ def _parts(fields: list[Field], answers: Mapping[str, Any]) -> list[dict[str, An
 
 
 def _item(field: Field, number: int, item: Mapping[str, Any]) -> dict[str, Any]:
-    properties = field.items.properties if field.items else ()
+    answers = field.item_answers(item)
     heading = say("certificate.item", LANGUAGE, title=field.title.say(LANGUAGE), number=number)
-    return {"heading": heading, "entries": [_entry(part, item) for part in properties if part.id in item]}
+    return {"heading": heading, "entries": [_entry(part, answers) for part in field.item_fields if part.id in answers]}
 
 
 def _entry(field: Field, answers: Mapping[str, Any]) -> dict[str, str]:

@@ -101,7 +101,9 @@ def _question(field: Field, language: str, prefix: str, dependence: tuple[str, s
 
 
 def control_of(field: Field) -> str:
-    """The template that asks it."""
+    """The template that asks it; a list that has pages of its own is asked there."""
+    if field.is_list:
+        return "later"
     control = field.type.control
     return "select" if control == "radios" and len(field.options) > MOST_RADIOS else control
 
@@ -113,7 +115,7 @@ def _inner(field: Field, name: str, language: str) -> tuple[Question, ...]:
 
 def _inputs(field: Field, name: str, language: str) -> tuple[Input, ...]:
     control = control_of(field)
-    if control in CHOSEN - {"select"} or control in {"note", "group"}:
+    if control in CHOSEN - {"select"} or control in {"note", "group", "later"}:
         return ()
     parts = tuple(field.type.parts(field))
     if parts == ("",):

@@ -1,6 +1,6 @@
 """The form of one page in one language, built once and kept: its fields, its questions, its carrier."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ MOST = 4096  # pages kept; far more than the procedures of an installation have
 
 @dataclass(frozen=True, slots=True)
 class PageForm:
-    """The questions of one page. `files` are the fields that take uploads.
+    """The questions of one page. `files` are the fields that take uploads, with their names.
 
     `blank` keeps the questions as they are drawn with nothing entered yet, which is how most pages are first seen, by
     the names of those that show.
@@ -25,7 +25,7 @@ class PageForm:
     fields: tuple[Field, ...]
     questions: tuple[Question, ...]
     carrier: CarrierKind
-    files: tuple[Field, ...]
+    files: tuple[tuple[str, Field], ...]
     blank: dict[tuple[str, ...], Markup] = field(default_factory=dict, compare=False)
 
     def asked(self, shown: Callable[[Field], bool]) -> tuple[Question, ...]:
@@ -56,8 +56,8 @@ def step_form(procedure: Procedure, step: Step, language: str) -> PageForm:
 
 def item_form(procedure: Procedure, step: Step, listed: Field, language: str) -> PageForm:
     """The form of one item of an add-another list."""
-    items = listed.items
-    return _form(procedure, step, listed.id, items.properties if items else (), language)
+    fields = [field for field in listed.item_fields if not field.is_list]
+    return _form(procedure, step, listed.path, fields, language)
 
 
 def _form(procedure: Procedure, step: Step, list_id: str, fields: Sequence[Field], language: str) -> PageForm:
@@ -76,8 +76,17 @@ def build(fields: Sequence[Field], procedure: Procedure, language: str) -> PageF
         fields=tuple(fields),
         questions=questions_of(fields, language, procedure.conditions),
         carrier=CarrierKind(name for field in fields for name in input_names(field)),
-        files=tuple(field for field in fields if field.type.control == "file"),
+        files=tuple(_files(fields)),
     )
+
+
+def _files(fields: Iterable[Field], prefix: str = "") -> Iterator[tuple[str, Field]]:
+    """The uploads of a page, also those inside objects."""
+    for asked in fields:
+        if asked.type.control == "file":
+            yield prefix + asked.id, asked
+        elif asked.items is None:
+            yield from _files(asked.properties, f"{prefix}{asked.id}.")
 
 
 def input_names(field: Field) -> Iterator[str]:

@@ -45,6 +45,8 @@ class FieldBuilder:
             report.add(codes.NO_OPTIONS, part.node, part.at("options"))
         if types.asks_nothing(kind, merged) and not part.wrote("concept"):
             report.add(codes.NOTHING_INSIDE, part.node, part.path)
+        if types.lists_lists(kind, merged):
+            report.add(codes.LIST_IN_LIST, part.place("items"), part.at("items"))
         patterns.check(keywords.schema, part.node, part.path, report)
         field = self._field(name, path, kind, title or UNTITLED, merged, keywords)
         field = replace(field, limits=MappingProxyType(self._limits(keywords.limits, field)))
@@ -67,7 +69,7 @@ class FieldBuilder:
             limits=MappingProxyType({}),
             options=choices(merged, self.formulas),
             properties=properties,
-            items=self.build("", items, path, title) if asks_items else None,
+            items=self.build(name, items, path, title) if asks_items else None,
             checks=checked,
             concept=merged.get("concept"),
             autocomplete=merged.get("autocomplete"),

@@ -120,6 +120,14 @@ def asks_nothing(kind: FieldType, merged: Merged) -> bool:
     return kind.name == "array" and not isinstance(merged.get("items"), Part)
 
 
+def lists_lists(kind: FieldType, merged: Merged) -> bool:
+    """Whether the items of a list are lists themselves: nobody could be asked for them one by one."""
+    items = merged.get("items")
+    if kind.name != "array" or not isinstance(items, Part):
+        return False
+    return _name(Merged(items, items.values)) == "array"
+
+
 @cache
 def _owners() -> Mapping[str, frozenset[str]]:
     """The types that know each keyword beyond JSON Schema's."""

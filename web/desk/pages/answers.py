@@ -61,8 +61,8 @@ def row(field: Field, answer: object, kept: Mapping[str, KeptFile], language: st
 
 
 def _item(field: Field, number: int, item: Mapping[str, Any], kept: Mapping[str, KeptFile], language: str) -> Group:
-    properties = field.items.properties if field.items else ()
-    rows = tuple(row(part, item[part.id], kept, language) for part in properties if part.id in item)
+    answers = field.item_answers(item)
+    rows = tuple(row(part, answers[part.id], kept, language) for part in field.item_fields if part.id in answers)
     return Group(field.title, number, rows)
 
 

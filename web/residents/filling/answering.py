@@ -17,6 +17,7 @@ from web.forms.seen import digest
 from web.residents.filling.conflicts import differences
 from web.residents.filling.drafted import Filling, after, open_draft
 from web.residents.filling.drawing import draw, returning
+from web.residents.filling.places import path_at, put_at, value_at
 from web.residents.filling.replies import Reply, Texts
 from web.residents.filling.sheets import Sheet
 from web.residents.filling.uploads import Uploads, listed, receive
@@ -85,7 +86,7 @@ def _stay(session: Session, filling: Filling, sheet: Sheet, texts: Texts, upload
     show = partial(draw, filling, sheet, texts, uploads)
     if uploads.refused:
         return partial(show, mistakes=mistakes_of(sheet.form.questions, (), language(), uploads.refused))
-    files = {field.id for field in sheet.form.files}
+    files = {name for name, _ in sheet.form.files}
     saved = sheet.form.texts_of(sheet.saved(filling) or {})
     typed, known = (
         {name: list(given) for name, given in some.items() if name not in files and any(given)}
@@ -99,15 +100,16 @@ def _stay(session: Session, filling: Filling, sheet: Sheet, texts: Texts, upload
 def _without(answers: Mapping[str, Any], uploads: Uploads) -> dict[str, Any]:
     """Answers that no longer name a removed file."""
     kept = dict(answers)
-    for id in uploads.texts.keys() & kept.keys():
-        kept[id] = [file for file in kept[id] if file != uploads.dropped]
-        if not kept[id]:
-            del kept[id]
+    for name in uploads.texts:
+        path = path_at(name)
+        files = [file for file in value_at(kept, path) or () if file != uploads.dropped]
+        holder = {id: answer for id, answer in (value_at(kept, path[:-1]) or {}).items() if id != path[-1]}
+        kept = put_at(kept, path[:-1], {**holder, path[-1]: files} if files else holder)
     return kept
 
 
 def _mistakes(sheet: Sheet, reply: Reply, uploads: Uploads) -> Mistakes:
-    failures = [failure for failure in reply.failures if failure.path[0] not in uploads.refused]
+    failures = [failure for failure in reply.failures if ".".join(map(str, failure.path)) not in uploads.refused]
     return mistakes_of(sheet.form.questions, failures, language(), uploads.refused)
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from engine.fees import NoRate, UnknownFee, quote
 from engine.journey import Journey, walk
 from engine.lifecycle import Status
-from engine.model import Field, Procedure, Step
+from engine.model import Procedure, Step
 from procedures import drafts
 from procedures.drafts import Draft
 from web.context import current_actor, today
@@ -78,14 +78,6 @@ def step_of(procedure: Procedure, step_id: str) -> Step:
     return step
 
 
-def list_of(step: Step, list_id: str) -> Field:
-    """A list of a step by its id in an address. Raises 404."""
-    for field in step.lists:
-        if field.id == list_id:
-            return field
-    raise NotFound
-
-
 def go_there(error: Elsewhere) -> Response:
     """The handler of `Elsewhere`."""
     return redirect(error.address, 303)
@@ -96,5 +88,7 @@ def after(filling: Filling, page: Page | None, *, to_check: bool) -> str:
     check = f"/applications/{filling.id}/check"
     if page is not None and not to_check:
         return page.address(filling.id)
+    if page is not None and page.item and page.failures(filling.journey, filling.day):
+        return page.address(filling.id, then_check=True)
     missing = unfinished(filling.journey, filling.day) if to_check else None
     return missing.address(filling.id, then_check=True) if missing else check

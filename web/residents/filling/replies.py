@@ -30,11 +30,6 @@ def put(answers: Mapping[str, Any], fields: Iterable[Field], reading: Reading) -
     return {id: answer for id, answer in answers.items() if id not in asked} | reading.answers
 
 
-def saved_of(fields: Iterable[Field], answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers of one page."""
-    return {field.id: answers[field.id] for field in fields if field.id in answers}
-
-
 def readable(fields: Iterable[Field], unread: Iterable[Failure]) -> tuple[Field, ...]:
     """Without those whose text could not be read: one message a question is enough."""
     faulty = {failure.path[0] for failure in unread}

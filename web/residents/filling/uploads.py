@@ -23,7 +23,7 @@ KILOBYTE, MEGABYTE = 1024, 1024 * 1024
 
 @dataclass(slots=True)
 class Uploads:
-    """`texts`: the ids of the files by field id; `rows`: the files to list by field id; `refused`: words by field id.
+    """`texts`: the ids of the files by input name; `rows`: the files to list; `refused`: words.
 
     `pressed`: somebody sent or removed a file and stays on the page. `dropped`: the id that was removed.
     """
@@ -38,9 +38,9 @@ class Uploads:
 def listed(session: Session, application_id: str, sheet: Sheet, texts: Mapping[str, Sequence[str]]) -> Uploads:
     """The files of a page that is only looked at. A step's page lists all that were sent, saved with it or not."""
     found = Uploads()
-    for asked in sheet.form.files:
+    for name, asked in sheet.form.files:
         kept = attachments.of_field(session, current_actor(), application_id, asked.path)
-        _list(found, application_id, asked, _own(kept, sheet, texts.get(asked.id, ())))
+        _list(found, application_id, name, _own(kept, sheet, texts.get(name, ())))
     return found
 
 
@@ -49,16 +49,16 @@ def receive(application_id: str, sheet: Sheet, request: Request) -> Uploads:
     found = Uploads()
     if not sheet.form.files:
         return found
-    prepared = [(asked, list(_prepared(request, asked, found))) for asked in sheet.form.files]
+    prepared = [(name, asked, list(_prepared(request, name, asked, found))) for name, asked in sheet.form.files]
     dropped = request.form.get("remove_file", "").rpartition(":")[2] or None
     added: dict[str, list[str]] = {}
-    if dropped or any(files for _, files in prepared):
+    if dropped or any(files for *_, files in prepared):
         added = _write(application_id, prepared, dropped)
     with reading() as session:
-        for asked in sheet.form.files:
-            sent = [*request.form.getlist(asked.id), *added.get(asked.id, ())]
+        for name, asked in sheet.form.files:
+            sent = [*request.form.getlist(name), *added.get(name, ())]
             kept = attachments.of_field(session, current_actor(), application_id, asked.path)
-            _list(found, application_id, asked, _own(kept, sheet, [id for id in sent if id != dropped]))
+            _list(found, application_id, name, _own(kept, sheet, [id for id in sent if id != dropped]))
     found.dropped = dropped
     found.pressed = bool(dropped) or "upload" in request.form
     return found
@@ -66,39 +66,41 @@ def receive(application_id: str, sheet: Sheet, request: Request) -> Uploads:
 
 def file_names(session: Session, filling: Filling) -> dict[str, str]:
     """The names of every file that the draft's answers can name, by id."""
-    asked = [
-        field
-        for step in filling.journey.steps
-        for top in step.fields
-        for field in (top, *(top.items.properties if top.items else ()))
-        if field.type.control == "file"
-    ]
+    asked = [field for step in filling.journey.steps for top in step.fields for field in _files_below(top)]
     actor = current_actor()
     return {
         file.id: file.name for field in asked for file in attachments.of_field(session, actor, filling.id, field.path)
     }
 
 
-def _prepared(request: Request, asked: Field, found: Uploads) -> Iterator[Prepared]:
-    for file in request.files.getlist(f"{asked.id}.new"):
+def _files_below(field: Field) -> Iterator[Field]:
+    """The uploads of a question, however deep in lists and objects."""
+    if field.type.control == "file":
+        yield field
+    for inner in (*field.properties, *([field.items] if field.items else [])):
+        yield from _files_below(inner)
+
+
+def _prepared(request: Request, name: str, asked: Field, found: Uploads) -> Iterator[Prepared]:
+    for file in request.files.getlist(f"{name}.new"):
         if not file.filename:
             continue
         accept = tuple(asked.settings.get("accept") or ())
         try:
             yield attachments.prepare(services().blobs, file.filename, file.stream.read(), accept)
         except FileRefused as error:
-            found.refused.setdefault(asked.id, []).append(say(error.key, language(), **error.params))
+            found.refused.setdefault(name, []).append(say(error.key, language(), **error.params))
 
 
 def _write(
-    application_id: str, prepared: Sequence[tuple[Field, Sequence[Prepared]]], dropped: str | None
+    application_id: str, prepared: Sequence[tuple[str, Field, Sequence[Prepared]]], dropped: str | None
 ) -> dict[str, list[str]]:
     actor, moment, added = current_actor(), now(), {}
     blob = None
     with writing() as session:
-        for asked, files in prepared:
+        for name, asked, files in prepared:
             # pages of one paper are listed by time: a microsecond apart, they stay in the order in which they were sent
-            added[asked.id] = [
+            added[name] = [
                 attachments.add(session, actor, moment + timedelta(microseconds=n), application_id, asked.path, file)
                 for n, file in enumerate(files)
             ]
@@ -114,9 +116,9 @@ def _own(kept: Sequence[KeptFile], sheet: Sheet, ids: Sequence[str]) -> list[Kep
     return list(kept) if sheet.item is None else [file for file in kept if file.id in ids]
 
 
-def _list(found: Uploads, application_id: str, asked: Field, files: Sequence[KeptFile]) -> None:
-    found.texts[asked.id] = [file.id for file in files]
-    found.rows[asked.id] = [
+def _list(found: Uploads, application_id: str, name: str, files: Sequence[KeptFile]) -> None:
+    found.texts[name] = [file.id for file in files]
+    found.rows[name] = [
         {
             "id": file.id,
             "name": file.name,

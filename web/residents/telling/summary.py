@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.journey import Journey
+from engine.journey import Journey, holds, is_optional
 from engine.model import Field
 from web.context import language
 from web.forms.building import anchor_of
 from web.forms.wording import worded
 from web.residents.filling.drafted import Filling
-from web.residents.filling.shown_items import shown_in_item
+from web.residents.filling.places import Path, around, value_at, without_lists
 from web.residents.filling.way import Page, pages_of
 
 Names = Mapping[str, str]
@@ -50,35 +50,28 @@ def _section(journey: Journey, page: Page, names: Names, application_id: str | N
     if listed is None:
         address = page.address(application_id, then_check=True) if application_id else ""
         shown = [asked for asked in page.fields if asked.id in journey.shown]
-        section.rows = rows(shown, journey.answers, names, journey.optional, lambda asked: _anchored(address, asked))
+        answers = without_lists(shown, journey.answers)  # each list inside an object has a section of its own
+        section.rows = rows(shown, answers, names, journey.optional, lambda asked: _anchored(address, asked))
         return section
     if application_id:
         section.href = page.address(application_id, then_check=True)
-    for index, item in enumerate(journey.answers.get(listed.id) or ()):
+    for index in range(len(value_at(journey.answers, page.path) or ())):
         address = page.address(application_id, index + 1, then_check=True) if application_id else ""
-        section.items.append((f"{title} {index + 1}", _item_rows(journey, listed, item, names), address))
+        section.items.append((f"{title} {index + 1}", _item_rows(journey, (*page.path, index), names), address))
     return section
 
 
 def item_rows(filling: Filling, page: Page, index: int, names: Names) -> list[Row]:
     """The answers of one item of a list, without change links."""
-    listed = page.list
-    if listed is None:
+    return _item_rows(filling.journey, (*page.path, index), names)
+
+
+def _item_rows(journey: Journey, path: Path, names: Names) -> list[Row]:
+    here = around(journey, path)
+    if here is None:
         return []
-    item = (filling.journey.answers.get(listed.id) or ())[index]
-    return _item_rows(filling.journey, listed, item, names)
-
-
-def _item_rows(journey: Journey, listed: Field, item: Mapping[str, Any], names: Names) -> list[Row]:
-    properties = listed.items.properties if listed.items else ()
-    shown = shown_in_item(journey, listed, item)
-    return rows(
-        [asked for asked in properties if asked.id in shown],
-        item,
-        names,
-        lambda asked: asked.optional is True,
-        lambda _asked: "",
-    )
+    shown = [asked for asked in here.fields if holds(asked.when, here.scope)]
+    return rows(shown, here.answers, names, lambda asked: is_optional(asked, here.scope), lambda _asked: "")
 
 
 def rows(

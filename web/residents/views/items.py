@@ -1,4 +1,4 @@
-"""Lists: what is in one, adding, changing, removing."""
+"""Lists: what is in one, adding, changing, removing. A list may stand inside an item of another."""
 
 from typing import Any
 
@@ -6,80 +6,80 @@ from flask import make_response, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from engine.model import Field, Step
-from engine.validation import check_fields
+from engine.model import Field
+from engine.validation import Failure
 from procedures import drafts
 from web.access import APPLICANT, policy
 from web.context import current_actor, language, now, reading, writing
 from web.forms.seen import digest
 from web.forms.wording import worded
 from web.residents.filling.answering import answer, ask
-from web.residents.filling.drafted import Elsewhere, Filling, after, list_of, open_draft, step_of
+from web.residents.filling.drafted import Elsewhere, Filling, after, open_draft, step_of
 from web.residents.filling.drawing import returning
-from web.residents.filling.sheets import ItemSheet
+from web.residents.filling.places import list_at, lists_in, path_at, put_at, value_at
+from web.residents.filling.sheets import ItemSheet, before_list
 from web.residents.filling.uploads import file_names
 from web.residents.filling.way import Page, neighbours, progress
 from web.residents.routes import blueprint
 from web.residents.telling.summary import Names, item_rows
 
-LIST = "/applications/<application_id>/steps/<step_id>/<list_id>"
+LIST = "/applications/<application_id>/steps/<step_id>/<list:place>"
 ITEM = LIST + "/<int(min=1):number>"
 
 
 @blueprint.get(LIST)
 @policy(APPLICANT)
-def items(application_id: str, step_id: str, list_id: str) -> Response:
+def items(application_id: str, step_id: str, place: str) -> Response:
     """What is in the list. An empty one that needs something leads straight to the first item."""
     with reading() as session:
         filling = open_draft(session, application_id)
         names = file_names(session, filling)
-    step, listed = _place(filling, step_id, list_id)
-    if not filling.draft.answers.get(list_id) and listed.schema.get("minItems", 0) > 0:
-        raise Elsewhere(Page(step, listed).address(filling.id, 1, then_check=returning()))
-    return _draw_list(filling, step, listed, names)
+    page, listed = _place(filling, step_id, place)
+    if not value_at(filling.draft.answers, page.path) and listed.schema.get("minItems", 0) > 0:
+        raise Elsewhere(page.address(filling.id, 1, then_check=returning()))
+    return _draw_list(filling, page, listed, names)
 
 
 @blueprint.post(LIST)
 @policy(APPLICANT)
-def finish_items(application_id: str, step_id: str, list_id: str) -> Response:
+def finish_items(application_id: str, step_id: str, place: str) -> Response:
     """Nothing to add: go on, unless the list itself is not as it must be."""
     with reading() as session:
         filling = open_draft(session, application_id)
         names = file_names(session, filling)
-    step, listed = _place(filling, step_id, list_id)
-    failures = check_fields((listed,), filling.draft.answers, filling.journey, filling.day)
+    page, listed = _place(filling, step_id, place)
+    failures = page.failures(filling.journey, filling.day)
     if failures:
-        return _draw_list(
-            filling, step, listed, names, [_leading(failure, filling, step, listed) for failure in failures]
-        )
-    following = neighbours(filling.journey, Page(step, listed))[1]
+        return _draw_list(filling, page, listed, names, [_leading(failure, filling, page) for failure in failures])
+    following = neighbours(filling.journey, page)[1]
+    if returning() and page.item and following:
+        return redirect(following.address(filling.id, then_check=True), 303)
     return redirect(after(filling, following, to_check=returning()), 303)
 
 
 @blueprint.get(ITEM)
 @policy(APPLICANT)
-def item(application_id: str, step_id: str, list_id: str, number: int) -> Response:
+def item(application_id: str, step_id: str, place: str, number: int) -> Response:
     """The questions of one item."""
-    return ask(application_id, lambda filling: _sheet(filling, step_id, list_id, number))
+    return ask(application_id, lambda filling: _sheet(filling, step_id, place, number))
 
 
 @blueprint.post(ITEM)
 @policy(APPLICANT)
-def answer_item(application_id: str, step_id: str, list_id: str, number: int) -> Response:
+def answer_item(application_id: str, step_id: str, place: str, number: int) -> Response:
     """Save one item and go back to the list."""
-    return answer(application_id, lambda filling: _sheet(filling, step_id, list_id, number))
+    return answer(application_id, lambda filling: _sheet(filling, step_id, place, number))
 
 
 @blueprint.get(ITEM + "/remove")
 @policy(APPLICANT)
-def ask_to_remove(application_id: str, step_id: str, list_id: str, number: int) -> str:
+def ask_to_remove(application_id: str, step_id: str, place: str, number: int) -> str:
     """Whether this item is really to be removed."""
     with reading() as session:
         filling = open_draft(session, application_id)
         names = file_names(session, filling)
-    step, listed = _place(filling, step_id, list_id)
-    saved = _existing(filling, listed, number)
-    page = Page(step, listed)
+    page, listed = _place(filling, step_id, place)
+    saved = _existing(filling, page, number)
     return render_template(
         "residents/remove.html",
         filling=filling,
@@ -93,17 +93,17 @@ def ask_to_remove(application_id: str, step_id: str, list_id: str, number: int) 
 
 @blueprint.post(ITEM + "/remove")
 @policy(APPLICANT)
-def remove(application_id: str, step_id: str, list_id: str, number: int) -> Response:
+def remove(application_id: str, step_id: str, place: str, number: int) -> Response:
     """Remove the item that was shown; if another stands there by now, nothing happens but the list is shown."""
     with writing() as session:
         filling = open_draft(session, application_id)
-        step, listed = _place(filling, step_id, list_id)
-        saved = list(filling.draft.answers.get(list_id) or ())
+        page, _ = _place(filling, step_id, place)
+        saved = list(value_at(filling.draft.answers, page.path) or ())
         if number <= len(saved) and digest(saved[number - 1]) == request.form.get("seen"):
             del saved[number - 1]
-            answers = {**filling.draft.answers, list_id: saved}
+            answers = put_at(filling.draft.answers, page.path, saved)
             drafts.save(session, current_actor(), now(), application_id, answers, filling.draft.revision)
-    return redirect(Page(step, listed).address(application_id) + _tail(), 303)
+    return redirect(page.address(application_id) + _tail(), 303)
 
 
 def item_heading(listed: Field, number: int) -> tuple[str, str]:
@@ -116,42 +116,59 @@ def _tail() -> str:
     return "?return=check" if returning() else ""
 
 
-def _place(filling: Filling, step_id: str, list_id: str) -> tuple[Step, Field]:
+def _place(filling: Filling, step_id: str, place: str) -> tuple[Page, Field]:
+    """The page of a list and the list. Raises 404 where there is none or it does not show."""
     step = step_of(filling.procedure, step_id)
     filling.require(step)
-    listed = list_of(step, list_id)
-    if listed.id not in filling.journey.shown:
+    path = path_at(place)
+    if all(field.id != path[0] for field in step.fields):
         raise NotFound
-    return step, listed
+    _require_items(filling, path)
+    listed = list_at(filling.journey, path)
+    if listed is None or path[0] not in filling.journey.shown:
+        raise NotFound
+    return Page(step, listed, path), listed
 
 
-def _sheet(filling: Filling, step_id: str, list_id: str, number: int) -> ItemSheet:
+def _require_items(filling: Filling, path: tuple[str | int, ...]) -> None:
+    """Raises 404 where the list stands in an item that is not there."""
+    for length, key in enumerate(path):
+        if isinstance(key, int) and key >= len(value_at(filling.draft.answers, path[:length]) or ()):
+            raise NotFound
+
+
+def _sheet(filling: Filling, step_id: str, place: str, number: int) -> ItemSheet:
     """The sheet of an item: one that exists, or the next new one."""
-    step, listed = _place(filling, step_id, list_id)
-    if number > len(filling.draft.answers.get(list_id) or ()) + 1:
-        raise Elsewhere(Page(step, listed).address(filling.id))
-    return ItemSheet(filling, step, listed, number, language())
+    page, listed = _place(filling, step_id, place)
+    if number > len(value_at(filling.draft.answers, page.path) or ()) + 1:
+        raise Elsewhere(page.address(filling.id))
+    return ItemSheet(filling, page, listed, number, language())
 
 
-def _existing(filling: Filling, listed: Field, number: int) -> Any:
-    saved = filling.draft.answers.get(listed.id) or ()
+def _existing(filling: Filling, page: Page, number: int) -> Any:
+    saved = value_at(filling.draft.answers, page.path) or ()
     if number > len(saved):
         raise NotFound
     return saved[number - 1]
 
 
-def _leading(failure: Any, filling: Filling, step: Step, listed: Field) -> tuple[str, str]:
-    """A line of the summary: to the item with the mistake, or to the button that adds one."""
-    if len(failure.path) > 1 and isinstance(failure.path[1], int):
-        return Page(step, listed).address(filling.id, failure.path[1] + 1), failure.say(language())
-    return "#add", failure.say(language())
+def _leading(failure: Failure, filling: Filling, page: Page) -> tuple[str, str]:
+    """A line of the summary: to the item with the mistake, however deep, or to the list or button that adds one."""
+    below = failure.path[len(page.path) :]
+    if not below or not isinstance(below[0], int):
+        return "#add", failure.say(language())
+    inner, listed = below[1:], page.list
+    for path, deeper in lists_in(listed.item_fields if listed else ()):
+        if inner[: len(path)] == path:
+            found = Page(page.step, deeper, (*page.path, below[0], *path))
+            href, words = _leading(failure, filling, found)
+            return (found.address(filling.id) if href == "#add" else href), words
+    return page.address(filling.id, below[0] + 1), failure.say(language())
 
 
-def _draw_list(filling: Filling, step: Step, listed: Field, names: Names, problems: Any = ()) -> Response:
-    page = Page(step, listed)
-    before = neighbours(filling.journey, page)[0]
-    saved = filling.draft.answers.get(listed.id) or ()
-    place, total = progress(filling.journey, step)
+def _draw_list(filling: Filling, page: Page, listed: Field, names: Names, problems: Any = ()) -> Response:
+    saved = value_at(filling.draft.answers, page.path) or ()
+    place, total = progress(filling.journey, page.step)
     title, title_lang = worded(listed.title, language())
     hint, hint_lang = worded(listed.hint, language())
     html = render_template(
@@ -170,7 +187,7 @@ def _draw_list(filling: Filling, step: Step, listed: Field, names: Names, proble
         address=page.address(filling.id),
         tail=_tail(),
         problems=problems,
-        back=before.address(filling.id) if before else f"/applications/{filling.id}",
+        back=before_list(filling, page),
         place=place,
         total=total,
         fee=filling.fee_so_far(),

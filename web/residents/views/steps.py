@@ -32,5 +32,6 @@ def _sheet(filling: Filling, step_id: str) -> StepSheet:
     place = step_of(filling.procedure, step_id)
     filling.require(place)
     if place.lists and not any(field.id in filling.journey.shown for field in place.plain_fields):
-        raise Elsewhere(Page(place, place.lists[0]).address(filling.id))
+        first = place.lists[0]
+        raise Elsewhere(Page(place, first, (first.id,)).address(filling.id))
     return StepSheet(filling, place, language())
