@@ -77,6 +77,7 @@ def _build(part: Part, concepts: Concepts, report: Report) -> Procedure:
         certificates=certificates.build(part.get("certificates", {})),
         retention_years=sections.number(part, "retention", "years", 1),
         draft_days=sections.number(part, "draft", "days", DRAFT_DAYS),
+        draft_grace_days=sections.number(part, "draft", "grace_days", 0),
         scenarios=scenarios.build(part.get("scenarios", ())),
         digest=digest(part.node.plain(), concepts),
     )

@@ -63,7 +63,15 @@ def _step(name: str, part: Part, builder: FieldBuilder, rules: Rules) -> Step | 
     rules.gather(part, name)
     if "title" not in part.values or not fields:
         return None
-    return Step(id=name, title=part.get("title"), hint=part.get("hint"), when=when, fields=fields, checks=checked)
+    return Step(
+        id=name,
+        title=part.get("title"),
+        hint=part.get("hint"),
+        when=when,
+        was=part.get("was"),
+        fields=fields,
+        checks=checked,
+    )
 
 
 def _fields(parts: Mapping[str, Part], builder: FieldBuilder) -> Iterator[Field]:

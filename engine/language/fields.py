@@ -157,6 +157,7 @@ FIELD = FieldShape(
             Doc("答えなくてもよい（真偽または式）", "May be left unanswered (true, or where it holds)"),
         ),
         ("searchable", YesNo(), Doc("職員が検索できる", "Staff can search for it")),
+        ("was", IDENTIFIER, Doc("前の版での名前", "Its name in the version before")),
         ("properties", MapOf(Inner(), IDENTIFIER), Doc("まとまりの中の項目", "The fields inside")),
         ("items", Items(), Doc("繰り返す項目", "The field that repeats")),
         ("checks", CHECKS, Doc("中の項目にまたがる確認", "Checks over several fields inside")),

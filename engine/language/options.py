@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.language import codes
-from engine.language.kinds import WRONG, Definitions, Doc, Formula, FormulaSource, Key, Record, Words, YesNo
+from engine.language.kinds import WRONG, Definitions, Doc, Formula, FormulaSource, Key, Record, String, Words, YesNo
 from engine.language.kinds.base import wrong_type
 from engine.language.kinds.collections import refuse_repeated
 from engine.model import Text
@@ -21,6 +21,7 @@ class OptionSource:
     hint: Text | None = None
     when: FormulaSource | None = None
     exclusive: bool = False
+    was: str | None = None
 
 
 DETAILED = Record(
@@ -33,6 +34,7 @@ DETAILED = Record(
             YesNo(),
             Doc("ほかと一緒に選べない（該当なし など）", "Cannot be chosen together with others (“none of these”)"),
         ),
+        "was": Key(String(), Doc("前の版での値", "Its value in the version before")),
     },
     Doc("説明や条件のある選択肢", "An option with an explanation or a condition"),
 )
@@ -74,7 +76,8 @@ class Options:
         title = part.get("title")
         if title is None:
             return None
-        return OptionSource(value, title, part.get("hint"), part.get("when"), part.get("exclusive", False))
+        exclusive = part.get("exclusive", False)
+        return OptionSource(value, title, part.get("hint"), part.get("when"), exclusive, part.get("was"))
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """An object of wordings, or an array of values."""

@@ -23,6 +23,7 @@ class Option:
     hint: Text | None = None
     when: Expression | None = None
     exclusive: bool = False  # cannot be chosen together with others
+    was: str | None = None  # its value in the version before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,7 @@ class Field:
     law: str | None = None  # the legal basis for asking
     purpose: Text | None = None  # what the answer is needed for
     searchable: bool = False
+    was: str | None = None  # its id in the version before
     settings: Mapping[str, Any]
 
     @property

@@ -47,6 +47,7 @@ class Step:
     title: Text
     hint: Text | None = None
     when: Expression | None = None
+    was: str | None = None  # its id in the version before
     fields: tuple[Field, ...]
     checks: tuple[Check, ...] = ()
 
@@ -84,6 +85,7 @@ class Procedure:
     certificates: tuple[CertificateKind, ...] = ()
     retention_years: int
     draft_days: int  # a draft lives so long after its last change
+    draft_grace_days: int = 0  # drafts of earlier versions may be finished so long after this one came into force
     scenarios: tuple[Scenario, ...] = ()
     digest: str
 

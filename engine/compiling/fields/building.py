@@ -77,6 +77,7 @@ class FieldBuilder:
             law=merged.get("law"),
             purpose=merged.get("purpose"),
             searchable=merged.get("searchable", False),
+            was=merged.part.get("was"),
             settings=MappingProxyType(keywords.settings),
         )
 

@@ -16,7 +16,8 @@ def choices(merged: Merged, formulas: Formulas) -> tuple[Option, ...]:
     sources = values.get("options") or merged.get("options")
     if sources:
         return tuple(
-            Option(one.value, one.title, one.hint, formulas.condition(one.when), one.exclusive) for one in sources
+            Option(one.value, one.title, one.hint, formulas.condition(one.when), one.exclusive, one.was)
+            for one in sources
         )
     return _standard(values)
 

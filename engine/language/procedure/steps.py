@@ -13,6 +13,7 @@ STEP = Record(
         "title": Key(WORDS, Doc("画面の題", "The title of the screen"), required=True),
         "hint": Key(WORDS, Doc("画面の説明", "An explanation")),
         "when": Key(FORMULA, Doc("この式が真のときだけ通る", "On the path only where this is known to be true")),
+        "was": Key(IDENTIFIER, Doc("前の版での名前", "Its name in the version before")),
         "fields": Key(MapOf(FIELD, IDENTIFIER, least=1), Doc("この画面の項目", "The fields"), required=True),
         "checks": Key(CHECKS, Doc("複数の項目にまたがる確認", "Checks over several answers")),
         "stops": Key(STOPS, Doc("この画面のあとで申請を打ち切る条件", "What ends the way after this step")),

@@ -29,7 +29,16 @@ PROCEDURE = Record(
         "draft": Key(
             Record(
                 "draft",
-                {"days": Key(Whole(1, 365), Doc("日数", "Days"), required=True)},
+                {
+                    "days": Key(Whole(1, 365), Doc("最後に変えてからの日数", "Days after its last change")),
+                    "grace_days": Key(
+                        Whole(0, 365),
+                        Doc(
+                            "前の版の下書きを、この版が有効になってから出せる日数",
+                            "Days for which drafts of earlier versions may still be finished on them",
+                        ),
+                    ),
+                },
                 Doc("下書きの保存期間", "How long a draft is kept"),
             ),
             Doc("下書き", "Drafts"),
