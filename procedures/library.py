@@ -83,6 +83,21 @@ def current(session: Session, day: date) -> list[Procedure]:
     return [by_digest(session, digest) for digest in session.execute(query).scalars()]
 
 
+def versions(session: Session, procedure_id: str) -> list[date]:
+    """The published versions of a procedure, oldest first; none where there is no such procedure."""
+    query = select(Row.version).where(Row.procedure_id == procedure_id).order_by(Row.version)
+    return list(session.execute(query).scalars())
+
+
+def of_version(session: Session, procedure_id: str, version: date) -> Procedure:
+    """One published version, whether in force or not. Raises `NotFound`."""
+    query = select(Row.digest).where(Row.procedure_id == procedure_id, Row.version == version)
+    digest = session.execute(query).scalar_one_or_none()
+    if digest is None:
+        raise NotFound(f"{procedure_id} {version}")
+    return by_digest(session, digest)
+
+
 _published = Row.__table__
 _IN_FORCE = Fixed(
     select(_published.c.digest, _published.c.suspended)

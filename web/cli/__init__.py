@@ -12,6 +12,7 @@ COMMANDS = (
     "test",
     "explain",
     "schema",
+    "diff",
     "publish",
     "demo",
     "serve",

@@ -25,6 +25,20 @@ def convert(old: Field, new: Field, answer: Any, today: date) -> Any:
     return value if value is not MISSING and _fits(new, value, today) else MISSING
 
 
+def wrong_already(old: Field, new: Field, answer: Any, today: date) -> bool:
+    """Whether it was no answer to `old` either. Under the same type it stays as it is: the check will tell."""
+    return old.type == new.type and not words_declared_differ(old, new) and not _fits(old, answer, today)
+
+
+def may_carry(old: Field, new: Field) -> bool:
+    """Whether some answers to `old` can be answers to `new`."""
+    if old.options or new.options:
+        return bool(old.options and new.options)
+    before, now = old.items or old, new.items or new
+    inside = bool(before.properties and now.properties)
+    return inside or (not before.properties and not now.properties and _means_the_same(before, now))
+
+
 def _value(old: Field, new: Field, answer: Any, today: date) -> Any:
     if old.options or new.options:
         return _chosen(old, new, answer)
@@ -90,7 +104,7 @@ def _each(old: Field, new: Field, answer: Any, today: date) -> Any:
 
 
 def _fits(new: Field, value: Any, today: date) -> bool:
-    """Whether the question takes this answer, whatever the others are. Files stay: which to keep is chosen by people."""
+    """Whether the question takes this answer, whatever the others are. Of too many files, people choose."""
     if new.type.control == "file":
         return True
     if unprintable(value, lines=new.type.control == "textarea") or prepared(new).errors(value):

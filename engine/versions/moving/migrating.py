@@ -9,7 +9,7 @@ from engine.fields.base import MISSING
 from engine.journey import walk
 from engine.model import Field, Procedure
 from engine.validation import check_fields
-from engine.versions.moving.converting import convert
+from engine.versions.moving.converting import convert, wrong_already
 from engine.versions.moving.places import Place, by_id, inner, pair_fields
 from engine.versions.moving.sameness import same_question
 from engine.versions.pairing import Pairing, pair
@@ -84,16 +84,15 @@ class _Carrying:
         if same_question(old, new):
             self.kept.append((source, place))
             return answer
-        if old.properties and new.properties and isinstance(answer, Mapping):
-            group = self.group(old, new, answer, source, place)
-            return group if group or not answer else MISSING
         if inner(old) and inner(new) and _are_groups(answer if old.is_list else [answer]):
-            if old.is_list and new.is_list:
-                return [self.group(old, new, item, (*source, n), (*place, n)) for n, item in enumerate(answer)]
-            if new.is_list:
-                return [self.group(old, new, answer, source, (*place, 0))]
-            if len(answer) == 1:
-                return self.group(old, new, answer[0], (*source, 0), place)
+            return self.groups(old, new, answer, source, place)
+        return self.single(old, new, answer, source, place)
+
+    def single(self, old: Field, new: Field, answer: Any, source: Place, place: Place) -> Any:
+        """An answer that is kept or set aside as a whole."""
+        if wrong_already(old, new, answer, self.today):
+            self.kept.append((source, place))
+            return answer
         before = SetAside(source, old.path, place, answer)
         carried = convert(old, new, answer, self.today)
         if carried is MISSING:
@@ -103,6 +102,17 @@ class _Carrying:
             if new.type.control != "file":  # of files, those that are too many can be taken away on the page
                 self.changed[place] = before
         return carried
+
+    def groups(self, old: Field, new: Field, answer: Any, source: Place, place: Place) -> Any:
+        """A group or the items of a list, one by one; one group may become a list, a list of one a group."""
+        if old.is_list and new.is_list:
+            return [self.group(old, new, item, (*source, n), (*place, n)) for n, item in enumerate(answer)]
+        if new.is_list:
+            return [self.group(old, new, answer, source, (*place, 0))]
+        if old.is_list and len(answer) != 1:
+            return self.single(old, new, answer, source, place)
+        item, start = (answer[0], (*source, 0)) if old.is_list else (answer, source)
+        return self.group(old, new, item, start, place) or (MISSING if item else {})
 
     def group(self, old: Field, new: Field, answer: Mapping[str, Any], source: Place, place: Place) -> dict[str, Any]:
         """A group or an item of a list, in its place even if nothing of it is kept."""

@@ -10,6 +10,7 @@ from tests.engine.language.specs import FRONT
 
 TODAY = date(2026, 11, 1)
 OLD, NEW = "2026-04-01", "2026-10-01"
+ONE = "title: {ja: 問い, en: Question}"
 
 Fields = Mapping[str, str]
 """The body of each field by its name: `{"tel": "type: phone, title: 電話"}`."""

@@ -4,13 +4,12 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from engine.model import Procedure
 from engine.versions.moving import Migrated, migrate_answers, relocate
-from tests.engine.versions.amending import NEW, TODAY, at, field_at, version
+from tests.engine.versions.amending import NEW, ONE, TODAY, at, field_at, version
+from tests.engine.versions.strategies import ANSWERS, versions
 
-ONE = "title: {ja: 問い, en: Question}"
 PETS = f"type: choice, {ONE}, options: {{dog: 犬, cat: 猫}}"
 
 
@@ -39,6 +38,7 @@ def migrate(old: str, new: str, answer: Any) -> Migrated:
         ("type: choice, options: {dog: 犬}", "type: choices, options: {dog: 犬, cat: 猫}", "dog", ["dog"]),
         ("type: choices, options: {a: あ, b: い}", "type: choice, options: {a: あ, b: い}", ["b"], "b"),
         ("type: date", "type: date, maximum: today", "2026-11-01", "2026-11-01"),
+        ("type: text, maxLength: 2", "type: text, maxLength: 3", "長すぎた", "長すぎた"),
     ],
 )
 def test_what_loses_nothing_is_kept(old: str, new: str, answer: Any, kept: Any) -> None:
@@ -179,56 +179,6 @@ def test_what_the_old_version_did_not_know_is_set_aside_too() -> None:
     assert [(one.source, one.field, one.place) for one in found.dropped] == [(("junk",), "", None)]
 
 
-KINDS = [
-    "type: text",
-    "type: text, maxLength: 2",
-    "type: long_text",
-    "type: integer",
-    "type: integer, minimum: 5",
-    "type: number",
-    "type: boolean",
-    "type: declaration",
-    "type: date",
-    "type: date, maximum: today",
-    "type: email",
-    "type: file",
-    "type: choice, options: {x: 一, y: 二}",
-    "type: choice, options: {z: {title: 三, was: x}, y: 二}",
-    "type: choices, options: {x: 一, y: 二}",
-    "type: array, items: {type: text}",
-    "type: object, properties: {n: {type: text, title: 名}, m: {type: integer, title: 数}}",
-    "type: object, properties: {k: {type: text, title: 名, was: n}, m: {type: text, title: 数}}",
-    "type: array, items: {type: object, properties: {n: {type: text, title: 名}, f: {type: file, title: 紙}}}",
-    "type: array, items: {type: object, properties: {k: {type: text, title: 名, was: n, maxLength: 1}}}",
-]
-NAMES = "abcd"
-LEAF = st.sampled_from(["", "あ", "長い答え", "一\n二", "2026-01-01", "2027-01-01", "a@example.jp", "x", "y"]) | (
-    st.booleans() | st.integers(-9, 9) | st.sampled_from([1.5, None])
-)
-ITEM = st.dictionaries(st.sampled_from(["n", "m", "k", "f", "?"]), LEAF | st.lists(st.sampled_from("pq"), max_size=2))
-ANSWER = LEAF | ITEM | st.lists(LEAF | ITEM, max_size=3)
-
-
-@st.composite
-def versions(draw: st.DrawFn) -> tuple[Procedure, Procedure]:
-    """A version, and one where fields are gone, new, renamed or of another kind."""
-    kinds = st.sampled_from(KINDS)
-    old = {name: f"{draw(kinds)}, {ONE}" for name in NAMES if draw(st.booleans())} or {"a": f"type: text, {ONE}"}
-    new = {}
-    for name, body in old.items():
-        body = draw(st.sampled_from([body, f"{draw(kinds)}, {ONE}"]))  # noqa: PLW2901 - the same field, amended
-        fate = draw(st.sampled_from(["stays", "stays", "goes", "renamed"]))
-        if fate == "stays":
-            new[name] = body
-        elif fate == "renamed":
-            new[f"{name}2"] = f"{body}, was: {name}"
-    new |= {"e": f"{draw(kinds)}, {ONE}"} if draw(st.booleans()) or not new else {}
-    return version(old), version(new, NEW)
-
-
-ANSWERS = st.dictionaries(st.sampled_from([*NAMES, "junk"]), ANSWER)
-
-
 def leaves(answer: Any, place: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
     """The places of all single values."""
     if isinstance(answer, dict):
@@ -259,8 +209,8 @@ def test_what_is_kept_means_what_it_meant(both: tuple[Procedure, Procedure], ans
     found = migrate_answers(old, new, answers, TODAY)
     for source, place in found.kept:
         before, now = at(answers, source), at(found.answers, place)
-        asked = field_at(new, place)
-        chosen = {str(option.was): option.value for option in asked.options if option.was}
+        asked, offered = field_at(new, place), {str(option.value) for option in field_at(old, source).options}
+        chosen = {str(option.was): option.value for option in asked.options if option.was in offered}
         same = [chosen.get(str(one), one) for one in (before if isinstance(before, list) else [before])]
         assert same == (now if isinstance(now, list) else [now]), (field_at(old, source).type.name, asked.type.name)
 
