@@ -58,7 +58,9 @@ class Explained:
         """In words, with the titles of what it looks at, and conditions instead of their names."""
         review = self.procedure.review
         known = [*self.procedure.fields.values(), *(review.clerk_fields if review else ())]
-        return self.formula.explain(language, titles_of(known, language), self.procedure.conditions)
+        calculated = self.procedure.calculated.values()
+        titles = {one.id: one.title.say(language) for one in calculated if one.title is not None}
+        return self.formula.explain(language, {**titles, **titles_of(known, language)}, self.procedure.conditions)
 
 
 @dataclass(frozen=True, slots=True)

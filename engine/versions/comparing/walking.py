@@ -8,10 +8,10 @@ from engine.expressions import Expression
 from engine.model import Procedure, Text
 from engine.versions.comparing.changes import Change, Effect, Spot
 from engine.versions.comparing.effects import added, of_attribute, removed
-from engine.versions.comparing.equality import same
 from engine.versions.comparing.naming import entry_name, label, part_name
 from engine.versions.comparing.ordering import moved
 from engine.versions.comparing.sayings import Plain, Sayable, sayable
+from engine.versions.equality import same
 from engine.versions.pairing import Pairing, pair
 
 Rule = Callable[["Walk", Spot, Any, Any], Iterator[Change]]

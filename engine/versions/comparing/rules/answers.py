@@ -5,10 +5,10 @@ from typing import Any
 
 from engine.model import Field, Text
 from engine.versions.comparing.changes import Change, Spot
-from engine.versions.comparing.equality import same
 from engine.versions.comparing.naming import described
 from engine.versions.comparing.sayings import Sayable
 from engine.versions.comparing.walking import Walk
+from engine.versions.equality import same
 
 AT_LEAST = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
 AT_MOST = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxFiles"})

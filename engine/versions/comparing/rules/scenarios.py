@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from engine.model import Procedure
 from engine.versions.comparing.changes import Change, Spot
-from engine.versions.comparing.equality import same
 from engine.versions.comparing.naming import part_name
 from engine.versions.comparing.walking import Walk
+from engine.versions.equality import same
 
 
 def _scenarios(_walk: Walk, spot: Spot, old: Procedure, new: Procedure) -> Iterator[Change]:
