@@ -14,6 +14,9 @@ BAD_PATTERN = Code("bad-pattern", example='chip: {type: string, title: 番号, p
 BAD_REFERENCE = Code("bad-schema-reference", example="allOf: [{$ref: https://example.com/schema}]")
 NO_OPTIONS = Code("no-options", example="sex: {type: choice, title: 性別}")
 NOTHING_INSIDE = Code("nothing-inside", example="dogs: {type: array, title: 犬}")
+CONCEPT_CIRCLE = Code(
+    "concept-circle", example="firm.whole: {type: object, properties: {parent: {concept: firm.whole}}}"
+)
 LIST_IN_LIST = Code("list-in-list", example="{type: array, items: {type: array, items: {type: date}}}")
 UNASKED_REQUIRED = Code("required-not-asked", example="{type: object, required: [nmae], properties: {name: …}}")
 CONDITION_CYCLE = Code("condition-cycle", example="conditions: {a: not b, b: not a}")

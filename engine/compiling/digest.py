@@ -12,9 +12,20 @@ FORM = "tetsuzuki-procedure-1"
 
 def digest(plain: dict[str, Any], concepts: Concepts) -> str:
     """Hex. Comments, quotes and spaces do not count, nor do concepts that the procedure does not use."""
-    used = {name: concepts.plain[name] for name in sorted(_concepts_in(plain)) if name in concepts.plain}
-    text = json.dumps([FORM, plain, used], ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps([FORM, plain, _used(plain, concepts)], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _used(plain: dict[str, Any], concepts: Concepts) -> dict[str, Any]:
+    """The concepts that the procedure uses, and those that they are made of."""
+    found: dict[str, Any] = {}
+    waiting = _concepts_in(plain)
+    while waiting:
+        name = waiting.pop()
+        if name in concepts.plain and name not in found:
+            found[name] = concepts.plain[name]
+            waiting |= _concepts_in(found[name])
+    return dict(sorted(found.items()))
 
 
 def _concepts_in(plain: Any) -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from unittest.mock import patch
 
+from engine.compiling import load_concepts
 from engine.expressions.functions import FUNCTIONS
 from engine.fields import registry
 from engine.language.derived import Derived
@@ -33,6 +34,7 @@ def reference() -> str:
         ("Keys of a procedure", key_table(procedure_keys(PROCEDURE))),
         ("Keys of a field", key_table((name, key) for name, key in FIELD.record.keys.items())),
         ("Field types", field_types()),
+        ("Concepts", concepts()),
         ("Functions of expressions", functions()),
         ("Ways of choosing rows of a table (`hit`)", hit_policies()),
         ("Problems", problems()),
@@ -104,6 +106,23 @@ def field_types() -> str:
         own = "<br>".join(f"`{key}` {keyword.doc['en']}" for key, keyword in sorted(kind.keywords.items()))
         rows.append([f"`{name}`", kind.doc["en"], kind.doc["ja"], own])
     return table(["type", "meaning", "意味", "keywords of its own"], rows)
+
+
+def concepts() -> str:
+    """The dictionary that comes with the project."""
+    found, _ = load_concepts((ROOT / "procedure_specs" / "concepts.yaml").read_bytes(), "concepts.yaml")
+    rows = [
+        [
+            f"`{name}`",
+            f"`{part.get('type')}`" + "".join(f"<br>{inner}" for inner in part.get("properties", {})),
+            part.get("title").say("en"),
+            part.get("title").say("ja"),
+            part.get("privacy", ""),
+            part.get("law", ""),
+        ]
+        for name, part in found.parts.items()
+    ]
+    return table(["concept", "type", "title", "名称", "privacy", "legal basis"], rows)
 
 
 def functions() -> str:

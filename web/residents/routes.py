@@ -32,7 +32,8 @@ from web.residents.views import (  # noqa: E402 - each of them needs the bluepri
     downloads,
     items,
     paying,
+    postcodes,
     steps,
 )
 
-__all__ = ["applications", "blueprint", "catalogue", "checking", "downloads", "items", "paying", "steps"]
+__all__ = ["applications", "blueprint", "catalogue", "checking", "downloads", "items", "paying", "postcodes", "steps"]

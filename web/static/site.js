@@ -34,6 +34,49 @@
     form.addEventListener("change", update);
     update();
   });
+  // A postcode fills in its address, or offers the places that it stands for.
+  document.querySelectorAll("[data-address]").forEach((finder) => {
+    const box = finder.closest("fieldset"), choice = finder.nextElementSibling, select = choice.querySelector("select");
+    const part = (name) => box.querySelector(`[name="${finder.dataset.address}.${name}"]`);
+    const put = (place) => {
+      ["prefecture", "city"].forEach((name) => { part(name).value = place[name]; });
+      if (!part("street").value) part("street").value = place.street;
+      choice.hidden = true;
+      part("street").focus();
+    };
+    let places = [];
+    const find = async () => {
+      const digits = part("postcode").value.normalize("NFKC").replace(/\D/g, "");
+      if (digits.length !== 7) return false;
+      const answer = await fetch(`/postcodes/${digits}`).catch(() => null);
+      if (!answer?.ok) return false;
+      ({ places } = await answer.json());
+      if (!places.length) return false;
+      if (places.length === 1) { put(places[0]); return true; }
+      select.length = 1;
+      places.forEach((place, n) => {
+        const option = new Option(place.prefecture + place.city + place.street, n + 1);
+        option.lang = "ja";
+        select.add(option);
+      });
+      choice.hidden = false;
+      select.focus();
+      return true;
+    };
+    const button = finder.querySelector("button");
+    button.addEventListener("click", async (event) => {
+      if (button.dataset.asked) return;
+      event.preventDefault();
+      if (await find()) return;
+      button.dataset.asked = "1"; // the server says what is wrong
+      button.click();
+    });
+    choice.querySelector("button").addEventListener("click", (event) => {
+      if (!places[select.value - 1]) return;
+      event.preventDefault();
+      put(places[select.value - 1]);
+    });
+  });
   // A page that waits for news looks again by itself, quietly, for two minutes.
   const waiting = document.querySelector("[data-reload]");
   const look = async (left) => {

@@ -9,7 +9,7 @@ from engine.tree import all_codes, check_tree
 from engine.words import catalogue
 from tests.engine.language.specs import MISTAKES, expected
 
-# These need a file that is too large, not text, or in company; test_strict_yaml and test_tree have them.
+# These need a file that is too large, not text, or in company; test_strict_yaml, test_tree, test_concepts have them.
 ELSEWHERE = {
     "too-many-problems",
     "yaml-too-large",
@@ -19,6 +19,7 @@ ELSEWHERE = {
     "yaml-too-deep",
     "yaml-too-many-nodes",
     "same-id",
+    "concept-circle",
     "wrong-file-name",
 }
 

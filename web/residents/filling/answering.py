@@ -17,6 +17,7 @@ from web.forms.seen import digest
 from web.residents.filling.conflicts import differences
 from web.residents.filling.drafted import Filling, after, open_draft
 from web.residents.filling.drawing import draw, returning
+from web.residents.filling.finding import find
 from web.residents.filling.places import path_at, put_at, value_at
 from web.residents.filling.replies import Reply, Texts
 from web.residents.filling.sheets import Sheet
@@ -68,6 +69,11 @@ def _decide(session: Session, filling: Filling, sheet_of: SheetOf, received: Upl
     on_page = Filling(filling.draft, reply.journey, filling.day)
     if uploads.pressed:
         return _stay(session, on_page, sheet, texts, uploads)
+    if (asked := request.form.get("find_address")) and (
+        found := find(asked, request.form.get(f"{asked}.found", ""), texts)
+    ):
+        told = mistakes_of(sheet.form.questions, (), language(), found.refused) if found.refused else None
+        return partial(draw, on_page, sheet, found.texts, uploads, mistakes=told)
     show = partial(draw, on_page, sheet, texts, uploads)
     if request.form.get("seen", digest(saved)) != digest(saved) and saved != reply.page:
         return partial(show, changed=differences(sheet.form, saved or {}, reply.page, language()))

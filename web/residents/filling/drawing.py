@@ -6,7 +6,7 @@ from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from web.context import language
-from web.forms.mistakes import Mistakes
+from web.forms.mistakes import Mistakes, flat
 from web.forms.seen import digest
 from web.residents.filling.conflicts import Difference
 from web.residents.filling.drafted import Filling
@@ -45,6 +45,7 @@ def draw(
         title_lang=title_lang,
         questions=components.questions(sheet.form, asked, texts, beside, rows),
         uploads=rows is not None,
+        first=rows is not None or any(one.control == "address" for one in flat(asked)),
         problems=mistakes.summary if mistakes else (),
         changed=changed,
         seen=digest(sheet.saved(filling)),
