@@ -9,6 +9,7 @@ from engine.compiling import sections, steps
 from engine.compiling.concepts import Concepts
 from engine.compiling.digest import digest
 from engine.compiling.fields.building import FieldBuilder
+from engine.compiling.fields.revealing import unfold
 from engine.compiling.formulas import Formulas, gather
 from engine.compiling.rules.stopping import Rules
 from engine.compiling.sections import certificates, front, money, review, scenarios
@@ -46,6 +47,7 @@ def compile_procedure(source: str | bytes, file: str, concepts: Concepts) -> Com
 
 def _build(part: Part, concepts: Concepts, report: Report) -> Procedure:
     """The model, with blanks where something was wrong: the checks that follow shall still see the rest."""
+    unfold(part, concepts, report)
     named = gather(named_sources(part, report), report)
     names = steps.survey(part.get("steps", {}), named.sources, report)
     formulas = Formulas(names, names, named, report)

@@ -25,6 +25,7 @@ from engine.language.kinds import (
     Words,
     YesNo,
 )
+from engine.language.messages import MESSAGES
 from engine.language.names import IDENTIFIER
 from engine.language.options import Options
 from engine.problems import Report
@@ -139,7 +140,8 @@ ASKING: tuple[tuple[str, Kind, Doc], ...] = (
     ("hint", WORDS, Doc("質問の下の説明", "An explanation below the question")),
     ("description", WORDS, Doc("説明（hint がないときに使う）", "An explanation, used where there is no hint")),
     ("error", WORDS, Doc("答えが合わないときの文", "What to say when an answer does not fit")),
-    ("options", Options(), Doc("選択肢", "The options of a choice")),
+    ("errors", MESSAGES, Doc("決まりごとごとの文", "What to say, by the keyword that an answer does not keep")),
+    ("options", Options(MapOf(Inner(), IDENTIFIER, least=1)), Doc("選択肢", "The options of a choice")),
     ("law", String(), Doc("聞くことの法的根拠", "The legal basis for asking")),
     ("purpose", WORDS, Doc("何のために聞くか", "What the answer is needed for")),
     ("autocomplete", String(r"[a-z][a-z0-9 -]*"), Doc("HTMLの自動入力の名前", "HTML autofill token")),

@@ -1,10 +1,25 @@
 """The shape of a choice's options: value → wording, or value → wording with hint and condition, or bare values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from engine.language import codes
-from engine.language.kinds import WRONG, Definitions, Doc, Formula, FormulaSource, Key, Record, String, Words, YesNo
+from engine.language.kinds import (
+    WRONG,
+    Definitions,
+    Doc,
+    Formula,
+    FormulaSource,
+    Key,
+    Kind,
+    Part,
+    Record,
+    String,
+    Words,
+    YesNo,
+)
 from engine.language.kinds.base import wrong_type
 from engine.language.kinds.collections import refuse_repeated
 from engine.model import Text
@@ -22,10 +37,10 @@ class OptionSource:
     when: FormulaSource | None = None
     exclusive: bool = False
     was: str | None = None
+    reveals: Mapping[str, Part] = field(default_factory=lambda: MappingProxyType({}))
 
 
-DETAILED = Record(
-    "option",
+OWN: Mapping[str, Key] = MappingProxyType(
     {
         "title": Key(Words(), Doc("選択肢の文", "The wording of the option"), required=True),
         "hint": Key(Words(), Doc("選択肢の説明", "An explanation of the option")),
@@ -35,15 +50,17 @@ DETAILED = Record(
             Doc("ほかと一緒に選べない（該当なし など）", "Cannot be chosen together with others (“none of these”)"),
         ),
         "was": Key(String(), Doc("前の版での値", "Its value in the version before")),
-    },
-    Doc("説明や条件のある選択肢", "An option with an explanation or a condition"),
+    }
 )
+DETAILED = Doc("説明や条件のある選択肢", "An option with an explanation or a condition")
 EXPECTED = Doc("選択肢（{値: 文, …}）", "options ({value: wording, …})")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options in the author's order."""
+    """Options in the author's order. `fields` is the kind of the fields that an option may reveal."""
+
+    fields: Kind
 
     def read(self, node: Node, path: str, report: Report) -> Any:
         """A tuple of `OptionSource`."""
@@ -67,21 +84,25 @@ class Options:
             return None
         return OptionSource(node.value, Text(node.text))
 
-    @staticmethod
-    def _named(value: str, node: Node, path: str, report: Report) -> OptionSource | None:
-        if not isinstance(node, MappingNode) or not DETAILED.keys.keys() & node.pairs.keys():
+    def _detailed(self) -> Record:
+        reveals = Doc("選ばれたときだけ聞く項目", "Fields that are asked only where this is chosen")
+        return Record("option", {**OWN, "reveals": Key(self.fields, reveals)}, DETAILED)
+
+    def _named(self, value: str, node: Node, path: str, report: Report) -> OptionSource | None:
+        detailed = self._detailed()
+        if not isinstance(node, MappingNode) or not detailed.keys.keys() & node.pairs.keys():
             title = Words().read(node, path, report)
             return None if title is WRONG else OptionSource(value, title)
-        part = DETAILED.read(node, path, report)
+        part = detailed.read(node, path, report)
         title = part.get("title")
         if title is None:
             return None
-        exclusive = part.get("exclusive", False)
-        return OptionSource(value, title, part.get("hint"), part.get("when"), exclusive, part.get("was"))
+        reveals, exclusive = part.get("reveals", {}), part.get("exclusive", False)
+        return OptionSource(value, title, part.get("hint"), part.get("when"), exclusive, part.get("was"), reveals)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """An object of wordings, or an array of values."""
-        one = {"anyOf": [Words().schema(definitions), DETAILED.schema(definitions)]}
+        one = {"anyOf": [Words().schema(definitions), self._detailed().schema(definitions)]}
         named = {"type": "object", "minProperties": 1, "additionalProperties": one}
         bare = {"type": "array", "minItems": 1, "items": {"type": ["string", "integer", "boolean"]}}
         return {"anyOf": [named, bare]}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from engine.model.text import Text
@@ -42,6 +44,7 @@ class Field:
     title: Text
     hint: Text | None = None
     error: Text | None = None  # the author's message for whatever the schema rejects
+    errors: Mapping[str, Text] = dataclass_field(default_factory=lambda: MappingProxyType({}))  # by keyword
     when: Expression | None = None
     optional: bool | Expression = False
     schema: Mapping[str, Any]

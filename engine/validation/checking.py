@@ -74,7 +74,7 @@ class _Checking:
     def _own(self, path: Path, field: Field, answer: Any) -> Iterator[Failure]:
         inner = field.properties or field.items is not None  # which are looked at one by one
         if not inner and unprintable(answer, lines=field.type.control == "textarea"):
-            yield Failure.of(path, field, FieldProblem("errors.control_character"), custom=False)
+            yield Failure.of(path, field, FieldProblem("errors.control_character", keyword=""), custom=False)
             return
         errors = [of_schema_error(field, error) for error in prepared(field).errors(answer)]
         said: set[Path] = set()

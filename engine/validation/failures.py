@@ -34,7 +34,8 @@ class Failure:
         """What a field's type or schema finds wrong. `custom`: in the author's words, where there are any."""
         inner = tuple(problem.part.split(".")) if problem.part else ()
         meant = problem.field or field
-        return cls((*path, *inner), problem.key, problem.params, meant.error if custom else None, meant.title)
+        own = meant.errors.get(problem.keyword, meant.error if custom else None)
+        return cls((*path, *inner), problem.key, problem.params, own, meant.title)
 
     @classmethod
     def of_check(cls, path: Path, check: Check) -> "Failure":

@@ -28,7 +28,8 @@ def check(subject: Subject) -> None:
 def _every_field(subject: Subject) -> list[str]:
     """Also those that did not compile: they have problems of their own."""
     steps = _written(subject.root, "steps")
-    return [name for step in steps.pairs.values() for name in _written(step.value, "fields").pairs]
+    written = [name for step in steps.pairs.values() for name in _written(step.value, "fields").pairs]
+    return list(dict.fromkeys([*written, *subject.top]))
 
 
 def _written(node: Node, key: str) -> MappingNode:

@@ -39,7 +39,9 @@ def _texts(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
                 yield (*path, key), pair.value
             elif key == "options" and isinstance(pair.value, MappingNode):
                 yield from _options(pair.value, (*path, key))
-            elif key == "bring" and isinstance(pair.value, SequenceNode):
+            elif key == "errors" and isinstance(pair.value, MappingNode) and _messages(pair.value):
+                yield from (((*path, key, name), inner.value) for name, inner in pair.value.pairs.items())
+            elif key in {"bring", "statements"} and isinstance(pair.value, SequenceNode):
                 yield from (((*path, key, index), item) for index, item in enumerate(pair.value.items))
             elif key not in NOT_SPOKEN:
                 yield from _texts(pair.value, (*path, key))
@@ -51,6 +53,11 @@ def _options(node: MappingNode, path: Path) -> Iterator[tuple[Path, Node]]:
             yield (*path, value), pair.value
         else:
             yield from _texts(pair.value, (*path, value))
+
+
+def _messages(node: MappingNode) -> bool:
+    """Not a field that happens to be called errors."""
+    return all(_is_wording(pair.value) for pair in node.pairs.values()) and "title" not in node.pairs
 
 
 def _is_wording(node: Node) -> bool:

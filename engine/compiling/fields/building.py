@@ -63,6 +63,7 @@ class FieldBuilder:
             title=title,
             hint=merged.get("hint", merged.get("description")),
             error=merged.get("error"),
+            errors=MappingProxyType(_messages(merged)),
             when=self.formulas.condition(merged.get("when")),
             optional=self._optional(merged),
             schema=MappingProxyType(keywords.schema),
@@ -117,6 +118,11 @@ class FieldBuilder:
                 place, path = merged.part.place("required"), merged.part.at("required")
                 self.formulas.report.add(codes.UNASKED_REQUIRED, place, path, name=name, advice=advice)
         return None if listed is None else frozenset(listed)
+
+
+def _messages(merged: Merged) -> dict[str, Text]:
+    part = merged.get("errors")
+    return dict(part.values) if isinstance(part, Part) else {}
 
 
 def _by_list(field: Field, part: Part, required: frozenset[str] | None) -> Field:

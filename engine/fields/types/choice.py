@@ -35,7 +35,7 @@ class OneChoice(OneInput):
         for option in field.options:
             if str(option.value) == text:
                 return option.value
-        raise FieldProblem("errors.choose")
+        raise FieldProblem("errors.choose", keyword="enum")
 
     def value(self, field: "Field", answer: Any) -> Any:
         """The value, if it is one of the options."""

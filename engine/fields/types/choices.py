@@ -38,7 +38,7 @@ class SeveralChoices(OneInput):
         ticked = {text for text in raw.get("", ()) if text}
         chosen = [option.value for option in field.options if str(option.value) in ticked]
         if len(chosen) != len(ticked):
-            raise FieldProblem("errors.choose")
+            raise FieldProblem("errors.choose", keyword="enum")
         return chosen or MISSING
 
     def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import BOOLEAN, Type
-from engine.fields.base import MISSING, OneInput, Raw, expect, first
+from engine.fields.base import MISSING, Keyword, OneInput, Raw, expect, first
 from engine.words import say
 
 if TYPE_CHECKING:
@@ -41,4 +41,13 @@ class Declaration(OneInput):
         return say("answers.confirmed" if answer else "answers.denied", language)
 
 
-TYPE = Declaration(name="declaration", control="declaration", doc={"ja": "確認・同意", "en": "A statement to confirm"})
+TYPE = Declaration(
+    name="declaration",
+    control="declaration",
+    doc={"ja": "確認・同意", "en": "A statement to confirm"},
+    keywords={
+        "statements": Keyword(
+            {}, {"ja": "確認してもらう文を並べたもの", "en": "What is confirmed, point by point"}, "list of words"
+        )
+    },
+)
