@@ -8,9 +8,11 @@ from typing import Any
 from engine.expressions import Expression
 from engine.fees import NoRate, UnknownFee, pay_by, quote
 from engine.journey import Journey, walk
-from engine.model import Caution, Field, Procedure, Stop, Text
+from engine.model import Caution, Derived, Field, Procedure, Stop, Text
+from engine.routing import NoOffice, office_of, standard_days
 from engine.titles import titles_in
 from engine.validation import check_submission
+from engine.values import shown, why
 from engine.words import say
 
 
@@ -50,9 +52,10 @@ class _Explanation:
         yield self.say("why.head", title=title, id=procedure.id, version=procedure.version, day=self.today)
         yield from self.path()
         yield from self.rules()
+        yield from self.values()
         if not self.journey.stops:
             yield from self.fee()
-            yield self.office()
+            yield from self.office()
         yield from self.verdict(answers)
 
     def path(self) -> Iterator[str]:
@@ -112,11 +115,33 @@ class _Explanation:
         if bill.total:
             yield "  " + self.say("why.pay_by", day=pay_by(self.procedure, self.journey, self.today))
 
-    def office(self) -> str:
+    def values(self) -> Iterator[str]:
+        """The calculated values, and why each is what it is."""
+        if self.procedure.calculated:
+            yield self.say("why.values")
+        for name, calculated in self.procedure.calculated.items():
+            title = self.titles.get(name, name)
+            found = shown(calculated, self.journey.scope, self.language) or self.say("why.unknown")
+            yield f"  {title} = {found}{self.reason(calculated.value)}"
+
+    def reason(self, value: Derived) -> str:
+        words = why(value, self.journey.scope, self.language, self.titles, self.procedure.conditions)
+        return self.say("why.reason", words=words) if words else ""
+
+    def office(self) -> Iterator[str]:
         review = self.procedure.review
         if review is None:
-            return self.say("why.office_none")
-        return self.say("why.office", office=review.office, days=review.standard_days)
+            yield self.say("why.office_none")
+            return
+        try:
+            office, days = office_of(self.procedure, self.journey), standard_days(self.procedure, self.journey)
+        except NoOffice as stop:
+            yield self.say("why.office_unknown", missing=f"review.{stop.key}")
+            return
+        yield self.say("why.office", office=office, days=days)
+        for value in (review.office, review.standard_days):
+            if not isinstance(value, str | int):
+                yield f"  {self.reason(value)}"
 
     def verdict(self, answers: Mapping[str, Any]) -> Iterator[str]:
         failures = check_submission(self.procedure, answers, self.today)

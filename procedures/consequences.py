@@ -1,30 +1,18 @@
-"""What follows from a new status: the due day, notices, certificates, the end of the draft."""
+"""What follows from a new status: notices, certificates, the end of the draft."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
-from engine.calendar import add_business_days
 from engine.lifecycle import FINAL, Status
 from engine.model import Procedure
 from procedures import jobs, notices
-from procedures.days import tokyo_day
 from procedures.models import Draft
 from procedures.storing.fixed import Fixed
 from procedures.uploads.forgetting import forget_unsent
 
 _END_DRAFT = Fixed(delete(Draft.__table__).where(Draft.__table__.c.application_id == bindparam("case_id")))
-
-
-def due_day(procedure: Procedure, goal: Status, now: datetime) -> date | None:
-    """The last day of the standard period (標準処理期間), when it begins with this status; None otherwise.
-
-    It begins when the case is received complete, its fee paid; 行政手続法第6条.
-    """
-    if goal is Status.RECEIVED and procedure.review is not None:
-        return add_business_days(tokyo_day(now), procedure.review.standard_days)
-    return None
 
 
 def follow(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.lifecycle import Event, Fact, Status, TransitionRefused, Who, target
 from engine.model import Procedure
-from procedures import audit, consequences, library
+from procedures import audit, consequences, library, standard_period
 from procedures.actors import Actor
 from procedures.errors import Conflict, NotFound
 from procedures.models import Application, StatusHistory
@@ -76,7 +76,8 @@ def apply(
         raise last_change(session, application_id)
     procedure = library.by_digest(session, row.digest)
     goal = target(source, event, who, _all_facts(procedure, facts))
-    _set_status(session, now, application_id, source, goal, consequences.due_day(procedure, goal, now))
+    due_day = standard_period.last_day(session, application_id, procedure, now) if goal is Status.RECEIVED else None
+    _set_status(session, now, application_id, source, goal, due_day)
     change = {
         "application_id": application_id,
         "at": now,

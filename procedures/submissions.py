@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
-from engine import fees
+from engine import fees, routing
 from engine.fees import FeeQuote
 from engine.journey import Journey, walk
 from engine.lifecycle import Event, Fact, Status, Who
@@ -72,7 +72,7 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
     """Submit the draft at `revision`; `seen` is what the resident saw and agreed to.
 
     Raises `NotFound`, `AlreadySubmitted`, `StaleDraft`, `NotComplete`, `SignInRequired`, `AssuranceTooLow`, and
-    engine's `NoRate`/`UnknownFee` (a stop, never 0 yen).
+    engine's `NoRate`/`UnknownFee` (a stop, never 0 yen) and `NoOffice` (a stop, never a guess).
     """
     case = _own_draft(session, actor, application_id, revision)
     procedure = library.by_digest(session, case.digest)
@@ -80,6 +80,7 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
     today = tokyo_day(now)
     journey, files = _checked(session, application_id, procedure, stored.unpack(case.answers), today)
     quote = fees.quote(procedure, journey, today)
+    routing.standard_days(procedure, journey)  # asked again when it is received; without one there is no submitting
     freeze(session, now, case, Contents(journey.answers, quote, files, seen, actor.language))
     pay_by = _pay_by(procedure, journey, quote, today)
     columns = {
@@ -87,7 +88,7 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
         "new_round": case.round + 1,
         "moment": now,
         "spoken": actor.language,
-        "bureau_office": procedure.review.office if procedure.review else procedure.bureau,
+        "bureau_office": routing.office_of(procedure, journey) or procedure.bureau,
         "address": applicants.contact_email(procedure, journey.answers) or contact,
     }
     reference = _give_reference(session, columns)

@@ -12,7 +12,6 @@ from engine.problems import Code, Report
 from engine.problems.report import Parameter
 from engine.source import MappingNode
 from engine.source.nodes import find
-from engine.tables import Table
 
 Path = tuple[str | int, ...]
 
@@ -130,16 +129,6 @@ class Subject:
                     yield PlacedCheck((*path, "checks", index), check, scope, placed.demands)
 
     @cached_property
-    def tables(self) -> tuple[tuple[Path, Table], ...]:
-        """Every decision table with its place."""
-        return tuple(self._tables())
-
-    def _tables(self) -> Iterator[tuple[Path, Table]]:
-        for name, calculated in self.procedure.calculated.items():
-            if isinstance(calculated.value, Table):
-                yield ("calculated", name, "table"), calculated.value
-
-    @cached_property
     def expressions(self) -> tuple[tuple[Path, Expression, Scope], ...]:
         """Every expression with its place and the fields it can name."""
         return tuple(self._expressions())
@@ -147,11 +136,16 @@ class Subject:
     def _named_expressions(self) -> Iterator[tuple[Path, Expression, Scope]]:
         for name, expression in self.procedure.conditions.items():
             yield ("conditions", name), expression, self.top
-        for path, table in self.tables:
+        for path, table in self.procedure.tables.items():
             yield from ((path, expression, self.top) for expression in table.expressions())
         for name, calculated in self.procedure.calculated.items():
             if isinstance(calculated.value, Expression):
                 yield ("calculated", name), calculated.value, self.top
+        review = self.procedure.review
+        if review is not None:
+            for key, value in (("office", review.office), ("standard_days", review.standard_days)):
+                if isinstance(value, Expression):
+                    yield ("review", key, "value"), value, self.top
 
     def _expressions(self) -> Iterator[tuple[Path, Expression, Scope]]:
         yield from self._named_expressions()

@@ -1,6 +1,6 @@
 """One source text becomes one compiled procedure, or problems; usually all of them at once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from engine import checks
@@ -58,7 +58,9 @@ def _build(part: Part, concepts: Concepts, report: Report) -> Procedure:
     formulas.finish()
     fees = money.build(part.get("fees"), formulas)
     examined = part.get("review")
-    clerk_fields = steps.clerk_fields(examined, builder) if examined else ()
+    reviewed = review.build(examined, formulas)
+    if reviewed is not None:
+        reviewed = replace(reviewed, clerk_fields=steps.clerk_fields(examined, builder))
     return Procedure(
         id=part.get("id", ""),
         version=part.get("version", date.min),
@@ -75,7 +77,7 @@ def _build(part: Part, concepts: Concepts, report: Report) -> Procedure:
         stops=tuple(rules.stops.values()),
         warnings=tuple(rules.warnings.values()),
         fees=fees,
-        review=review.build(examined, clerk_fields),
+        review=reviewed,
         certificates=certificates.build(part.get("certificates", {})),
         retention_years=sections.number(part, "retention", "years", 1),
         draft_days=sections.number(part, "draft", "days", DRAFT_DAYS),

@@ -29,6 +29,10 @@ class Expression:
         """The fields and conditions that it uses."""
         return frozenset(self.types)
 
+    def outputs(self) -> tuple[Any, ...] | None:
+        """The values that it can give: of a choice of texts its options, otherwise that is not known (None)."""
+        return self.type.options or None
+
     def evaluate(self, scope: Scope) -> Any:
         """The value for these answers, or UNKNOWN."""
         return self.term.evaluate(scope)

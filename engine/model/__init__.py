@@ -1,6 +1,6 @@
 """The compiled procedure: frozen values that every other layer reads instead of YAML."""
 
-from engine.model.calculated import Calculated
+from engine.model.calculated import Calculated, Derived
 from engine.model.certificates import CertificateKind
 from engine.model.fees import FeeLine, Fees, Rate, Waiver
 from engine.model.fields import Field, Option
@@ -16,6 +16,7 @@ __all__ = [
     "Caution",
     "CertificateKind",
     "Check",
+    "Derived",
     "Expectation",
     "FeeLine",
     "Fees",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from engine.expressions import Expression, Scope, Type
 from engine.model.text import Text
+from engine.tables import Table
 
-if TYPE_CHECKING:
-    from engine.expressions import Expression, Scope, Type
-    from engine.tables import Table
+Derived = Expression | Table
+"""Something that follows from the answers: both have a `type`, the `names` they use, and can `evaluate`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class Calculated:
     """A value with a name. `shown`: on the check page, and on the pages of `steps`; with its `unit`."""
 
     id: str
-    value: Expression | Table
+    value: Derived
     title: Text | None = None
     unit: Text | None = None
     shown: bool = False

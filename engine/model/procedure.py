@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from engine.expressions import Expression
-from engine.model.calculated import Calculated
+from engine.model.calculated import Calculated, Derived
 from engine.model.certificates import CertificateKind
 from engine.model.fees import Fees
 from engine.model.fields import Field
@@ -17,6 +17,7 @@ from engine.model.rules import Caution, Check, Stop
 from engine.model.scenarios import Scenario
 from engine.model.text import Text
 from engine.model.watched import Rule, by_step
+from engine.tables import Table
 
 Assurance = Literal["basic", "substantial", "high"]
 
@@ -114,6 +115,20 @@ class Procedure:
         """The stops and warnings to judge after each step, by the step's id; empty where there are none."""
         steps = {field: step.id for field, step in self.step_of.items()}
         return by_step((*self.stops, *self.warnings), steps, self.named)
+
+    @cached_property
+    def tables(self) -> Mapping[tuple[str, ...], Table]:
+        """Every decision table by its path in the source."""
+        derived: dict[tuple[str, ...], Derived] = {
+            ("calculated", name): calculated.value for name, calculated in self.calculated.items()
+        }
+        if self.review is not None:
+            derived |= {
+                ("review", key): value
+                for key, value in (("office", self.review.office), ("standard_days", self.review.standard_days))
+                if not isinstance(value, str | int)
+            }
+        return {(*path, "table"): value for path, value in derived.items() if isinstance(value, Table)}
 
     @cached_property
     def step_by_id(self) -> Mapping[str, Step]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.model.calculated import Derived
 from engine.model.fields import Field
 from engine.model.text import Text
 
@@ -31,8 +32,8 @@ class RefusalReason:
 class Review:
     """The examination. `standard_days` is 標準処理期間 in business days of Tokyo."""
 
-    office: str
-    standard_days: int
+    office: str | Derived  # a name, or what gives one
+    standard_days: int | Derived
     stages: tuple[Stage, ...]
     refusal_reasons: tuple[RefusalReason, ...]
     appeal: Text | None = None  # 教示: where and by when to appeal

@@ -6,6 +6,7 @@ WRONG_PATH = Code("scenario-steps", example="expect: {steps: [owner]}      # but
 WRONG_FEE = Code("scenario-fee", example="expect: {fee: 3000}      # but it costs 6000")
 NO_FEE = Code("scenario-fee-unknown", example="expect: {fee: 3000}      # but how many is not answered")
 WRONG_OFFICE = Code("scenario-office", example="expect: {office: hokenjo}      # but it goes to shuzei")
+NO_OFFICE = Code("scenario-no-office", example="review: {office: {table: …}}      # no row for these answers")
 REJECTED = Code("scenario-rejected", example="answers: {phone: abc}      # not expected under errors")
 NOT_REJECTED = Code("scenario-not-rejected", example="expect: {errors: [phone]}      # but the phone is fine")
 WRONG_STOP = Code("scenario-stop", example="expect: {stop: too_young}      # but the answers can be submitted")

@@ -1,4 +1,4 @@
-"""What the examples visit together: steps, both sides of every condition, rule and check, fee lines."""
+"""What the examples visit together: steps, both sides of every condition, rule and check, fee lines, rows of tables."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +21,7 @@ class Coverage:
     steps: dict[Path, bool] = field(default_factory=dict)
     branches: dict[tuple[Path, str], bool] = field(default_factory=dict)
     fee_lines: dict[Path, bool] = field(default_factory=dict)
+    table_rows: dict[Path, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, procedure: Procedure) -> "Coverage":
@@ -40,6 +41,8 @@ class Coverage:
             coverage.fee_lines[("fees", "lines", line.id)] = False
         for waiver in procedure.fees.waivers if procedure.fees else ():
             coverage._expect(("fees", "waivers", waiver.id), waiver.when)
+        for path, table in procedure.tables.items():
+            coverage.table_rows.update({(*path, *row.path): False for row in table.every_row()})
         return coverage
 
     def _expect(self, path: Path, when: Expression | None) -> None:
@@ -65,6 +68,12 @@ class Coverage:
             self.fee_lines[("fees", "lines", line.id)] |= line.count > 0
         for waiver in procedure.fees.waivers if procedure.fees else ():
             self._judge(("fees", "waivers", waiver.id), waiver.when, journey.scope)
+        self._visit_tables(procedure, journey.scope)
+
+    def _visit_tables(self, procedure: Procedure, scope: Scope) -> None:
+        for path, table in procedure.tables.items():
+            for row in table.deciding(scope):
+                self.table_rows[(*path, *row.path)] = True
 
     def _visit_rules(self, procedure: Procedure, journey: Journey) -> None:
         """A rule that holds, or is known not to. What the answers do not tell counts for neither."""
@@ -104,19 +113,21 @@ class Coverage:
                 self.branches[((*path, "checks", index), KEPT if kept else BROKEN)] = True
 
     def missing(self) -> Iterator[tuple[str, Path]]:
-        """What was never visited: `step`, `fee_line`, `shown` or `hidden`, with its place."""
+        """What was never visited: `step`, `fee_line`, `table_row`, `shown` or `hidden`, with its place."""
         yield from (("step", path) for path, seen in self.steps.items() if not seen)
         for (path, side), seen in self.branches.items():
             if not seen and not (side == SHOWN and path in self.steps):
                 yield side, path
         yield from (("fee_line", path) for path, seen in self.fee_lines.items() if not seen)
+        yield from (("table_row", path) for path, seen in self.table_rows.items() if not seen)
 
     def counts(self) -> dict[str, tuple[int, int]]:
-        """Visited and all, for steps, branches and fee lines: what `tetsuzuki test` prints."""
+        """Visited and all, for steps, branches, fee lines and rows of tables: what `tetsuzuki test` prints."""
         return {
             "steps": (sum(self.steps.values()), len(self.steps)),
             "branches": (sum(self.branches.values()), len(self.branches)),
             "fee_lines": (sum(self.fee_lines.values()), len(self.fee_lines)),
+            "table_rows": (sum(self.table_rows.values()), len(self.table_rows)),
         }
 
 

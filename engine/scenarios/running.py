@@ -8,6 +8,7 @@ from engine.fees import FeeQuote, NoRate, UnknownFee, quote
 from engine.journey import Journey, walk
 from engine.model import Procedure, Scenario
 from engine.problems import Code, Problem, Report, Spot, has_errors
+from engine.routing import NoOffice, office_of, standard_days
 from engine.scenarios import codes
 from engine.scenarios.coverage import Coverage, Path
 from engine.source import MappingNode
@@ -23,6 +24,7 @@ UNVISITED = {
     "kept": {"ja": "この確認を満たす例", "en": "keeps this check"},
     "broken": {"ja": "この確認に反する例", "en": "breaks this check"},
     "fee_line": {"ja": "この手数料がかかる例", "en": "is charged this fee"},
+    "table_row": {"ja": "表のこの行に当てはまる例", "en": "hits this row of the table"},
 }
 
 
@@ -81,7 +83,7 @@ class _Trial:
         failures = check_submission(self.procedure, self.scenario.answers, self.scenario.on)
         bill = self.price(journey, failures)
         self.compare_steps(journey)
-        self.compare_office()
+        self.compare_office(journey, failures)
         self.compare_rules(journey)
         self.compare_failures(failures)
         coverage.visit(self.procedure, journey, bill)
@@ -107,9 +109,16 @@ class _Trial:
         if expected is not None and found != expected:
             self.wrong(codes.WRONG_PATH, "steps", expected=_list(expected), found=_list(found))
 
-    def compare_office(self) -> None:
+    def compare_office(self, journey: Journey, failures: tuple[Failure, ...]) -> None:
+        """Whatever can be submitted must lead to an office, and to the one that was promised."""
         expected = self.scenario.expect.office
-        found = self.procedure.review.office if self.procedure.review else None
+        try:
+            found = office_of(self.procedure, journey)
+            standard_days(self.procedure, journey)
+        except NoOffice as stop:
+            if expected is not None or not failures:
+                self.wrong(codes.NO_OFFICE, "office", missing=f"review.{stop.key}")
+            return
         if expected is not None and found != expected:
             self.wrong(codes.WRONG_OFFICE, "office", expected=expected, found=found or NOTHING)
 

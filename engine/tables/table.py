@@ -13,6 +13,9 @@ from engine.tables.cells import Cell
 from engine.tables.conditions import both, condition
 from engine.tables.policies import NOTHING, Hit
 
+OTHERWISE = -1
+"""The index of the row that holds where no other does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:
@@ -43,6 +46,11 @@ class Row:
             elif not cell.holds(value):
                 return False
         return known
+
+    @property
+    def path(self) -> tuple[str | int, ...]:
+        """Where it stands inside the table."""
+        return ("otherwise",) if self.index == OTHERWISE else ("rows", self.index)
 
     def value(self, scope: Scope) -> Any:
         """What the row gives."""
@@ -87,6 +95,13 @@ class Table:
         """The rows that count for these answers; none where nothing matches, UNKNOWN while that is open."""
         return self.hit.choose(self._marks(scope))
 
+    def deciding(self, scope: Scope) -> list[Row]:
+        """The rows from which the value comes, `otherwise` among them; none while that is open."""
+        rows = self.hits(scope)
+        if rows is UNKNOWN:
+            return []
+        return rows or ([] if self.otherwise is None else [self.otherwise])
+
     def asks(self, row: Row) -> ast.expr | None:
         """What a row asks, as a condition; None where it asks nothing."""
         trees = {place: axis.value.syntax.tree for place, axis in enumerate(self.axes)}
@@ -96,6 +111,13 @@ class Table:
         """Every expression in it."""
         yield from (axis.value for axis in self.axes)
         yield from (row.output for row in self.every_row() if isinstance(row.output, Expression))
+
+    def outputs(self) -> tuple[Any, ...] | None:
+        """Every value that it can give, where it gives one of those written out; None where that is not known."""
+        given = [row.output for row in self.every_row()]
+        if not self.hit.single or any(isinstance(output, Expression | dict) for output in given):
+            return None
+        return tuple(dict.fromkeys(given))
 
     def every_row(self) -> tuple[Row, ...]:
         """The rows and what holds otherwise."""

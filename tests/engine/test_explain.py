@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from engine.compiling import compile_procedure, load_concepts
+from engine.compiling import Concepts, compile_procedure, load_concepts
 from engine.explain import explain, titles
 from engine.model import Procedure
-from tests.engine.language.specs import CONCEPTS, REAL, procedure
+from tests.engine.language.specs import CONCEPTS, FEATURES, REAL, procedure
 
 DAY = date(2026, 5, 1)
 
@@ -81,3 +81,40 @@ def test_what_people_call_names(dogs: Procedure) -> None:
     assert found["dogs"] == "Dogs to register"
     assert found["vaccinated"] == "Do you want this year's vaccination tag?"
     assert found["sex=male"] == "Male"
+
+
+VALUES = """\
+calculated:
+  fee:
+    title: {ja: 料金, en: Fee}
+    unit: {ja: 円, en: yen}
+    show: true
+    table: {on: [size], hit: first, rows: [{size: {up_to: 10}, give: 1200}], otherwise: {calculate: size * 1000}}
+  open_day: {title: {ja: 開く日, en: Opening}, show: true, value: "add_days(today, size)"}
+  free: {title: {ja: 無料, en: Free}, show: true, value: size < 1}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answers", "language", "said"),
+    [
+        ({"size": 5}, "ja", "料金 = 1,200円（表の1行目: 「広さ」が10以下）"),
+        ({"size": 50}, "en", "Fee = 50,000 yen (where no row of the table matches)"),
+        ({"size": 5}, "ja", "開く日 = 2026年5月6日（今日の「広さ」日後）"),
+        ({"size": 0}, "en", "Free = Yes (“Size” is less than 1)"),
+        ({}, "ja", "料金 = まだ決まらない"),
+    ],
+)
+def test_calculated_values_are_told_with_why(answers: dict[str, int], language: str, said: str) -> None:
+    found = procedure("size: {type: integer, title: {ja: 広さ, en: Size}, minimum: 0}", more=VALUES)
+    assert said in explain(found, answers, DAY, language).replace("  ", " ")
+
+
+def test_the_office_is_told_with_the_row_it_comes_from() -> None:
+    path = next(path for path in FEATURES if path.stem == "office-by-table")
+    found = compile_procedure(path.read_bytes(), path.name, Concepts.empty()).procedure
+    assert found is not None
+    text = explain(found, {"ward": "ota", "area": 1}, DAY, "en")
+    assert "nan-office (10 business days)" in text
+    assert "row 2 of the table: “Ward” is “Ota” and “Large” is no" in text
+    assert "these answers do not say (review.office)" in explain(found, {}, DAY, "en")

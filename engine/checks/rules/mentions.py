@@ -60,11 +60,17 @@ def _evidence(subject: Subject) -> None:
 
 def _steps(subject: Subject) -> None:
     known = list(_written(subject.root, "steps").pairs)
+    for path, name in _mentioned_steps(subject):
+        if name not in known:
+            subject.problem(NOT_A_STEP, path, name=name, advice=Suggestion.among(name, known))
+
+
+def _mentioned_steps(subject: Subject) -> Iterator[tuple[Path, str]]:
+    for value in subject.procedure.calculated.values():
+        yield from ((("calculated", value.id, "show", number), name) for number, name in enumerate(value.steps))
     for index, scenario in enumerate(subject.procedure.scenarios):
         for number, name in enumerate(scenario.expect.steps or ()):
-            if name not in known:
-                path = ("scenarios", index, "expect", "steps", number)
-                subject.problem(NOT_A_STEP, path, name=name, advice=Suggestion.among(name, known))
+            yield ("scenarios", index, "expect", "steps", number), name
 
 
 def _rules(subject: Subject) -> None:

@@ -25,7 +25,7 @@ ANYTHING = {"ja": "すべての答え", "en": "all answers"}
 
 def check(subject: Subject) -> None:
     """Look at each table."""
-    for path, table in subject.tables:
+    for path, table in subject.procedure.tables.items():
         places = Places.of(table, subject)
         _dead_rows(subject, path, places)
         if places.certain():

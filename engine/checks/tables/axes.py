@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.checks.reasoning.references import field_of
 from engine.checks.subject import Subject
-from engine.expressions import Expression, Scope
+from engine.expressions import Scope
 from engine.expressions.naming import free_names
 from engine.model import Calculated, Field
 from engine.tables import Axis, Band, Table
@@ -44,10 +44,7 @@ def _value(option: Any) -> Any:
 def _outputs(tree: ast.expr, subject: Subject) -> tuple[Any, ...] | None:
     """The values that a table of that name can give, where all of them are written out."""
     named = subject.procedure.calculated.get(tree.id) if isinstance(tree, ast.Name) else None
-    if named is None or not isinstance(named.value, Table) or not named.value.hit.single:
-        return None
-    outputs = [row.output for row in named.value.every_row()]
-    return None if any(isinstance(one, Expression) for one in outputs) else tuple(dict.fromkeys(outputs))
+    return named.value.outputs() if named is not None and isinstance(named.value, Table) else None
 
 
 def _of_field(field: Field) -> Limits:

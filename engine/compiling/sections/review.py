@@ -1,17 +1,23 @@
 """The examination: office, stages, grounds for refusal, what clerks fill in."""
 
+from typing import Any
+
+from engine.compiling.formulas import Formulas
+from engine.compiling.tables import derived
+from engine.expressions import NUMBER, TEXT, Type
 from engine.language.kinds import Part
-from engine.model import Field, RefusalReason, Review, Stage
+from engine.model import RefusalReason, Review, Stage
 
 
-def build(part: Part | None, clerk_fields: tuple[Field, ...]) -> Review | None:
-    """The review, or None for a procedure that is confirmed at once."""
+def build(part: Part | None, formulas: Formulas) -> Review | None:
+    """The review, or None for a procedure that is confirmed at once; clerk's fields come later, and see all answers."""
     if part is None:
         return None
+    office, days = _derived(part, "office", TEXT, "", formulas), _derived(part, "standard_days", NUMBER, 1, formulas)
     stages = part.get("stages", {})
     return Review(
-        office=part.get("office", ""),
-        standard_days=part.get("standard_days", 1),
+        office=office,
+        standard_days=days,
         stages=tuple(
             Stage(name, stage.get("title"), stage.get("role", "clerk"))
             for name, stage in stages.items()
@@ -23,5 +29,13 @@ def build(part: Part | None, clerk_fields: tuple[Field, ...]) -> Review | None:
             if "title" in reason.values
         ),
         appeal=part.get("appeal"),
-        clerk_fields=clerk_fields,
     )
+
+
+def _derived(part: Part, key: str, wanted: Type, blank: Any, formulas: Formulas) -> Any:
+    """What was written plainly, or the expression or table that gives it."""
+    written = part.get(key, blank)
+    if not isinstance(written, Part):
+        return written
+    found = derived(written, formulas, wanted)
+    return blank if found is None else found

@@ -16,9 +16,9 @@ from engine.problems import Suggestion
 from engine.source import SequenceNode
 from engine.tables import HITS, Axis, Cell, Row, Table
 from engine.tables.narrowness import narrowest_first
+from engine.tables.table import OTHERWISE
 
 AXIS_KINDS = frozenset({"number", "date", "text", "boolean"})
-OTHERWISE = -1
 
 
 def build(part: Part, formulas: Formulas) -> Table | None:

@@ -8,7 +8,9 @@ from engine.compiling.formulas import RESERVED, Formulas, NamedSource, condition
 from engine.compiling.tables.building import build
 from engine.expressions import Expression, Type
 from engine.expressions.errors import named as named_type
+from engine.language.codes import MISSING_KEY
 from engine.language.kinds import FormulaSource, Part
+from engine.language.procedure.calculated import CALCULATED
 from engine.model import Calculated
 from engine.problems import Report
 from engine.tables import Table
@@ -43,6 +45,9 @@ def _compile(name: str, source: FormulaSource | Part, formulas: Formulas) -> Cal
     if found is None:
         return None
     show = source.get("show", False)
+    if show and not source.wrote("title"):
+        meaning = CALCULATED.more["title"].doc.by_language()
+        formulas.report.add(MISSING_KEY, source.node, source.at("title"), key="title", meaning=meaning)
     return Calculated(
         id=name,
         value=found,

@@ -1,5 +1,6 @@
 """The examination: stages, grounds for refusal, what staff fill in."""
 
+from engine.language.derived import Derived
 from engine.language.fields import CLERK_FIELD
 from engine.language.kinds import Choice, Doc, Key, ListOf, MapOf, Record, String, Whole
 from engine.language.names import IDENTIFIER
@@ -24,11 +25,22 @@ REFUSAL = Record(
     Doc("不許可の理由", "A ground for refusal"),
 )
 
+OFFICE = Derived("office", SLUG, Doc("答えで決まる窓口", "An office that follows from the answers"))
+STANDARD_DAYS = Derived(
+    "standard_days", Whole(least=1), Doc("答えで決まる標準処理期間", "A standard period that follows from the answers")
+)
+
 REVIEW = Record(
     "review",
     {
-        "office": Key(SLUG, Doc("担当の窓口", "The office"), required=True),
-        "standard_days": Key(Whole(least=1), Doc("標準処理期間（開庁日）", "Standard business days"), required=True),
+        "office": Key(
+            OFFICE, Doc("担当の窓口（名前か、式・表）", "The office: a name, or an expression or table"), required=True
+        ),
+        "standard_days": Key(
+            STANDARD_DAYS,
+            Doc("標準処理期間（開庁日。数か、式・表）", "Standard business days: a number, or an expression or table"),
+            required=True,
+        ),
         "stages": Key(MapOf(STAGE, IDENTIFIER, least=1), Doc("審査の段階", "The stages"), required=True),
         "refusal_reasons": Key(ListOf(REFUSAL), Doc("不許可の理由", "Grounds for refusal")),
         "appeal": Key(WORDS, Doc("教示", "Where and by when to appeal")),

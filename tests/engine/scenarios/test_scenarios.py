@@ -90,7 +90,7 @@ def test_answers_off_the_path_do_not_count() -> None:
 
 def test_coverage_of_branches_lines_and_items() -> None:
     report = trial("answers: {wants: true, copies: 2}, expect: {}")
-    assert report.coverage.counts() == {"steps": (1, 1), "branches": (1, 4), "fee_lines": (1, 1)}
+    assert report.coverage.counts() == {"steps": (1, 1), "branches": (1, 4), "fee_lines": (1, 1), "table_rows": (0, 0)}
     missing = {problem.path for problem in report.problems if problem.code == "not-covered"}
     assert missing == {"steps.one.fields.copies", "steps.one.fields.dogs.items.properties.chip"}
     whole = trial(

@@ -14,7 +14,7 @@ from web.residents.filling.replies import Texts
 from web.residents.filling.sheets import Sheet
 from web.residents.filling.uploads import Uploads
 from web.residents.filling.way import progress
-from web.residents.telling import components
+from web.residents.telling import components, values
 
 
 def returning() -> bool:
@@ -54,5 +54,6 @@ def draw(
         place=place,
         total=total,
         fee=filling.fee_so_far(),
+        values=values.of_step(filling.journey, sheet.step) if sheet.form.fields == sheet.step.plain_fields else (),
     )
     return make_response(page, 422 if mistakes else 409 if changed is not None else 200)

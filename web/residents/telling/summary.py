@@ -6,25 +6,17 @@ from typing import Any
 
 from engine.journey import Journey, holds, is_optional
 from engine.model import Field
+from engine.words import say
 from web.context import language
 from web.forms.building import anchor_of
 from web.forms.wording import worded
 from web.residents.filling.drafted import Filling
 from web.residents.filling.places import Path, around, value_at, without_lists
 from web.residents.filling.way import Page, pages_of
+from web.residents.telling import values
+from web.residents.telling.rows import Row
 
 Names = Mapping[str, str]
-
-
-@dataclass(slots=True, kw_only=True)
-class Row:
-    """One question, answered or not (`lines` empty). `wanted`: it must be answered; `href`: where to change it."""
-
-    title: str
-    title_lang: str = ""
-    lines: tuple[str, ...] = ()
-    wanted: bool = False
-    href: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,8 +31,13 @@ class Section:
 
 
 def sections(journey: Journey, names: Names, application_id: str | None) -> list[Section]:
-    """Everything on the path. `names` are the names of files by id; with an `application_id` there are change links."""
-    return [_section(journey, page, names, application_id) for page in pages_of(journey)]
+    """Everything on the path, and the calculated values that are shown.
+
+    `names` are the names of files by id; with an `application_id` there are change links.
+    """
+    found = [_section(journey, page, names, application_id) for page in pages_of(journey)]
+    rest = values.at_the_end(journey)
+    return [*found, Section(title=say("resident.calculated", language()), rows=rest)] if rest else found
 
 
 def _section(journey: Journey, page: Page, names: Names, application_id: str | None) -> Section:
@@ -52,6 +49,7 @@ def _section(journey: Journey, page: Page, names: Names, application_id: str | N
         shown = [asked for asked in page.fields if asked.id in journey.shown]
         answers = without_lists(shown, journey.answers)  # each list inside an object has a section of its own
         section.rows = rows(shown, answers, names, journey.optional, lambda asked: _anchored(address, asked))
+        section.rows += values.of_step(journey, page.step)
         return section
     if application_id:
         section.href = page.address(application_id, then_check=True)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from engine.lifecycle import Status
 from engine.model import FeeLine, Procedure
+from engine.routing import usual_days
 from engine.words import catalogue as words
 from engine.words import say
 from procedures import applications, drafts, library
@@ -46,6 +47,7 @@ def before_you_start(procedure_id: str) -> str:
         bureau=bureau_name(procedure.bureau, language()),
         rates=rates_today(procedure),
         drafts=going,
+        days=usual_days(procedure),
         must_sign_in=not known_well_enough(procedure),
     )
 
