@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.expressions import UNKNOWN, Expression, Scope
 from engine.expressions.explaining import explain
-from engine.fields.types.date import show_day
+from engine.fields.days import show_day
 from engine.model import Calculated, Derived
 from engine.tables import Row, Table
 from engine.tables.table import OTHERWISE
