@@ -30,6 +30,9 @@ MISSING = Missing.MISSING
 LIMITS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
 """The keywords that may hold an expression, or a day or time that is written out."""
 
+COUNTS = frozenset({"minItems", "maxItems", "count"})
+"""The keywords that limit how many there are of something; they too may hold an expression, which gives a number."""
+
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 """What a type raises for an answer that is not of its kind."""
 
@@ -38,12 +41,13 @@ UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticErro
 class Keyword:
     """A spec keyword that only some field types know: the JSON Schema of its value, and what it is for.
 
-    What it `holds` may be wordings, which become `Text`. `rule`: it limits the answers in a way JSON Schema cannot say.
+    What it `holds` may be wordings, which become `Text`, or an expression, which becomes a limit. `rule`: it limits the
+    answers in a way JSON Schema cannot say.
     """
 
     schema: Mapping[str, Any]
     doc: Mapping[str, str]
-    holds: Literal["json", "words", "list of words"] = "json"
+    holds: Literal["json", "words", "list of words", "formula"] = "json"
     rule: bool = False
 
 

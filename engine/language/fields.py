@@ -129,6 +129,8 @@ def _kind(keywords: list[Keyword]) -> Kind:
             return Words()
         case "list of words":
             return ListOf(Words(), least=1)
+        case "formula":
+            return Formula()
     schemas = [keyword.schema for keyword in keywords]
     return Plain(schemas[0] if len(schemas) == 1 else {"anyOf": schemas})
 

@@ -48,6 +48,21 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """A whole number, or an expression that gives one (`minItems: licences + 1`)."""
+
+    def read(self, node: Node, path: str, report: Report) -> Any:
+        """An int or a `FormulaSource`."""
+        if isinstance(node, ScalarNode) and isinstance(node.value, str):
+            return Formula().read(node, path, report)
+        return COUNT.read(node, path, report)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        """A number or an expression."""
+        return {"anyOf": [COUNT.schema(definitions), {"type": "string"}]}
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
     """A keyword with schemas inside."""
 
@@ -89,8 +104,8 @@ KEYWORDS: dict[str, Key] = {
         ("multipleOf", Number(above=0), "この数の倍数", "A multiple of this"),
         ("enum", ListOf(AnyValue(), least=1), "許される値", "The values allowed"),
         ("const", AnyValue(), "ただ一つの値", "The only value"),
-        ("minItems", COUNT, "最少件数", "Fewest items"),
-        ("maxItems", COUNT, "最大件数", "Most items"),
+        ("minItems", Count(), "最少件数", "Fewest items"),
+        ("maxItems", Count(), "最大件数", "Most items"),
         ("uniqueItems", YesNo(), "重複を許さない", "No item twice"),
         ("minContains", COUNT, "contains に合う最少件数", "Fewest items that match contains"),
         ("maxContains", COUNT, "contains に合う最大件数", "Most items that match contains"),

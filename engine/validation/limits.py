@@ -14,6 +14,9 @@ LIMITS: Mapping[str, tuple[Callable[[Any, Any], bool], str]] = {
     "maximum": (operator.le, "errors.maximum"),
     "exclusiveMinimum": (operator.gt, "errors.above"),
     "exclusiveMaximum": (operator.lt, "errors.below"),
+    "minItems": (lambda items, bound: len(items) >= bound, "errors.min_items"),
+    "maxItems": (lambda items, bound: len(items) <= bound, "errors.max_items"),
+    "count": (lambda items, bound: len(items) == bound, "errors.file_count"),
 }
 
 

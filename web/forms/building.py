@@ -133,6 +133,7 @@ def _plain_input(field: Field, name: str, language: str) -> Input:
         kind="textarea" if lines else "select" if control == "select" else "input",
         attributes=attributes.of_area(field) if lines else draw.get(control, attributes.of_plain)(field),
         choices=_choices(field, name, language) if control == "select" else (),
+        label=say("parts.pages", language) if control == "file" and field.settings.get("pages") else "",
     )
 
 

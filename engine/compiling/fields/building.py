@@ -13,7 +13,8 @@ from engine.compiling.fields.options import choices
 from engine.compiling.formulas import Formulas
 from engine.compiling.rules import checks
 from engine.expressions import Expression
-from engine.fields.base import FieldType
+from engine.expressions.types import NUMBER
+from engine.fields.base import COUNTS, FieldType
 from engine.language.kinds import FormulaSource, Part
 from engine.model import Check, Field, Text
 from engine.problems import Suggestion
@@ -89,8 +90,10 @@ class FieldBuilder:
         return self.formulas.condition(source) or False
 
     def _limits(self, sources: Mapping[str, FormulaSource], field: Field) -> dict[str, Expression]:
-        wanted = field.type.value_type(field)
-        compiled = {key: self.formulas.of_type(source, wanted) for key, source in sources.items()}
+        own = field.type.value_type(field)
+        compiled = {
+            key: self.formulas.of_type(source, NUMBER if key in COUNTS else own) for key, source in sources.items()
+        }
         return {key: expression for key, expression in compiled.items() if expression is not None}
 
     def _properties(self, path: str, merged: Merged) -> tuple[tuple[Field, ...], tuple[Check, ...]]:

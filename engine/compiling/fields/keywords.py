@@ -43,7 +43,8 @@ def split(kind: FieldType, merged: Merged, report: Report) -> Keywords:
     items = merged.get("items")
     if isinstance(items, Part) and kind.name == "choices":
         written["items"] = _listed_items(items)
-    schema = types.expand(kind, {**written, **listed(merged)})
+    counted = {key: 0 for key in limits if key in {"minItems", "count"}}  # how many, only the answers tell
+    schema = types.expand(kind, {**written, **listed(merged), **counted})
     own = {key: value for key, value in written.items() if key in kind.keywords}
     return Keywords(schema, limits, {**own, **spelled})
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from engine.model.fields import Field
 
 MOST_FILES = 20
-OWN = frozenset({"accept", "maxFiles"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +20,12 @@ class Upload(OneInput):
 
     def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """An array of distinct ids."""
-        kept = {key: value for key, value in schema.items() if key not in OWN}
-        most = schema.get("maxFiles", 1)
+        kept = {key: value for key, value in schema.items() if key not in self.keywords}
+        least = schema.get("minFiles", 1)
+        several = schema.get("pages", False) or "count" in schema
+        most = schema.get("maxFiles", MOST_FILES if several else least)
         items = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"}
-        return {"minItems": 1, "maxItems": most, **kept, "type": "array", "items": items, "uniqueItems": True}
+        return {"minItems": least, "maxItems": most, **kept, "type": "array", "items": items, "uniqueItems": True}
 
     def value_type(self, field: "Field") -> Type:
         """A list: its length is the number of files."""
@@ -58,6 +59,20 @@ TYPE = Upload(
         ),
         "maxFiles": Keyword(
             {"type": "integer", "minimum": 1, "maximum": MOST_FILES}, {"ja": "最大の件数", "en": "The most files"}
+        ),
+        "minFiles": Keyword(
+            {"type": "integer", "minimum": 1, "maximum": MOST_FILES}, {"ja": "最少の件数", "en": "The fewest files"}
+        ),
+        "pages": Keyword(
+            {"type": "boolean"},
+            {"ja": "1つの書類の各ページ（順番どおり）", "en": "They are the pages of one paper, in order"},
+        ),
+        "maxMegabytes": Keyword(
+            {"type": "integer", "minimum": 1, "maximum": 10},
+            {"ja": "1件の最大の大きさ（MB）", "en": "The largest size of each, in MB"},
+        ),
+        "count": Keyword(
+            {}, {"ja": "必要な件数（式）", "en": "How many there must be (an expression)"}, holds="formula"
         ),
     },
 )

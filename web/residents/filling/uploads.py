@@ -19,6 +19,7 @@ from web.residents.filling.drafted import Filling
 from web.residents.filling.sheets import Sheet
 
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
+MOST_MEGABYTES = 10
 
 
 @dataclass(slots=True)
@@ -86,8 +87,9 @@ def _prepared(request: Request, name: str, asked: Field, found: Uploads) -> Iter
         if not file.filename:
             continue
         accept = tuple(asked.settings.get("accept") or ())
+        largest = min(attachments.MAX_BYTES, asked.settings.get("maxMegabytes", MOST_MEGABYTES) * MEGABYTE)
         try:
-            yield attachments.prepare(services().blobs, file.filename, file.stream.read(), accept)
+            yield attachments.prepare(services().blobs, file.filename, file.stream.read(), accept, largest)
         except FileRefused as error:
             found.refused.setdefault(name, []).append(say(error.key, language(), **error.params))
 
