@@ -1,11 +1,12 @@
 """Writes the schema of a whole submission: objects in objects, each with what its answers demand of each other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.expressions import Expression
 from engine.model import Field, Procedure
+from engine.submission_schema.across import Across
 from engine.submission_schema.conditions import Translator, Truth
 from engine.submission_schema.conditions.truth import constant
 from engine.submission_schema.demands import Demand, conditional, required, sayable, unless_nothing
@@ -30,12 +31,15 @@ class Writer:
 
     def whole(self) -> dict[str, Any]:
         """The object of all answers, and the definitions that it uses."""
-        shown = {
-            one.id: (step.when, self._truth(step.when, self.named.names).true)
-            for step in self.procedure.steps
-            for one in step.fields
-        }
-        body = self._object(tuple(self.procedure.fields.values()), (), self.named.names, shown)
+        names = self.named.names
+        reached = {step.id: self._truth(step.when, names).true for step in self.procedure.steps}
+        across = Across(self.rules, (), lambda expression: self._truth(expression, names))
+        for step in self.procedure.steps:
+            shown = [self._truth(one.when, names).true for one in step.fields]
+            self._add(across.checks(step.checks, reached[step.id], shown))
+        self._add(across.stops(self.procedure, reached))
+        steps = {one.id: (step.when, reached[step.id]) for step in self.procedure.steps for one in step.fields}
+        body = self._object(tuple(self.procedure.fields.values()), (), names, steps)
         definitions = {name: printable(name) for name in sorted(self.texts)} | self.named.definitions()
         return {**body, **({"$defs": definitions} if definitions else {})}
 
@@ -49,8 +53,7 @@ class Writer:
         """The properties by id, those that must be there whatever the answers are, and what depends on them."""
         asked = [one for one in fields if one.type.control != "note"]
         demands = [self._demand(one, level, names, shown.get(one.id, (None, ALWAYS))) for one in asked]
-        for place, schema in conditional(demands):
-            self.demands.setdefault(place, []).append(schema)
+        self._add(conditional(demands))
         body = {
             "type": "object",
             "properties": {one.id: self._field(one, (*level, one.id), names) for one in asked},
@@ -77,6 +80,7 @@ class Writer:
         """One field with everything inside it."""
         schema = field_schema(one, path, self.rules)
         if one.properties:
+            self._checks(one, path, {**names, **reaches(one.properties, path)})
             inside = self._object(one.properties, path, {**names, **reaches(one.properties, path)}, {})
             also = [*schema.get("allOf", ()), *inside.pop("allOf", ())]
             schema = {**schema, **inside, **({"allOf": also} if also else {})}
@@ -88,6 +92,11 @@ class Writer:
             schema["$ref"] = f"#/$defs/{name}"
         self._options(one, path, names)
         return schema
+
+    def _checks(self, one: Field, path: Level, names: Names) -> None:
+        across = Across(self.rules, path, lambda expression: self._truth(expression, names))
+        shown = [self._truth(part.when, names).true for part in one.properties]
+        self._add(across.checks(one.checks, ALWAYS, shown))
 
     def _options(self, one: Field, path: Level, names: Names) -> None:
         """An option whose condition does not hold cannot be chosen."""
@@ -103,8 +112,11 @@ class Writer:
                 other = {"items": other}
             for step in reversed(path[len(level) :]):
                 other = {"items": other} if step == "*" else {"properties": {step: other}}
-            for place, schema in unless_nothing(bound(formula, holds=True), level, {}, other):
-                self.demands.setdefault(place, []).append(schema)
+            self._add(unless_nothing(bound(formula, holds=True), level, {}, other))
+
+    def _add(self, placed: Iterable[tuple[Level, Any]]) -> None:
+        for place, schema in placed:
+            self.demands.setdefault(place, []).append(schema)
 
     def _truth(self, expression: Expression | None, names: Names) -> Truth:
         if expression is None:

@@ -22,9 +22,9 @@ from engine.fields.days import (
     year_texts,
 )
 from engine.fields.keyboards import plain
+from engine.fields.ordering import EVERY_DAY
 from engine.fields.telling import in_every_language
 from engine.fields.written import as_written
-from engine.fields.ordering import EVERY_DAY
 
 if TYPE_CHECKING:
     from engine.eras import Era

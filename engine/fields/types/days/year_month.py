@@ -21,8 +21,8 @@ from engine.fields.days import (
     year_texts,
 )
 from engine.fields.keyboards import plain
-from engine.fields.telling import in_every_language
 from engine.fields.ordering import EVERY_YEAR
+from engine.fields.telling import in_every_language
 
 if TYPE_CHECKING:
     from engine.model.fields import Field
