@@ -104,7 +104,7 @@ def test_the_mistake_is_told_where_it_is_and_not_twice() -> None:
         ("{properties: {k: {const: 1}}}, {properties: {k: {const: 2}}}", "forms-not-told-apart"),
         ("{properties: {k: {const: a}}}, {properties: {k: {type: string}}}", "forms-not-told-apart"),
         (
-            "{properties: {k: {const: a}, n: {type: integer, title: 数}}}, {properties: {k: {const: b}, n: {title: 数}}}",
+            f"{{properties: {{k: {{const: a}}, {NAME}}}}}, {{properties: {{k: {{const: b}}, name: {{title: 乙}}}}}}",
             "forms-ask-differently",
         ),
         ("{properties: {k: {const: a}, n: {type: integer}}}, {properties: {k: {const: b}}}", "no-title"),
