@@ -89,14 +89,14 @@ LEAVES = {
         "r.flag",
         "True",
         "False",
-        "c == 'a'",
-        "c in ['a', 'b']",
-        "'a' in ws",
+        "(c == 'a')",
+        "(c in ['a', 'b'])",
+        "('a' in ws)",
         "any(i.flag for i in items)",
     ],
     "number": ["x", "y", "r.size", "0", "3", "2.5", "len(items)", "len(s)", "sum(i.size for i in items)"],
     "date": ["d", "e", "r.day", "today", "add_days(d, 3)"],
-    "text": ["s", "t", "c", "r.word", "'a0'", "digits(s)"],
+    "text": ["s", "t", "c", "r.word", "'a'", "digits(s)"],
 }
 INSIDE = {"boolean": ["i.flag"], "number": ["i.size"], "date": ["i.day"], "text": ["i.word"]}
 FORMS: dict[str, list[tuple[str, str]]] = {
