@@ -182,6 +182,14 @@ def test_a_row_knows_its_place_and_an_expression_its_options() -> None:
     assert parse("1 + 1", {}).outputs() is None
 
 
+def test_a_row_says_what_it_asks() -> None:
+    table = table_of([{"wet": True, "area": {"up_to": 2}, "give": 1}, {"give": 2}], hit="first")
+    asked = [table.asks(row) for row in table.rows]
+    assert asked[0] is not None
+    assert ast.unparse(asked[0]) == "area <= 2 and wet"
+    assert asked[1] is None
+
+
 def test_the_foremost_of_the_order_wins() -> None:
     rows = [{"area": {"up_to": 2}, "give": "b"}, {"area": {"from": 1}, "give": "a"}]
     table = table_of(rows, on=["area"], hit="priority", order=["a", "b"])
