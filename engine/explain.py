@@ -10,6 +10,7 @@ from engine.fees import NoRate, UnknownFee, pay_by, quote
 from engine.journey import Journey, walk
 from engine.model import Caution, Derived, Field, Procedure, Stop, Text
 from engine.routing import NoOffice, office_of, standard_days
+from engine.rules.acceptance import standing
 from engine.titles import titles_in
 from engine.validation import check_submission
 from engine.values import shown, why
@@ -50,6 +51,7 @@ class _Explanation:
         procedure = self.procedure
         title = procedure.title.say(self.language)
         yield self.say("why.head", title=title, id=procedure.id, version=procedure.version, day=self.today)
+        yield self.acceptance()
         yield from self.path()
         yield from self.rules()
         yield from self.values()
@@ -57,6 +59,14 @@ class _Explanation:
             yield from self.fee()
             yield from self.office()
         yield from self.verdict(answers)
+
+    def acceptance(self) -> str:
+        """Whether applications are taken on the day."""
+        found = standing(self.procedure.accepts, self.today)
+        if found.state == "open":
+            return self.say("why.open_until", day=found.closes) if found.closes else self.say("why.open")
+        key = {"suspended": "why.suspended", "not_yet": "why.not_open"}.get(found.state, "why.over")
+        return self.say(key) + (self.say("why.opens", day=found.opens) if found.opens else "")
 
     def path(self) -> Iterator[str]:
         yield self.say("why.path")

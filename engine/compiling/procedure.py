@@ -12,7 +12,7 @@ from engine.compiling.fields.building import FieldBuilder
 from engine.compiling.fields.revealing import unfold
 from engine.compiling.formulas import Formulas, gather
 from engine.compiling.rules.stopping import Rules
-from engine.compiling.sections import certificates, front, money, review, scenarios
+from engine.compiling.sections import acceptance, certificates, front, money, review, scenarios
 from engine.compiling.tables import named as named_sources
 from engine.language.kinds import Part
 from engine.language.procedure import PROCEDURE
@@ -74,6 +74,7 @@ def _build(part: Part, concepts: Concepts, report: Report) -> Procedure:
         conditions=named.ordered(part.get("conditions", {})),
         calculated=named.ordered(part.get("calculated", {})),
         steps=built,
+        accepts=acceptance.build(part.get("accepts"), report),
         stops=tuple(rules.stops.values()),
         warnings=tuple(rules.warnings.values()),
         fees=fees,

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from engine.expressions import Expression
+from engine.model.acceptance import ALWAYS, Acceptance
 from engine.model.calculated import Calculated, Derived
 from engine.model.certificates import CertificateKind
 from engine.model.fees import Fees
@@ -79,6 +80,7 @@ class Procedure:
     conditions: Mapping[str, Expression]  # each after those conditions that it uses
     calculated: Mapping[str, Calculated] = field(default_factory=lambda: MappingProxyType({}))
     steps: tuple[Step, ...]
+    accepts: Acceptance = ALWAYS
     stops: tuple[Stop, ...] = ()  # of the steps in their order, then the procedure's own
     warnings: tuple[Caution, ...] = ()
     fees: Fees | None = None

@@ -2,6 +2,7 @@
 
 from engine.language.kinds import Choice, Day, Doc, Key, ListOf, MapOf, Record, Whole
 from engine.language.names import IDENTIFIER
+from engine.language.procedure.acceptance import ACCEPTS
 from engine.language.procedure.calculated import CALCULATED
 from engine.language.procedure.certificates import CERTIFICATE
 from engine.language.procedure.front import BEFORE, SIGN_IN
@@ -43,6 +44,7 @@ PROCEDURE = Record(
             ),
             Doc("下書き", "Drafts"),
         ),
+        "accepts": Key(ACCEPTS, Doc("受付の期間・件数・停止", "When applications are taken, and how many")),
         "conditions": Key(MapOf(FORMULA, IDENTIFIER), Doc("名前を付けた条件", "Conditions named once, used anywhere")),
         "calculated": Key(
             MapOf(CALCULATED, IDENTIFIER),
