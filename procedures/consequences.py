@@ -10,6 +10,7 @@ from engine.model import Procedure
 from procedures import jobs, notices
 from procedures.models import Draft
 from procedures.storing.fixed import Fixed
+from procedures.submitting.acceptance import GIVE_BACK, give_back
 from procedures.uploads.forgetting import forget_unsent
 
 _END_DRAFT = Fixed(delete(Draft.__table__).where(Draft.__table__.c.application_id == bindparam("case_id")))
@@ -25,6 +26,8 @@ def follow(
             jobs.enqueue(session, now, "certificate.issue", payload, key=f"certificate:{application_id}:{kind.id}")
     elif notice := _notice(source, goal):
         notices.queue(session, now, notice, application_id)
+    if goal in GIVE_BACK and source is not Status.DRAFT:
+        give_back(session, application_id)
     if goal in FINAL:
         _END_DRAFT.change(session, {"case_id": application_id})
         forget_unsent(session, now, application_id)

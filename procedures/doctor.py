@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy.orm import Session
 
 from procedures.blobs import Blobs
-from procedures.checks import chain, contents, histories, work
+from procedures.checks import chain, contents, histories, places, work
 from procedures.checks.finding import Finding
 
 __all__ = ["CHECKS", "FILE_CHECKS", "Finding", "run"]
@@ -17,6 +17,7 @@ CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
     histories.references,
     histories.decisions,
     contents.submissions,
+    places.places,
     work.dead_jobs,
     work.certificate_numbers,
 )

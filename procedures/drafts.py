@@ -12,11 +12,14 @@ from engine.lifecycle import Event, Status, Who
 from engine.model import Procedure
 from procedures import library, lifecycle
 from procedures.actors import SYSTEM, Actor
+from procedures.days import tokyo_day
 from procedures.errors import AlreadySubmitted, NotFound, SignInRequired, StaleDraft
+from procedures.library import InForce
 from procedures.models import Application, new_id
 from procedures.models import Draft as Row
 from procedures.storing import answers as stored
 from procedures.storing.fixed import Fixed
+from procedures.submitting import acceptance
 
 _application = Application.__table__
 _draft = Row.__table__
@@ -71,10 +74,12 @@ _SAVE = Fixed(
 def start(session: Session, actor: Actor, now: datetime, procedure: Procedure) -> str:
     """Begin a case; returns its id. Two INSERTs.
 
-    Raises `SignInRequired` for a visitor where the procedure wants to know who applies.
+    Raises `SignInRequired` for a visitor where the procedure wants to know who applies, `NotAccepted` outside of its
+    periods and while no place is left.
     """
     if procedure.sign_in.required and actor.kind == "visitor":
         raise SignInRequired
+    acceptance.require(session, InForce(procedure, suspended=False), tokyo_day(now))
     application_id = new_id()
     application = {
         "id": application_id,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from engine.lifecycle import TransitionRefused
+from engine.rules.acceptance import Standing
 from engine.validation import Failure
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Conflict",
     "FileRefused",
     "NoLawfulReason",
+    "NotAccepted",
     "NotComplete",
     "NotFound",
     "ProposalChanged",
@@ -46,6 +48,14 @@ class StaleDraft(Exception):
     def __init__(self, current: int) -> None:
         self.current = current
         super().__init__(f"the draft is at revision {current}")
+
+
+class NotAccepted(Exception):
+    """No applications are taken now; `standing` says why and when again. Drafts stay as they are."""
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing = standing
+        super().__init__(f"no applications are taken: {standing.state}")
 
 
 class NotComplete(Exception):

@@ -36,6 +36,14 @@ class Published:
     new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The version that is in force. `suspended`: an operator has closed it until further notice."""
+
+    procedure: Procedure
+    suspended: bool
+
+
 def publish(session: Session, actor: Actor, now: datetime, source: str, file: str, concepts_source: str) -> Published:
     """Publish; warnings do not stop it.
 
@@ -66,8 +74,8 @@ def publish(session: Session, actor: Actor, now: datetime, source: str, file: st
     return Published(procedure, new=True)
 
 
-def current(session: Session, day: date) -> list[Procedure]:
-    """The version of every procedure in force on `day` (Tokyo), by id; suspended ones left out."""
+def offered(session: Session, day: date) -> list[InForce]:
+    """The version of every procedure in force on `day` (Tokyo), by id."""
     newest = (
         select(Row.procedure_id, func.max(Row.version).label("version"))
         .where(Row.version <= day)
@@ -75,12 +83,11 @@ def current(session: Session, day: date) -> list[Procedure]:
         .subquery()
     )
     query = (
-        select(Row.digest)
+        select(Row.digest, Row.suspended)
         .join(newest, (Row.procedure_id == newest.c.procedure_id) & (Row.version == newest.c.version))
-        .where(Row.suspended.is_(False))
         .order_by(Row.procedure_id)
     )
-    return [by_digest(session, digest) for digest in session.execute(query).scalars()]
+    return [InForce(by_digest(session, row.digest), row.suspended) for row in session.execute(query)]
 
 
 def versions(session: Session, procedure_id: str) -> list[date]:
@@ -107,12 +114,12 @@ _IN_FORCE = Fixed(
 )
 
 
-def open_version(session: Session, procedure_id: str, day: date) -> Procedure:
-    """The version in force on `day`. Raises `NotFound`, also while it is suspended."""
+def in_force(session: Session, procedure_id: str, day: date) -> InForce:
+    """The version in force on `day`. Raises `NotFound`."""
     row = _IN_FORCE.one_or_none(session, {"procedure_id": procedure_id, "day": day})
-    if row is None or row.suspended:
+    if row is None:
         raise NotFound(procedure_id)
-    return by_digest(session, row.digest)
+    return InForce(by_digest(session, row.digest), row.suspended)
 
 
 def by_digest(session: Session, digest: str) -> Procedure:

@@ -23,7 +23,7 @@ from procedures.errors import AlreadySubmitted, NotComplete, NotFound, StaleDraf
 from procedures.models import Application, Draft
 from procedures.storing import answers as stored
 from procedures.storing.fixed import Fixed
-from procedures.submitting import applicants
+from procedures.submitting import acceptance, applicants
 from procedures.submitting import files as named_files
 from procedures.submitting.freezing import Contents, freeze
 
@@ -71,14 +71,15 @@ class Submitted:
 def submit(session: Session, actor: Actor, now: datetime, application_id: str, revision: int, seen: str) -> Submitted:
     """Submit the draft at `revision`; `seen` is what the resident saw and agreed to.
 
-    Raises `NotFound`, `AlreadySubmitted`, `StaleDraft`, `NotComplete`, `SignInRequired`, `AssuranceTooLow`, and
-    engine's `NoRate`/`UnknownFee` (a stop, never 0 yen) and `NoOffice` (a stop, never a guess).
+    Raises `NotFound`, `AlreadySubmitted`, `StaleDraft`, `NotComplete`, `NotAccepted`, `SignInRequired`,
+    `AssuranceTooLow`, and engine's `NoRate`/`UnknownFee` (a stop, never 0 yen) and `NoOffice` (a stop, never a guess).
     """
     case = _own_draft(session, actor, application_id, revision)
     procedure = library.by_digest(session, case.digest)
     contact = applicants.check(session, actor, procedure)
     today = tokyo_day(now)
     journey, files = _checked(session, application_id, procedure, stored.unpack(case.answers), today)
+    acceptance.take(session, now, application_id, procedure)
     quote = fees.quote(procedure, journey, today)
     routing.standard_days(procedure, journey)  # asked again when it is received; without one there is no submitting
     freeze(session, now, case, Contents(journey.answers, quote, files, seen, actor.language))

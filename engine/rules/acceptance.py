@@ -8,7 +8,7 @@ from typing import Literal
 from engine.model import Text
 from engine.model.acceptance import Acceptance, Limit, Period, Suspension, YearDay
 
-State = Literal["open", "not_yet", "over", "suspended"]
+State = Literal["open", "not_yet", "over", "suspended", "full"]
 
 APRIL, DECEMBER = 4, 12
 ONE_DAY = timedelta(days=1)
@@ -28,12 +28,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How it stands on a day. `closes` is the last day of the period that is open; `opens` the next day that is."""
+    """How it stands on a day. `closes` is the last day of the period that is open; `opens` the next day that is.
+
+    Only who counts the cases can tell `left`, the places that are free, and the state `full`.
+    """
 
     state: State
     closes: date | None = None
     opens: date | None = None
     notice: Text | None = None
+    left: int | None = None
 
 
 def standing(accepts: Acceptance, day: date) -> Standing:

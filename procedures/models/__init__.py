@@ -5,6 +5,7 @@ from procedures.models.base import Base, JsonText, Serial, UtcDateTime, new_id, 
 from procedures.models.cases import Application, Draft, StatusHistory, Submission
 from procedures.models.decisions import Decision, Proposal
 from procedures.models.files import Attachment, Certificate, CertificateCounter
+from procedures.models.intake import Intake, Place
 from procedures.models.library import PublishedProcedure
 from procedures.models.outbox import Job, Message
 from procedures.models.people import Person, StaffRole, WebSession
@@ -19,10 +20,12 @@ __all__ = [
     "CertificateCounter",
     "Decision",
     "Draft",
+    "Intake",
     "Job",
     "JsonText",
     "Message",
     "Person",
+    "Place",
     "Proposal",
     "PublishedProcedure",
     "Serial",

@@ -15,17 +15,18 @@ from procedures.blobs.disk import DiskBlobs
 from procedures.database import Database
 
 SPECS = Path(__file__).parent / "specs"
-NAMES = ("notice", "permit", "proof")
+NAMES = ("notice", "permit", "proof", "limited")
 ANSWERS: dict[str, dict[str, Any]] = {
     "notice": {"name": "山田 花子", "more": False},
     "permit": {"name": "髙橋 𠮷子", "copies": 2},
     "proof": {"name": "髙橋 𠮷子", "copies": 3},
+    "limited": {"name": "髙橋 𠮷子"},
 }
 
 
 @pytest.fixture
 def procedures(database: Database, now: datetime, kimura: Actor) -> dict[str, Procedure]:
-    """Published: a notice without fee or review, a permit paid first, a proof paid after its approval."""
+    """Published: a notice without fee or review, a permit paid first, a proof paid after its approval, three places."""
     with database.write() as session:
         return {
             name: library.publish(

@@ -38,31 +38,31 @@ def test_mistakes_are_not_published(database: Database, now: datetime, kimura: A
         publish(database, now, kimura, SOURCE.replace("when: more", "when: mroe"))
     assert error.value.problems
     with database.read() as session:
-        assert library.current(session, date(2026, 5, 1)) == []
+        assert library.offered(session, date(2026, 5, 1)) == []
 
 
 def test_each_day_has_its_version(database: Database, now: datetime, kimura: Actor) -> None:
     publish(database, now, kimura)
     publish(database, now, kimura, SOURCE.replace("version: 2026-04-01", "version: 2026-06-01"))
     with database.read() as session:
-        versions = [library.open_version(session, "notice", date(2026, month, 1)).version for month in (4, 5, 6, 7)]
-        assert [version.month for version in versions] == [4, 4, 6, 6]
+        found = [library.in_force(session, "notice", date(2026, month, 1)) for month in (4, 5, 6, 7)]
+        assert [one.procedure.version.month for one in found] == [4, 4, 6, 6]
         with pytest.raises(NotFound):
-            library.open_version(session, "notice", date(2026, 3, 31))
+            library.in_force(session, "notice", date(2026, 3, 31))
         with pytest.raises(NotFound):
-            library.open_version(session, "unknown", date(2026, 5, 1))
-        assert [found.version.month for found in library.current(session, date(2026, 6, 1))] == [6]
+            library.in_force(session, "unknown", date(2026, 5, 1))
+        assert [one.procedure.version.month for one in library.offered(session, date(2026, 6, 1))] == [6]
 
 
-def test_a_suspended_procedure_is_not_offered(database: Database, now: datetime, kimura: Actor) -> None:
+def test_a_suspended_procedure_is_told_to_be(database: Database, now: datetime, kimura: Actor) -> None:
     digest = publish(database, now, kimura).procedure.digest
     with database.write() as session:
         session.get_one(PublishedProcedure, digest).suspended = True
     with database.read() as session:
-        assert library.current(session, date(2026, 5, 1)) == []
-        with pytest.raises(NotFound):
-            library.open_version(session, "notice", date(2026, 5, 1))
-        assert library.by_digest(session, digest).id == "notice"
+        assert [(one.procedure.id, one.suspended) for one in library.offered(session, date(2026, 5, 1))] == [
+            ("notice", True)
+        ]
+        assert library.in_force(session, "notice", date(2026, 5, 1)).suspended
 
 
 def test_by_digest_compiles_once(database: Database, procedures: dict[str, Procedure]) -> None:

@@ -57,7 +57,7 @@ class Casework:
         actor, day = self.person(by), self.now.date()
         with self.database.write() as session:
             session.execute(update(Person).values(assurance="high"))
-            procedure = library.open_version(session, procedure_id, day)
+            procedure = library.in_force(session, procedure_id, day).procedure
             application_id = drafts.start(session, actor, self.now, procedure)
         filled = {**procedure.scenarios[scenario].answers, **answers}
         for field in procedure.fields.values():

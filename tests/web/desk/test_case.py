@@ -115,7 +115,7 @@ def test_a_draft_is_nobody_s_business(casework: Casework, browser: Browsers) -> 
 
     procedure_id = casework.publish(TAX)
     with casework.database.write() as session:
-        procedure = library.open_version(session, procedure_id, casework.now.date())
+        procedure = library.in_force(session, procedure_id, casework.now.date()).procedure
         draft = drafts.start(session, casework.people["hanako"], casework.now, procedure)
     assert browser("sato").get(f"/desk/cases/{draft}").status_code == 404
 

@@ -1,0 +1,1 @@
+"""The tables of limits, as 0003 made them."""
