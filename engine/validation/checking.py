@@ -36,7 +36,7 @@ def _between(asked: Iterable[Field], journey: Journey, faulty: Collection[str]) 
         return
     ids = {field.id for field in asked}
     for step in {checked[id].id: checked[id] for id in ids & checked.keys()}.values():
-        shown = [field.id for field in step.fields if field.id in journey.shown]
+        shown = [field for field in step.fields if field.id in journey.shown]
         for check, place in broken(step.checks, journey.scope, shown, faulty):
             if place in ids:
                 yield Failure.of_check((place,), check)
@@ -108,5 +108,5 @@ class _Checking:
         found = [failure for field in asked for failure in inner.property_of(path, field, shown)]
         yield from found
         faulty = {str(failure.path[len(path)]) for failure in found}
-        for check, place in broken(holder.checks, scope, [field.id for field in asked], faulty):
+        for check, place in broken(holder.checks, scope, asked, faulty):
             yield Failure.of_check((*path, place), check)

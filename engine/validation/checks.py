@@ -3,20 +3,21 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from engine.expressions import Scope
-from engine.model import Check
+from engine.model import Check, Field
 
 
 def broken(
-    checks: Iterable[Check], scope: Scope, beside: Sequence[str], faulty: Collection[str]
+    checks: Iterable[Check], scope: Scope, beside: Iterable[Field], faulty: Collection[str]
 ) -> Iterator[tuple[Check, str]]:
     """Each broken check with every field at which to tell it.
 
     `beside` are the fields that are shown there, in their order; a check that names a `faulty` one is passed over:
     that has been told already, and its answer will change.
     """
+    asked = [field.id for field in beside if field.type.control != "note"]
     for check in checks:
         if check.names.isdisjoint(faulty) and check.that.evaluate(scope) is False:
-            yield from ((check, place) for place in places(check, beside))
+            yield from ((check, place) for place in places(check, asked))
 
 
 def places(check: Check, beside: Sequence[str]) -> tuple[str, ...]:

@@ -49,6 +49,11 @@ def look(session: Session, found: InForce, day: date) -> Standing:
     return replace(stands, left=left) if left > 0 else full(procedure, stands, day)
 
 
+def of_draft(session: Session, own: Procedure, day: date) -> Standing:
+    """How it stands for a draft of the version `own`: what is in force on `day` counts."""
+    return look(session, _in_force(session, own, day), day)
+
+
 def require(session: Session, found: InForce, day: date) -> None:
     """Raise `NotAccepted` where nobody can apply on `day`."""
     stands = look(session, found, day)

@@ -34,6 +34,18 @@ from web.residents.views import (  # noqa: E402 - each of them needs the bluepri
     paying,
     postcodes,
     steps,
+    stopped,
 )
 
-__all__ = ["applications", "blueprint", "catalogue", "checking", "downloads", "items", "paying", "postcodes", "steps"]
+__all__ = [
+    "applications",
+    "blueprint",
+    "catalogue",
+    "checking",
+    "downloads",
+    "items",
+    "paying",
+    "postcodes",
+    "steps",
+    "stopped",
+]

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.journey import walk
 from engine.lifecycle import FINAL, Status
+from engine.model import Caution
 from procedures.actors import Actor
 from procedures.cases import CaseView, ProposalView
 from web.context import TOKYO
@@ -37,6 +39,7 @@ class CasePage:
     letter: Letter | None
     mail: Mail | None
     mine: bool
+    warnings: tuple[Caution, ...]
 
 
 def seen(case: CaseView) -> str:
@@ -79,6 +82,7 @@ def case_page(case: CaseView, actor: Actor, *, language: str, now: datetime, set
         letter=told,
         mail=mail_of(case, told, settings) if told else None,
         mine=case.claimed_by_id == actor.id,
+        warnings=tuple(one.caution for one in walk(case.procedure, case.answers, submitted_on).warnings),
     )
 
 

@@ -14,6 +14,7 @@ from procedures.errors import StaleDraft
 from web.context import current_actor, language, now, reading, writing
 from web.forms.mistakes import Mistakes, mistakes_of
 from web.forms.seen import digest
+from web.residents.filling.cautions import untold
 from web.residents.filling.conflicts import differences
 from web.residents.filling.drafted import Filling, after, open_draft
 from web.residents.filling.drawing import draw, returning
@@ -80,6 +81,8 @@ def _decide(session: Session, filling: Filling, sheet_of: SheetOf, received: Upl
     if reply.failures or uploads.refused:
         return partial(show, mistakes=_mistakes(sheet, reply, uploads))
     _save(session, filling, reply.answers)
+    if untold(on_page, sheet, request.form.getlist("told")):
+        return partial(redirect, request.full_path.rstrip("?"), 303)
     return partial(redirect, after(on_page, sheet.following(on_page), to_check=returning()), 303)
 
 

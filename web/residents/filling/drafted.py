@@ -54,9 +54,15 @@ class Filling:
             return None  # said where it stops somebody: on the check page
         return known.total if known else None
 
+    def go_on(self) -> None:
+        """Send somebody whose way has ended to the page that says why."""
+        if self.journey.stops:
+            raise Elsewhere(f"/applications/{self.id}/stopped")
+
     def require(self, step: Step) -> None:
-        """Send somebody on whose answers have led past this step."""
+        """Send somebody on whose answers have led past this step, or to an end before it."""
         if step not in self.journey.steps:
+            self.go_on()
             page = unfinished(self.journey, self.day)
             raise Elsewhere(page.address(self.id) if page else f"/applications/{self.id}/check")
 
@@ -84,7 +90,12 @@ def go_there(error: Elsewhere) -> Response:
 
 
 def after(filling: Filling, page: Page | None, *, to_check: bool) -> str:
-    """Where to go when a page is answered: the next one, or the check page as soon as nothing is missing."""
+    """Where to go when a page is answered: the next one, or the check page as soon as nothing is missing.
+
+    Where the answers end the way, that is said first.
+    """
+    if filling.journey.stops:
+        return f"/applications/{filling.id}/stopped"
     check = f"/applications/{filling.id}/check"
     if page is not None and not to_check:
         return page.address(filling.id)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from web.context import language
 from web.forms.mistakes import Mistakes, flat
 from web.forms.seen import digest
+from web.residents.filling.cautions import shown_on
 from web.residents.filling.conflicts import Difference
 from web.residents.filling.drafted import Filling
 from web.residents.filling.replies import Texts
@@ -49,6 +50,7 @@ def draw(
         problems=mistakes.summary if mistakes else (),
         changed=changed,
         seen=digest(sheet.saved(filling)),
+        cautions=shown_on(filling, sheet),
         back=f"/applications/{filling.id}/check" if returning() else sheet.back(filling),
         action=sheet.address(filling) + ("?return=check" if returning() else ""),
         place=place,

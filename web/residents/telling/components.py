@@ -17,7 +17,7 @@ from web.residents.telling.frame import Frame
 if TYPE_CHECKING:
     from flask import Flask
 
-FILES = ("page", "fields", "lists", "way", "frame")
+FILES = ("page", "fields", "lists", "way", "rules", "frame")
 
 
 def install(app: "Flask") -> None:

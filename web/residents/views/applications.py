@@ -1,6 +1,7 @@
 """A resident's own applications: the list, one of them, withdrawing."""
 
 from flask import redirect, render_template, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from engine.journey import walk
@@ -8,9 +9,10 @@ from engine.lifecycle import Status, TransitionRefused
 from payments import cases, charges
 from procedures import applications, drafts
 from procedures.applications import OwnCase
+from procedures.submitting import acceptance
 from web.access import APPLICANT, policy
 from web.context import TOKYO, current_actor, now, reading, writing
-from web.residents.filling.drafted import open_draft
+from web.residents.filling.drafted import after, open_draft
 from web.residents.filling.way import pages_of, unfinished
 from web.residents.routes import blueprint
 from web.residents.telling.summary import sections
@@ -90,7 +92,7 @@ def withdraw(application_id: str) -> Response:
     return redirect(f"/applications/{application_id}", 303)
 
 
-def _draft(session: object, application_id: str) -> str:
+def _draft(session: Session, application_id: str) -> str:
     """A draft: the steps with what is done, until when it is kept, the way on."""
     filling = open_draft(session, application_id)
     missing = unfinished(filling.journey, filling.day)
@@ -101,8 +103,9 @@ def _draft(session: object, application_id: str) -> str:
         filling=filling,
         pages=[(page, page.address(filling.id), place < done, place == done) for place, page in enumerate(pages)],
         begun=bool(filling.draft.answers),
-        onward=missing.address(filling.id) if missing else f"/applications/{filling.id}/check",
-        complete=missing is None,
+        onward=after(filling, missing, to_check=False),
+        complete=missing is None and not filling.journey.stops,
+        standing=acceptance.of_draft(session, filling.procedure, filling.day),
         fee=filling.fee_so_far(),
     )
 

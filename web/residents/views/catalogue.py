@@ -10,13 +10,17 @@ from werkzeug.wrappers import Response
 from engine.lifecycle import Status
 from engine.model import FeeLine, Procedure
 from engine.routing import usual_days
+from engine.rules.acceptance import Standing
 from engine.words import catalogue as words
 from engine.words import say
 from procedures import applications, drafts, library
+from procedures.errors import NotAccepted
+from procedures.submitting import acceptance
 from web.access import ANYONE, SignInNeeded, policy, require_sign_in
 from web.context import current_actor, language, now, reading, today, writing
 from web.identity.addresses import sign_in_address
 from web.residents.routes import blueprint
+from web.residents.telling.reception import Tag, few, places, tag
 
 
 @blueprint.get("/")
@@ -25,10 +29,11 @@ def catalogue() -> str:
     """Every procedure in force, by bureau; `?q=` keeps those where all of its words occur."""
     wanted = request.args.get("q", "").strip()[:100]
     with reading() as session:
-        offered = library.current(session, today())
-    found = [procedure for procedure in offered if matches(procedure, wanted)]
-    found.sort(key=lambda procedure: (procedure.bureau, procedure.id))
-    groups = [(bureau_name(bureau, language()), list(some)) for bureau, some in groupby(found, lambda p: p.bureau)]
+        offered = [one for one in library.offered(session, today()) if matches(one.procedure, wanted)]
+        found = [_entry(one.procedure, acceptance.look(session, one, today())) for one in offered]
+    found.sort(key=lambda entry: (entry[0].bureau, entry[0].id))
+    bureaus = groupby(found, lambda entry: entry[0].bureau)
+    groups = [(bureau_name(bureau, language()), list(some)) for bureau, some in bureaus]
     return render_template("residents/catalogue.html", groups=groups, wanted=wanted, count=len(found))
 
 
@@ -38,8 +43,10 @@ def before_you_start(procedure_id: str) -> str:
     """What it takes: minutes, papers, fee, who may."""
     actor = current_actor()
     with reading() as session:
-        procedure = library.open_version(session, procedure_id, today())
+        found = library.in_force(session, procedure_id, today())
+        standing = acceptance.look(session, found, today())
         own = applications.list_own(session, actor) if request.cookies else ()  # without cookies nothing is theirs
+    procedure = found.procedure
     going = [row for row in own if row.procedure.id == procedure_id and row.status is Status.DRAFT]
     return render_template(
         "residents/before_you_start.html",
@@ -49,22 +56,33 @@ def before_you_start(procedure_id: str) -> str:
         drafts=going,
         days=usual_days(procedure),
         must_sign_in=not known_well_enough(procedure),
+        standing=standing,
+        places=places(procedure),
+        few=few(procedure, standing),
     )
 
 
 @blueprint.post("/procedures/<procedure_id>/start")
 @policy(ANYONE)
 def start(procedure_id: str) -> Response:
-    """Begin a draft and go to its first page."""
+    """Begin a draft and go to its first page; where none can be begun, the page says why."""
     actor = current_actor()
     try:
         with writing() as session:
-            procedure = library.open_version(session, procedure_id, today())
+            found = library.in_force(session, procedure_id, today())
+            acceptance.require(session, found, today())
+            procedure = found.procedure
             require_sign_in(procedure.sign_in)
             application_id = drafts.start(session, actor, now(), procedure)
+    except NotAccepted:
+        return redirect(f"/procedures/{procedure_id}", 303)
     except SignInNeeded as error:
         return redirect(sign_in_address(f"/procedures/{procedure_id}", error.level), 303)
     return redirect(f"/applications/{application_id}/steps/{procedure.steps[0].id}", 303)
+
+
+def _entry(procedure: Procedure, standing: Standing) -> tuple[Procedure, Tag | None]:
+    return procedure, tag(procedure, standing)
 
 
 def known_well_enough(procedure: Procedure) -> bool:

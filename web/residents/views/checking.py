@@ -7,8 +7,10 @@ from werkzeug.wrappers import Response
 
 from engine.fees import FeeQuote, NoRate, UnknownFee, quote
 from engine.lifecycle import Status
+from engine.rules.acceptance import Standing
 from payments import cases
-from procedures.errors import AlreadySubmitted, NotComplete, StaleDraft
+from procedures.errors import AlreadySubmitted, NotAccepted, NotComplete, StaleDraft
+from procedures.submitting import acceptance
 from web.access import APPLICANT, policy, require_sign_in
 from web.context import current_actor, language, now, reading, writing
 from web.residents.filling.drafted import Elsewhere, Filling, open_draft
@@ -38,6 +40,8 @@ def submit(application_id: str) -> Response:
         return redirect(f"/applications/{application_id}", 303)
     except NotComplete:
         return redirect(f"/applications/{application_id}/check", 303)
+    except NotAccepted as refusal:
+        return _page(application_id, refused=refusal.standing)
     except StaleDraft:
         return _page(application_id, changed=True)
 
@@ -46,30 +50,37 @@ def _submit(application_id: str) -> Response:
     """In one transaction: what was seen is what is submitted, or nothing is."""
     with writing() as session:
         filling = open_draft(session, application_id)
+        filling.go_on()
         require_sign_in(filling.procedure.sign_in)
         told = sections(filling.journey, file_names(session, filling), filling.id)
         if request.form.get("revision") != str(filling.draft.revision):
             raise StaleDraft(filling.draft.revision)
-        seen = _seen(told, _quote(filling))
+        seen = _seen(filling, told, _quote(filling))
         done = cases.submit(session, current_actor(), now(), filling.id, filling.draft.revision, seen)
     onward = "/pay" if done.status in WAITING else "/submitted"
     return redirect(f"/applications/{application_id}{onward}", 303)
 
 
-def _page(application_id: str, *, changed: bool = False) -> Response:
+def _page(application_id: str, *, changed: bool = False, refused: Standing | None = None) -> Response:
     with reading() as session:
         filling = open_draft(session, application_id)
+        filling.go_on()
         names = file_names(session, filling)
-    return _draw(filling, sections(filling.journey, names, filling.id), changed=changed)
+        standing = refused or acceptance.of_draft(session, filling.procedure, filling.day)
+    status = 409 if changed or refused else 200
+    page = _draw(filling, sections(filling.journey, names, filling.id), standing, changed=changed)
+    return make_response(page, status)
 
 
-def _draw(filling: Filling, told: list[Section], *, changed: bool) -> Response:
+def _draw(filling: Filling, told: list[Section], standing: Standing, *, changed: bool) -> str:
     place, total = progress(filling.journey, None)
     missing = unfinished(filling.journey, filling.day)
     pages = pages_of(filling.journey)
-    page = render_template(
+    return render_template(
         "residents/check.html",
         filling=filling,
+        standing=standing,
+        cautions=[warned.caution for warned in filling.journey.warnings],
         sections=told,
         missing=missing.address(filling.id, then_check=True) if missing else None,
         quote=None if missing else _quote(filling),
@@ -78,7 +89,6 @@ def _draw(filling: Filling, told: list[Section], *, changed: bool) -> Response:
         place=place,
         total=total,
     )
-    return make_response(page, 409 if changed else 200)
 
 
 def _quote(filling: Filling) -> FeeQuote | None:
@@ -91,8 +101,8 @@ def _quote(filling: Filling) -> FeeQuote | None:
         raise
 
 
-def _seen(told: list[Section], fee: FeeQuote | None) -> str:
-    """What the resident saw and agreed to, kept with the submission: titles, answers in words, the fee."""
+def _seen(filling: Filling, told: list[Section], fee: FeeQuote | None) -> str:
+    """What the resident saw and agreed to, kept with the submission: titles, answers in words, warnings, the fee."""
     shown = [
         [section.title, [[row.title, row.lines] for row in section.rows]]
         if not section.items
@@ -102,4 +112,7 @@ def _seen(told: list[Section], fee: FeeQuote | None) -> str:
         ]
         for section in told
     ]
-    return json.dumps({"language": language(), "answers": shown, "yen": fee.total if fee else 0}, ensure_ascii=False)
+    seen = {"language": language(), "answers": shown, "yen": fee.total if fee else 0}
+    if warnings := [warned.caution.text.say(language()) for warned in filling.journey.warnings]:
+        seen["warnings"] = warnings
+    return json.dumps(seen, ensure_ascii=False)

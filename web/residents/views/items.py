@@ -14,6 +14,7 @@ from web.context import current_actor, language, now, reading, writing
 from web.forms.seen import digest
 from web.forms.wording import worded
 from web.residents.filling.answering import answer, ask
+from web.residents.filling.cautions import of_step
 from web.residents.filling.drafted import Elsewhere, Filling, after, open_draft, step_of
 from web.residents.filling.drawing import returning
 from web.residents.filling.places import list_at, lists_in, path_at, put_at, value_at
@@ -187,6 +188,7 @@ def _draw_list(filling: Filling, page: Page, listed: Field, names: Names, proble
         address=page.address(filling.id),
         tail=_tail(),
         problems=problems,
+        cautions=of_step(filling, page.step) if saved else (),
         back=before_list(filling, page),
         place=place,
         total=total,
