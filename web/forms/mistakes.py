@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.validation import Failure
+from engine.validation.failures import CHECK
 from web.forms.building import anchor_of
 from web.forms.plain import Question
 
@@ -18,12 +19,16 @@ class Mistakes:
     def __bool__(self) -> bool:
         return bool(self.summary)
 
-    def add(self, question: Question, input_name: str, words: str) -> None:
-        """One mistake of a question; `input_name` is the question's own name when it is about all of it."""
+    def add(self, question: Question, input_name: str, words: str, *, listed: bool = True) -> None:
+        """One mistake of a question; `input_name` is the question's own name when it is about all of it.
+
+        `listed`: in the summary, too.
+        """
         inputs = {input.name for input in question.inputs}
         anchor = anchor_of(input_name) if input_name in inputs else question.anchor
         self.beside.setdefault(question.name, []).append((input_name, words))
-        self.summary.append((f"#{anchor}", words))
+        if listed:
+            self.summary.append((f"#{anchor}", words))
 
 
 def mistakes_of(
@@ -32,14 +37,20 @@ def mistakes_of(
     language: str,
     more: Mapping[str, Sequence[str]] | None = None,
 ) -> Mistakes:
-    """Failures of a page's fields, whose paths begin with the field's id; `more` holds further words by field id."""
-    lines = [(".".join(str(part) for part in failure.path), failure.say(language)) for failure in failures]
+    """Failures of a page's fields, whose paths begin with the field's id; `more` holds further words by field id.
+
+    A check over several fields stands beside each of them, and once in the summary.
+    """
+    told = list(failures)
+    between = {failure.say(language) for failure in told if failure.key == CHECK}
+    lines = [(".".join(str(part) for part in failure.path), failure.say(language)) for failure in told]
     lines += [(id, words) for id, several in (more or {}).items() for words in several]
     asked = list(flat(questions))
     found = sorted(((*_place(asked, name), name, words) for name, words in lines), key=lambda line: line[:2])
     mistakes = Mistakes()
     for place, _, name, words in found:
-        mistakes.add(asked[place], name, words)
+        again = words in between and any(words == line for _, line in mistakes.summary)
+        mistakes.add(asked[place], name, words, listed=not again)
     return mistakes
 
 

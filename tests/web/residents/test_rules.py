@@ -194,9 +194,10 @@ class TestChecks:
         seller.send({"last_day.day": "2", "space.depth": "1"})
         assert seller.heading == "品物 1"
 
-    def test_one_of_two_is_told_at_both(self, seller: Applicant) -> None:
+    def test_one_of_two_is_told_at_both_and_once_in_the_summary(self, seller: Applicant) -> None:
         seller.send({"age": "30"})
-        assert seller.problems == ["電話番号かメールのどちらかを入力してください。"] * 2
+        assert seller.problems == ["電話番号かメールのどちらかを入力してください。"]
+        assert seller.main.count("電話番号かメールのどちらかを入力してください。") == 3
         marked = [n.attributes["name"] for n in main_form(seller.tree).all("input") if "aria-invalid" in n.attributes]
         assert marked == ["phone", "email"]
         seller.send({"email": "a@example.jp"})
