@@ -19,7 +19,7 @@ from procedures.models import Application, new_id
 from procedures.models import Draft as Row
 from procedures.storing import answers as stored
 from procedures.storing.fixed import Fixed
-from procedures.submitting import acceptance
+from procedures.submitting import acceptance, audience
 
 _application = Application.__table__
 _draft = Row.__table__
@@ -74,9 +74,10 @@ _SAVE = Fixed(
 def start(session: Session, actor: Actor, now: datetime, procedure: Procedure) -> str:
     """Begin a case; returns its id. Two INSERTs.
 
-    Raises `SignInRequired` for a visitor where the procedure wants to know who applies, `NotAccepted` outside of its
-    periods and while no place is left.
+    Raises `NotFound` where it is not for this actor, `SignInRequired` for a visitor where the procedure wants to know
+    who applies, `NotAccepted` outside of its periods and while no place is left.
     """
+    audience.require(procedure, actor)
     if procedure.sign_in.required and actor.kind == "visitor":
         raise SignInRequired
     acceptance.require(session, InForce(procedure, suspended=False), tokyo_day(now))

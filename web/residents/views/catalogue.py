@@ -15,7 +15,7 @@ from engine.words import catalogue as words
 from engine.words import say
 from procedures import applications, drafts, library
 from procedures.errors import NotAccepted
-from procedures.submitting import acceptance
+from procedures.submitting import acceptance, audience
 from web.access import ANYONE, SignInNeeded, policy, require_sign_in
 from web.context import current_actor, language, now, reading, today, writing
 from web.identity.addresses import sign_in_address
@@ -27,9 +27,13 @@ from web.residents.telling.reception import Tag, few, places, tag
 @policy(ANYONE)
 def catalogue() -> str:
     """Every procedure in force, by bureau; `?q=` keeps those where all of its words occur."""
-    wanted = request.args.get("q", "").strip()[:100]
+    wanted, actor = request.args.get("q", "").strip()[:100], current_actor()
     with reading() as session:
-        offered = [one for one in library.offered(session, today()) if matches(one.procedure, wanted)]
+        offered = [
+            one
+            for one in library.offered(session, today())
+            if matches(one.procedure, wanted) and audience.is_for(one.procedure, actor)
+        ]
         found = [_entry(one.procedure, acceptance.look(session, one, today())) for one in offered]
     found.sort(key=lambda entry: (entry[0].bureau, entry[0].id))
     bureaus = groupby(found, lambda entry: entry[0].bureau)
@@ -44,6 +48,7 @@ def before_you_start(procedure_id: str) -> str:
     actor = current_actor()
     with reading() as session:
         found = library.in_force(session, procedure_id, today())
+        audience.require(found.procedure, actor)
         standing = acceptance.look(session, found, today())
         own = applications.list_own(session, actor) if request.cookies else ()  # without cookies nothing is theirs
     procedure = found.procedure
@@ -70,6 +75,7 @@ def start(procedure_id: str) -> Response:
     try:
         with writing() as session:
             found = library.in_force(session, procedure_id, today())
+            audience.require(found.procedure, actor)
             acceptance.require(session, found, today())
             procedure = found.procedure
             require_sign_in(procedure.sign_in)
