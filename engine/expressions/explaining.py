@@ -20,6 +20,7 @@ COMPARED: Mapping[type[ast.cmpop], str] = {
     ast.In: "explain.in",
     ast.NotIn: "explain.not_in",
 }
+OF_LISTS: Mapping[type[ast.cmpop], str] = {ast.In: "explain.contained", ast.NotIn: "explain.not_contained"}
 OF_DAYS: Mapping[str, str] = {
     "explain.less": "explain.earlier",
     "explain.at_most": "explain.by",
@@ -169,7 +170,8 @@ class _Speaker:
         links, left = [], node.left
         for op, right in zip(node.ops, node.comparators, strict=True):
             words = {"left": self.option(right, left), "right": self.option(left, right)}
-            links.append(self.say(self.suited(COMPARED[type(op)], left, right), **words))
+            key = COMPARED[type(op)] if isinstance(right, Written) else OF_LISTS.get(type(op), COMPARED[type(op)])
+            links.append(self.say(self.suited(key, left, right), **words))
             left = right
         return self.joined("explain.and", links)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.validation import Failure
 from engine.validation.failures import CHECK
-from web.forms.building import anchor_of
+from web.forms.naming import anchor_of
 from web.forms.plain import Question
 
 

@@ -1,6 +1,6 @@
 """The form of one page in one language, built once and kept: its fields, its questions, its carrier."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,19 +19,24 @@ class PageForm:
     """The questions of one page. `files` are the fields that take uploads, with their names.
 
     `blank` keeps the questions as they are drawn with nothing entered yet, which is how most pages are first seen, by
-    the names of those that show.
+    the names of those that show and the options that are offered.
     """
 
     fields: tuple[Field, ...]
     questions: tuple[Question, ...]
     carrier: CarrierKind
     files: tuple[tuple[str, Field], ...]
-    blank: dict[tuple[str, ...], Markup] = field(default_factory=dict, compare=False)
+    blank: dict[tuple[tuple[str, tuple[str, ...] | None], ...], Markup] = field(default_factory=dict, compare=False)
 
-    def asked(self, shown: Callable[[Field], bool]) -> tuple[Question, ...]:
-        """The questions to draw: what is shown, and what an answer on this same page could make show."""
+    def asked(
+        self, shown: Callable[[Field], bool], offered: Callable[[Field], Collection[str]]
+    ) -> tuple[Question, ...]:
+        """The questions to draw: what is shown, and what an answer on this same page could make show.
+
+        `offered` gives the values of the options that may be chosen.
+        """
         return tuple(
-            question
+            question.only(offered(field)) if _has_conditions(field) else question
             for field, question in zip(self.fields, self.questions, strict=True)
             if question.when_words or shown(field)
         )
@@ -44,6 +49,10 @@ class PageForm:
                 for part, given in asked.type.show_raw(asked, answers[asked.id]).items():
                     texts[f"{asked.id}.{part}" if part else asked.id] = given
         return texts
+
+
+def _has_conditions(field: Field) -> bool:
+    return any(option.when is not None for option in field.options)
 
 
 _kept: dict[tuple[str, str, str, str], PageForm] = {}

@@ -1,6 +1,7 @@
 """A question as plain data that a template draws without asking anything further."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -9,7 +10,10 @@ from web.forms.wording import NONE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One answer to choose. `value` is what the browser sends, `id` the id of its control."""
+    """One answer to choose. `value` is what the browser sends, `id` the id of its control.
+
+    `when_rule` and `when_words` are those of a `Question`.
+    """
 
     value: str
     id: str
@@ -17,6 +21,9 @@ class Choice:
     title_lang: Markup = NONE
     hint: str = ""
     hint_lang: Markup = NONE
+    alone: bool = False  # excludes the others
+    when_rule: str = ""
+    when_words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +43,7 @@ class Input:
     optional: bool = False
     half: bool = False
     aside: bool = False
+    find: bool = False  # a select long enough that one finds by typing, where there is JavaScript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,5 +72,18 @@ class Question:
     inputs: tuple[Input, ...] = ()
     options: tuple[Choice, ...] = ()
     questions: tuple["Question", ...] = ()  # of a group
+    statements: tuple[tuple[str, str], ...] = ()  # what a declaration confirms, each with its `lang` attribute
+    unit: str = ""
+    unit_lang: Markup = NONE
+    example: str = ""
+    most: int = 0  # how many of what is `counted` there may be; 0 where that is not shown
+    counted: str = ""  # characters, words
+    offered: tuple[str, ...] | None = None  # the values left of options with conditions
     when_rule: str = ""
     when_words: str = ""
+
+    def only(self, values: Collection[str]) -> "Question":
+        """The same without the choices that are not among `values`, unless they depend on this same page."""
+        kept = tuple(one for one in self.options if one.value in values or one.when_words)
+        inputs = tuple(replace(one, choices=kept) if one.choices else one for one in self.inputs)
+        return replace(self, options=kept, inputs=inputs, offered=tuple(one.value for one in kept))

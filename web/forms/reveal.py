@@ -44,6 +44,8 @@ def _rule(node: ast.expr, named: Mapping[str, Expression], inputs: Asked) -> Rul
             return _rule(named[name].syntax.tree, named, inputs)
         case ast.Name(id=name):
             return _chosen(name, [True], inputs)
+        case ast.Compare(left=ast.Constant(value=value), ops=[ast.In()], comparators=[ast.Name(id=name)]):
+            return _chosen(name, [value], inputs)
         case ast.Compare(left=ast.Name(id=name), ops=[op], comparators=[right]):
             return _comparison(name, op, right, inputs)
     raise _NotForBrowsers

@@ -23,16 +23,77 @@
     if (verb === "not") return answers.has(rest[0][1]) && !holds(rest[0], answers);
     return answers.getAll(rest[0]).some((given) => rest[1].includes(given));
   };
+  const answersOf = (form) => {
+    const answers = new FormData(form);
+    form.querySelectorAll(".depends[hidden] [name]").forEach((input) => answers.delete(input.name));
+    return answers;
+  };
+  const show = (part, shown) => {
+    part.hidden = !shown;
+    const input = part.matches("option") ? part : part.matches(".choice") ? part.querySelector("input") : null;
+    if (!input) return;
+    input.disabled = !shown;
+    if (!shown) input.checked = input.selected = false;
+  };
   document.querySelectorAll("form").forEach((form) => {
     const parts = [...form.querySelectorAll("[data-when]")].map((part) => [part, JSON.parse(part.dataset.when)]);
+    // An option such as "none of these" takes the others back, and they take it back.
+    form.addEventListener("change", ({ target }) => {
+      if (target.type !== "checkbox" || !target.checked) return;
+      form.querySelectorAll(`input[name="${CSS.escape(target.name)}"]`).forEach((other) => {
+        if (other !== target && ("alone" in target.dataset || "alone" in other.dataset)) other.checked = false;
+      });
+    });
     if (!parts.length) return;
-    parts.forEach(([part]) => { part.classList.remove("only-if"); part.querySelector(".when")?.remove(); });
-    const update = () => {
-      const answers = new FormData(form);
-      parts.forEach(([part, rule]) => { part.hidden = !holds(rule, answers); });
-    };
+    parts.forEach(([part]) => { part.classList.replace("only-if", "depends"); part.querySelector(".when")?.remove(); });
+    const update = () => parts.forEach(([part, rule]) => show(part, holds(rule, answersOf(form))));
     form.addEventListener("change", update);
     update();
+  });
+  // How much room a text has left: at once for the eye, after a pause for the ear.
+  document.querySelectorAll("[data-room]").forEach((room) => {
+    const input = document.getElementById(room.dataset.room), ear = document.createElement("span");
+    ear.className = "hush";
+    ear.setAttribute("role", "status");
+    room.after(ear);
+    let pause;
+    const update = () => {
+      const text = input.value.trim();
+      const used = room.dataset.counted === "words" ? text.split(/\s+/).filter(Boolean).length : [...text].length;
+      const left = room.dataset.most - used;
+      room.textContent = (left < 0 ? room.dataset.over : room.dataset.left).replace("#", Math.abs(left));
+      room.classList.toggle("over", left < 0);
+    };
+    input.addEventListener("input", () => {
+      update();
+      clearTimeout(pause);
+      pause = setTimeout(() => { ear.textContent = room.textContent; }, 1500);
+    });
+    update();
+  });
+  // A long list is found by typing; what is typed and stands in no list is sent as it is, so that nothing is lost.
+  const alike = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+  document.querySelectorAll("select[data-find]").forEach((select) => {
+    const options = [...select.options].filter((option) => option.value);
+    const box = document.createElement("input"), list = document.createElement("datalist"), help = document.createElement("p");
+    options.forEach((option) => list.append(new Option("", option.textContent)));
+    [box.id, select.id, list.id, help.id] = [select.id, `${select.id}-list`, `${select.id}-found`, `${select.id}-find`];
+    Object.assign(box, { className: "input", type: "text", autocomplete: "off" });
+    box.setAttribute("list", list.id);
+    box.setAttribute("aria-describedby", `${help.id} ${select.getAttribute("aria-describedby") ?? ""}`.trim());
+    if (select.hasAttribute("aria-invalid")) box.setAttribute("aria-invalid", "true");
+    Object.assign(help, { className: "hint", textContent: select.dataset.find });
+    box.value = select.dataset.typed ?? (select.value && select.selectedOptions[0].textContent);
+    const take = () => {
+      const found = options.find((option) => !option.disabled && alike(option.textContent) === alike(box.value));
+      select.value = found?.value ?? "";
+      const name = select.dataset.name ??= select.name;
+      [select.name, box.name] = found || !box.value.trim() ? [name, ""] : ["", name];
+    };
+    box.addEventListener("input", take);
+    select.hidden = true;
+    select.before(help, box, list);
+    take();
   });
   // A postcode fills in its address, or offers the places that it stands for.
   document.querySelectorAll("[data-address]").forEach((finder) => {

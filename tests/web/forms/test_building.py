@@ -6,7 +6,9 @@ import pytest
 
 from engine.fields.registry import all_types
 from engine.model import Procedure
-from web.forms.building import PART_WORDS, anchor_of, questions_of
+from web.forms.building import questions_of
+from web.forms.inputs import PART_WORDS
+from web.forms.naming import anchor_of
 from web.forms.plain import Question
 
 Compiled = Callable[..., Procedure]

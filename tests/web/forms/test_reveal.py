@@ -8,17 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from engine.expressions import BOOLEAN, Scope, one_of, parse
+from engine.expressions import BOOLEAN, Scope, list_of, one_of, parse
 from engine.model import Procedure
 from tests.conftest import NOW
 from web.forms.building import questions_of
 from web.forms.reveal import browser_rule, names_below
 
-NAMES = {"kind": one_of(["a", "b", "c"]), "sure": BOOLEAN, "other": BOOLEAN}
+NAMES = {"kind": one_of(["a", "b", "c"]), "sure": BOOLEAN, "other": BOOLEAN, "several": list_of(one_of(["x", "y"]))}
 
 
 def spell(answer: object) -> str:
     return {True: "yes", False: "no"}.get(answer, str(answer))
+
+
+def sent(answer: Any) -> Any:
+    return answer if isinstance(answer, list) else spell(answer)
 
 
 ASKED = {name: (name, spell) for name in NAMES}
@@ -29,7 +33,7 @@ def rule_of(source: str) -> Any:
     return json.loads(text) if text else None
 
 
-def holds(rule: Any, answers: dict[str, str]) -> bool:
+def holds(rule: Any, answers: dict[str, Any]) -> bool:
     """The same as in site.js."""
     verb, *rest = rule
     if verb == "and":
@@ -38,7 +42,8 @@ def holds(rule: Any, answers: dict[str, str]) -> bool:
         return any(holds(part, answers) for part in rest)
     if verb == "not":
         return rest[0][1] in answers and not holds(rest[0], answers)
-    return answers.get(rest[0]) in rest[1]
+    given = answers.get(rest[0], [])
+    return any(one in rest[1] for one in (given if isinstance(given, list) else [given]))
 
 
 @pytest.mark.parametrize(
@@ -49,6 +54,7 @@ def holds(rule: Any, answers: dict[str, str]) -> bool:
         ("kind == 'a'", ["is", "kind", ["a"]]),
         ("kind != 'a'", ["not", ["is", "kind", ["a"]]]),
         ("kind in ('a', 'b')", ["is", "kind", ["a", "b"]]),
+        ("'x' in several", ["is", "several", ["x"]]),
         ("sure and kind == 'a'", ["and", ["is", "sure", ["yes"]], ["is", "kind", ["a"]]]),
         ("not (sure or other)", None),
         ("answered(kind)", None),
@@ -59,13 +65,19 @@ def test_what_the_browser_can_follow_and_what_not(source: str, rule: Any) -> Non
 
 
 ATOMS = some.sampled_from(
-    ["sure", "other", "not sure", "kind == 'a'", "kind != 'b'", "kind in ('a', 'c')", "sure == True"]
+    ["sure", "other", "not sure", "kind == 'a'", "kind != 'b'", "kind in ('a', 'c')", "sure == True", "'x' in several"]
 )
 CONDITIONS = some.recursive(
     ATOMS, lambda inner: some.tuples(inner, some.sampled_from(["and", "or"]), inner).map(lambda t: f"({' '.join(t)})")
 )
 ANSWERS = some.fixed_dictionaries(
-    {}, optional={"kind": some.sampled_from("abc"), "sure": some.booleans(), "other": some.booleans()}
+    {},
+    optional={
+        "kind": some.sampled_from("abc"),
+        "sure": some.booleans(),
+        "other": some.booleans(),
+        "several": some.lists(some.sampled_from("xy"), min_size=1, unique=True),
+    },
 )
 
 
@@ -75,7 +87,7 @@ def test_the_browser_agrees_with_the_engine(source: str, answers: dict[str, Any]
     if rule is None:
         return
     known = parse(source, NAMES).evaluate(Scope(answers, NOW.date())) is True
-    assert holds(rule, {name: spell(answer) for name, answer in answers.items()}) is known
+    assert holds(rule, {name: sent(answer) for name, answer in answers.items()}) is known
 
 
 def test_a_condition_on_the_same_page_is_told_with_words(compiled: Callable[..., Procedure]) -> None:

@@ -35,7 +35,9 @@ def draw(
     """The page as 200; 422 with mistakes; 409 with what was changed elsewhere."""
     place, total = progress(filling.journey, sheet.step)
     title, title_lang = sheet.heading(language())
-    asked = sheet.form.asked(lambda field: sheet.shows(filling.journey, field))
+    asked = sheet.form.asked(
+        lambda field: sheet.shows(filling.journey, field), lambda field: sheet.offers(filling.journey, field)
+    )
     beside = mistakes.beside if mistakes else {}
     rows = uploads.rows if sheet.form.files else None
     page = render_template(

@@ -9,6 +9,7 @@ from engine.journey import Journey, holds, walk
 from engine.model import Field, Step
 from engine.validation import Failure, Reading, check_fields, read_fields
 from engine.validation.wording import missing
+from web.forms.choosing import open_values
 from web.forms.pages import PageForm, item_form, step_form
 from web.forms.wording import worded
 from web.residents.filling.drafted import Filling
@@ -42,6 +43,10 @@ class Sheet(Protocol):
 
     def shows(self, journey: Journey, field: Field) -> bool:
         """Whether the answers so far make `field` show."""
+        ...
+
+    def offers(self, journey: Journey, field: Field) -> Collection[str]:
+        """The values of the options that the answers so far leave open."""
         ...
 
     def saved(self, filling: Filling) -> dict[str, Any] | None:
@@ -83,6 +88,10 @@ class StepSheet:
     def shows(self, journey: Journey, field: Field) -> bool:
         """As the journey says."""
         return field.id in journey.shown
+
+    def offers(self, journey: Journey, field: Field) -> Collection[str]:
+        """As the journey says."""
+        return open_values(field, journey.scope)
 
     def saved(self, filling: Filling) -> dict[str, Any]:
         """The saved answers of the page, those of hidden questions too."""
@@ -137,6 +146,11 @@ class ItemSheet:
         """As the item's own answers and those outside say."""
         here = around(journey, self.path)
         return here is not None and holds(field.when, here.scope)
+
+    def offers(self, journey: Journey, field: Field) -> Collection[str]:
+        """As the item's own answers and those outside say."""
+        here = around(journey, self.path)
+        return () if here is None else open_values(field, here.scope)
 
     def saved(self, filling: Filling) -> dict[str, Any] | None:
         """The item as it is saved, without the lists inside it; None while it is new."""

@@ -44,7 +44,7 @@ def questions(
     draw = current_app.jinja_env.globals["ui"].fields
     if beside or files is not None or any(map(any, texts.values())):
         return draw(asked, texts, beside, files)
-    shown = tuple(question.name for question in asked)
+    shown = tuple((question.name, question.offered) for question in asked)
     drawn = form.blank.get(shown)
     if drawn is None:
         drawn = form.blank[shown] = draw(asked, {}, {}, None)

@@ -8,7 +8,7 @@ from engine.journey import Journey, holds, is_optional
 from engine.model import Field
 from engine.words import say
 from web.context import language
-from web.forms.building import anchor_of
+from web.forms.naming import anchor_of
 from web.forms.wording import worded
 from web.residents.filling.drafted import Filling
 from web.residents.filling.places import Path, around, value_at, without_lists
