@@ -1,13 +1,17 @@
 """One source text becomes one compiled procedure, or problems; usually all of them at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from engine import checks
 from engine.checks.subject import Subject
 from engine.compiling import sections, steps
 from engine.compiling.concepts import Concepts
 from engine.compiling.digest import digest
+from engine.compiling.fields import patterns
 from engine.compiling.fields.building import FieldBuilder
 from engine.compiling.fields.revealing import unfold
 from engine.compiling.formulas import Formulas, gather
@@ -80,9 +84,17 @@ def _build(part: Part, concepts: Concepts, report: Report) -> Procedure:
         fees=fees,
         review=reviewed,
         certificates=certificates.build(part.get("certificates", {})),
+        schema=_whole(part, report),
         retention_years=sections.number(part, "retention", "years", 1),
         draft_days=sections.number(part, "draft", "days", DRAFT_DAYS),
         draft_grace_days=sections.number(part, "draft", "grace_days", 0),
         scenarios=scenarios.build(part.get("scenarios", ())),
         digest=digest(part.node.plain(), concepts),
     )
+
+
+def _whole(part: Part, report: Report) -> Mapping[str, Any]:
+    """The JSON Schema keywords over all answers."""
+    schema: dict[str, Any] = part.get("schema", {})
+    patterns.check(schema, part.place("schema"), "schema", report)
+    return MappingProxyType(schema)

@@ -28,6 +28,7 @@ from engine.language.kinds import (
 from engine.language.messages import MESSAGES
 from engine.language.names import IDENTIFIER
 from engine.language.options import Options
+from engine.language.originals import Pointer
 from engine.problems import Report
 from engine.source import MappingNode, Node, SequenceNode
 
@@ -162,6 +163,7 @@ FIELD = FieldShape(
         ),
         ("searchable", YesNo(), Doc("職員が検索できる", "Staff can search for it")),
         ("was", IDENTIFIER, Doc("前の版での名前", "Its name in the version before")),
+        ("as", Pointer(), Doc("取り込み元での場所（JSON Pointer）", "Its place in what was imported (a JSON Pointer)")),
         ("properties", MapOf(Inner(), IDENTIFIER), Doc("まとまりの中の項目", "The fields inside")),
         ("items", Items(), Doc("繰り返す項目", "The field that repeats")),
         ("checks", CHECKS, Doc("中の項目にまたがる確認", "Checks over several fields inside")),

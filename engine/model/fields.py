@@ -60,6 +60,7 @@ class Field:
     purpose: Text | None = None  # what the answer is needed for
     searchable: bool = False
     was: str | None = None  # its id in the version before
+    stands_at: str | None = None  # JSON Pointer to its place in the original of an imported procedure: `as`
     settings: Mapping[str, Any]
 
     @property

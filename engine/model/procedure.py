@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from engine.expressions import Expression
 from engine.model.acceptance import ALWAYS, Acceptance
@@ -89,6 +89,7 @@ class Procedure:
     retention_years: int
     draft_days: int  # a draft lives so long after its last change
     draft_grace_days: int = 0  # drafts of earlier versions may be finished so long after this one came into force
+    schema: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))  # over all answers together
     scenarios: tuple[Scenario, ...] = ()
     digest: str
 

@@ -23,7 +23,9 @@ def condition(cell: Cell, subject: ast.expr) -> ast.expr | None:
             return _equal(subject, value, equal=True)
         case OneOf(values=values):
             return _compare(subject, ast.In(), _tuple(values))
-    return both(_limits(cell, subject))
+        case Band():
+            return both(_limits(cell, subject))
+    raise TypeError(cell)
 
 
 def both(conditions: Sequence[ast.expr | None]) -> ast.expr | None:
@@ -40,7 +42,7 @@ def both(conditions: Sequence[ast.expr | None]) -> ast.expr | None:
 
 
 def _limits(band: Band, subject: ast.expr) -> list[ast.expr]:
-    if band.low is not None and band.low == band.high and not (band.low_open or band.high_open):
+    if band.low is not None and band.low == band.high:
         return [_equal(subject, band.low, equal=True)]
     found = []
     if band.low is not None:

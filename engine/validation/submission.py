@@ -8,6 +8,7 @@ from engine.journey import walk
 from engine.model import Field, Procedure
 from engine.validation.checking import check_fields
 from engine.validation.failures import Failure, Path
+from engine.validation.together import whole_failures
 
 
 def check_submission(procedure: Procedure, answers: Mapping[str, Any], today: date) -> tuple[Failure, ...]:
@@ -17,36 +18,7 @@ def check_submission(procedure: Procedure, answers: Mapping[str, Any], today: da
     failures += list(_unasked((), tuple(procedure.fields.values()), answers))
     for step in journey.steps:
         failures += check_fields(step.fields, journey.answers, journey, today)
-    return tuple(failures)
-
-
-def check_received(procedure: Procedure, answers: Mapping[str, Any], today: date) -> tuple[Failure, ...]:
-    """Everything that keeps what another system sent from being a submission: it holds the answers on the path only.
-
-    A draft keeps what has left the path; a submission never has it. Among answers that break none of its
-    `x-tetsuzuki-rules`, the schema of `engine.submission_schema` accepts exactly those of which nothing is said here.
-    """
-    kept = walk(procedure, answers, today).answers
-    return (*check_submission(procedure, answers, today), *_off_path((), procedure.fields, answers, kept))
-
-
-def _off_path(path: Path, fields: Mapping[str, Field], given: Any, kept: Any) -> Iterator[Failure]:
-    """Answers to questions that these answers do not lead to, at any depth."""
-    if isinstance(given, Mapping):
-        for name in given.keys() & fields.keys():
-            field = fields[name]
-            if name not in kept:
-                yield Failure((*path, name), "errors.off_path", title=field.title)
-            else:
-                yield from _off_path_inside((*path, name), field, given[name], kept[name])
-
-
-def _off_path_inside(path: Path, field: Field, given: Any, kept: Any) -> Iterator[Failure]:
-    if field.properties:
-        yield from _off_path(path, {one.id: one for one in field.properties}, given, kept)
-    elif field.items is not None and isinstance(given, list):
-        for place, (item, rest) in enumerate(zip(given, kept, strict=True)):
-            yield from _off_path_inside((*path, place), field.items, item, rest)
+    return tuple(failures or whole_failures(procedure, journey.answers))
 
 
 def _unasked(path: Path, fields: tuple[Field, ...], answers: Mapping[str, Any]) -> Iterator[Failure]:
@@ -56,13 +28,9 @@ def _unasked(path: Path, fields: tuple[Field, ...], answers: Mapping[str, Any]) 
         field = known.get(name)
         if field is None:
             yield Failure((*path, name), "errors.unasked", {"name": name})
-        else:
-            yield from _unasked_inside((*path, name), field, answer)
-
-
-def _unasked_inside(path: Path, field: Field, answer: Any) -> Iterator[Failure]:
-    if field.properties and isinstance(answer, Mapping):
-        yield from _unasked(path, field.properties, answer)
-    elif field.items is not None and isinstance(answer, list):
-        for place, item in enumerate(answer):
-            yield from _unasked_inside((*path, place), field.items, item)
+        elif field.properties and isinstance(answer, Mapping):
+            yield from _unasked((*path, name), field.properties, answer)
+        elif field.items is not None and isinstance(answer, list):
+            for place, item in enumerate(answer):
+                if isinstance(item, Mapping) and field.items.properties:
+                    yield from _unasked((*path, name, place), field.items.properties, item)

@@ -6,7 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from tests.house.tree import LAYERS, Module
 
-ENGINE_MAY_USE = frozenset({"yaml", "jsonschema", "referencing", "re2", "holidays", "email_validator", "phonenumbers"})
+ENGINE_MAY_USE = frozenset(
+    {
+        *("yaml", "jsonschema", "jsonschema_specifications", "referencing", "re2"),
+        *("holidays", "email_validator", "phonenumbers"),
+    }
+)
 IMPURE = frozenset(
     {
         *("asyncio", "ftplib", "http", "imaplib", "multiprocessing", "os", "random", "secrets", "select", "shelve"),

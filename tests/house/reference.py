@@ -19,7 +19,7 @@ from engine.tables import HITS
 from engine.tree import all_codes
 from engine.words import say
 from tests.house.tree import ROOT
-from web.cli import COMMANDS
+from web.cli import COMMANDS, module_of
 
 TARGET = ROOT / "docs" / "reference.md"
 OPENING = """# Reference
@@ -177,7 +177,7 @@ def commands() -> str:
 def command(name: str) -> str:
     """One of them."""
     parser = argparse.ArgumentParser(prog=f"tetsuzuki {name}", add_help=False)
-    import_module(f"web.cli.commands.{name}").arguments(parser)
+    import_module(module_of(name)).arguments(parser)
     usage = " ".join(parser.format_usage().removeprefix("usage: ").split())
     rows = [
         [f"`{', '.join(action.option_strings) or action.metavar or action.dest}`", action.help or ""]

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 from web.cli.speech import language_of_terminal, tell
 
@@ -13,6 +14,7 @@ COMMANDS = (
     "explain",
     "schema",
     "diff",
+    "import",
     "publish",
     "demo",
     "serve",
@@ -44,6 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FINE
 
 
+def module_of(command: str) -> str:
+    """The module of a command; one that is a word of Python carries a `_`."""
+    return f"web.cli.commands.{command}{'_' if iskeyword(command) else ''}"
+
+
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     language = language_of_terminal()
     parser = argparse.ArgumentParser(prog="tetsuzuki", description=tell("about", language))
@@ -53,7 +60,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         told = tell(f"{name}_help", language)
         command = commands.add_parser(name, help=told, description=told)
         if name == wanted:
-            module = import_module(f"web.cli.commands.{name}")
+            module = import_module(module_of(name))
             module.arguments(command)
             command.set_defaults(run=module.run)
     return parser

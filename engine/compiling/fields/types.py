@@ -103,7 +103,18 @@ def _check_exclusive(kind: FieldType, merged: Merged, report: Report) -> None:
 def expand(kind: FieldType, written: dict[str, Any]) -> dict[str, Any]:
     """The standard JSON Schema keywords, nothing of ours among them."""
     own = {*kind.keywords, "options", "exclusive"}
-    return {key: value for key, value in kind.expand(written).items() if key not in own}
+    found = {key: value for key, value in kind.expand(written).items() if key not in own}
+    return _with_null(found) if "null" in (written.get("type") or ()) and isinstance(written["type"], list) else found
+
+
+def _with_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """The same, or null: the author's list of types has both."""
+    found = dict(schema)
+    if "type" in found:
+        found["type"] = [found["type"], "null"]
+    if "enum" in found and None not in found["enum"]:
+        found["enum"] = [*found["enum"], None]
+    return found
 
 
 def lacks_options(kind: FieldType, schema: Mapping[str, Any]) -> bool:

@@ -28,26 +28,24 @@ def age_on(born: date, day: date) -> Decimal:
 
 def add_months(day: date, months: Decimal) -> date:
     """The same day of a later month, or its last day where it has none (民法第143条第2項ただし書)."""
-    count = day.year * MONTHS + day.month - 1 + whole(months)
+    count = day.year * MONTHS + day.month - 1 + _whole(months)
     year, month = divmod(count, MONTHS)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def add_days(day: date, days: Decimal) -> date:
     """So many days later, the day itself not counted (民法第140条); earlier where `days` is negative."""
-    return day + timedelta(days=whole(days))
+    return day + timedelta(days=_whole(days))
 
 
-def whole(number: Decimal) -> int:
+def _whole(number: Decimal) -> int:
     """Days and months come whole, and in numbers that a calendar has; ValueError for others."""
     if number != number.to_integral_value() or abs(number) > MOST_DAYS:
         raise ValueError(number)
     return int(number)
 
 
-def in_calendar(calculate: Callable[..., date | Decimal]) -> Callable[..., Any]:
-    """The same, unknown for what no calendar has."""
-
+def _in_calendar(calculate: Callable[..., date | Decimal]) -> Callable[..., Any]:
     def calculated(*values: Any) -> Any:
         try:
             return calculate(*values)
@@ -67,7 +65,7 @@ FUNCTIONS = (
         },
         wanted=(DATE, DATE),
         result=always(NUMBER),
-        calculate=in_calendar(age_on),
+        calculate=_in_calendar(age_on),
         said="explain.age_on",
     ),
     Function(
@@ -88,7 +86,7 @@ FUNCTIONS = (
         doc={"ja": "何日か後（負の数なら前）の日", "en": "So many days later (earlier, if negative)"},
         wanted=(DATE, NUMBER),
         result=always(DATE),
-        calculate=in_calendar(add_days),
+        calculate=_in_calendar(add_days),
         said="explain.add_days",
     ),
     Function(
@@ -97,7 +95,7 @@ FUNCTIONS = (
         doc={"ja": "何か月か後の同じ日（なければ月末）", "en": "The same day so many months later (or the last of it)"},
         wanted=(DATE, NUMBER),
         result=always(DATE),
-        calculate=in_calendar(add_months),
+        calculate=_in_calendar(add_months),
         said="explain.add_months",
     ),
     Function(
@@ -109,7 +107,7 @@ FUNCTIONS = (
         },
         wanted=(DATE, DATE),
         result=always(NUMBER),
-        calculate=in_calendar(lambda start, end: Decimal(business_days_between(start, end))),
+        calculate=_in_calendar(lambda start, end: Decimal(business_days_between(start, end))),
         said="explain.business_days",
     ),
 )

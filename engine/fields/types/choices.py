@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from engine.expressions.types import Type, list_of, one_of
 from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, expect
 from engine.fields.options import listed, title_of, value_of
-from engine.fields.written import as_written
 from engine.model.text import Text
 from engine.words import say
 
@@ -24,7 +23,7 @@ class SeveralChoices(OneInput):
         kept = {key: value for key, value in schema.items() if key not in {"enum", "options", "exclusive", "items"}}
         items = schema.get("items")
         values = listed(items) if isinstance(items, Mapping) else listed(schema)
-        whole = {"minItems": 1, **kept, "type": "array", "items": {"enum": values}, "uniqueItems": True}
+        whole = {"minItems": 1, "uniqueItems": True, **kept, "type": "array", "items": {"enum": values}}
         if alone := schema.get("exclusive"):
             either = [{"maxItems": 1}, {"items": {"not": {"enum": alone}}}]
             return {**whole, "allOf": [*whole.get("allOf", ()), {"anyOf": either}]}
@@ -46,7 +45,6 @@ class SeveralChoices(OneInput):
         """The values."""
         return {"": [str(value) for value in answer]}
 
-    @as_written
     def value(self, field: "Field", answer: Any) -> Any:
         """A list of option values."""
         return [value_of(field, item) for item in expect(answer, list)]

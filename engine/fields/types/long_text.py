@@ -36,7 +36,6 @@ class LongText(OneInput):
 TYPE = LongText(
     name="long_text",
     control="textarea",
-    rule={},  # the limits of words are rules of their own
     doc={"ja": "数行の文字", "en": "Several lines of text"},
     keywords={
         **WORDS,

@@ -2,6 +2,7 @@
 
 from engine.language.kinds import Choice, Day, Doc, Key, ListOf, MapOf, Record, Whole
 from engine.language.names import IDENTIFIER
+from engine.language.originals import WholeSchema
 from engine.language.procedure.acceptance import ACCEPTS
 from engine.language.procedure.calculated import CALCULATED
 from engine.language.procedure.certificates import CERTIFICATE
@@ -53,6 +54,10 @@ PROCEDURE = Record(
         "stops": Key(STOPS, Doc("申請を打ち切る条件", "What ends the way: who cannot apply, and why")),
         "warnings": Key(WARNINGS, Doc("申請を止めない注意", "What is pointed out without stopping")),
         "steps": Key(MapOf(STEP, IDENTIFIER, least=1), Doc("画面", "The steps"), required=True),
+        "schema": Key(
+            WholeSchema(),
+            Doc("答え全体が満たす JSON Schema", "JSON Schema keywords that all answers together must match"),
+        ),
         "fees": Key(FEES, Doc("手数料", "Fees")),
         "review": Key(REVIEW, Doc("審査（書かなければ即時に完了）", "The examination; without it, confirmed at once")),
         "certificates": Key(MapOf(CERTIFICATE, IDENTIFIER), Doc("交付するもの", "What is issued")),

@@ -40,6 +40,7 @@ SPECS: Mapping[str, str] = {
     "vehicle_number": "{type: vehicle_number, title: 車両番号}",
     "bank_account": "{type: bank_account, title: 口座}",
     "file": "{type: file, title: 写真, maxFiles: 3}",
+    "json": "{type: json, title: 任意の値, anyOf: [{type: object}, {type: number}]}",
     "declaration": "{type: declaration, title: 確認}",
     "note": "{type: note, title: 説明}",
     "object": "{type: object, title: 会社, properties: {firm: {type: string, title: 名称}, "
@@ -96,6 +97,7 @@ ANSWERS: Mapping[str, Any] = {
     "object": {"firm": "見本社", "since": "1999-12-31", "head": NAME},
     "lines": ["机", "いす"],
     "days": ["2026-05-01", "2026-05-02"],
+    "json": {"位置": [1, 2.5], "備考": None},
     "array": [{"call": "ポチ", "born": "2025-01-01"}, {"call": "ハナ"}],
 }
 

@@ -1,0 +1,1 @@
+"""Reading a source: JSON of bounded size, any draft, every reference resolved among the documents given."""

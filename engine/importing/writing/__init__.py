@@ -1,0 +1,1 @@
+"""From questions to a spec: steps, limits of size, readable YAML."""
