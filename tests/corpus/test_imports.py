@@ -11,6 +11,7 @@ ALIKE = {"vets-json-schema": 0.985, "digital-planning": 1.0, "gif-japan-dmd-json
 STRICTER = "e-mail addresses and days are checked more strictly than the reference does"
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("measure", [vets, digital_planning, gif])
 def test_real_definitions(measure: Callable[[], Tally]) -> None:
     if not CORPUS.is_dir():
