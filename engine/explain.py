@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.expressions import Expression
 from engine.fees import NoRate, UnknownFee, pay_by, quote
+from engine.fees.telling import bill_in_words
 from engine.journey import Journey, walk
 from engine.model import Caution, Derived, Field, Procedure, Stop, Text
 from engine.routing import NoOffice, office_of, standard_days
@@ -116,12 +117,7 @@ class _Explanation:
         if bill is None:
             yield "  " + self.say("why.fee_none")
             return
-        for line in bill.lines:
-            shown = {"count": line.count, "unit": f"{line.unit_yen:,}", "total": f"{line.yen:,}", "law": line.law}
-            yield "  " + self.say("why.fee_line", title=line.title.say(self.language), **shown)
-        if bill.waived_yen:
-            yield "  " + self.say("why.fee_waived", total=f"{bill.waived_yen:,}")
-        yield "  " + self.say("why.fee_total", total=f"{bill.total:,}")
+        yield from (f"  {line}" for line in bill_in_words(bill, self.language))
         if bill.total:
             yield "  " + self.say("why.pay_by", day=pay_by(self.procedure, self.journey, self.today))
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from engine import checks
-from engine.compiling import Compiled, Concepts, compile_procedure, load_concepts
+from engine.compiling import Compiled, Concepts, compile_procedure, load_concepts, load_tariffs
+from engine.compiling.tariffs import is_tariff
 from engine.model import Procedure
 from engine.problems import Code, Problem, Report, Spot, declared
 from engine.scenarios import ScenarioReport, run
@@ -26,15 +27,20 @@ class TreeReport:
 
 
 def check_tree(files: Mapping[str, str | bytes]) -> TreeReport:
-    """Check sources by file name, with `/` between folders. The file `concepts.yaml` holds the concepts of all."""
+    """Check sources by file name, with `/` between folders.
+
+    The file `concepts.yaml` holds the concepts of all, the files in a folder `tariffs` the amounts that they share.
+    """
     concepts, problems = _concepts(files)
+    shared = {file: source for file, source in files.items() if is_tariff(file)}
+    tariffs, of_tariffs = load_tariffs(shared)
     compiled = {
-        file: compile_procedure(source, file, concepts)
+        file: compile_procedure(source, file, concepts, tariffs)
         for file, source in files.items()
-        if PurePosixPath(file).name != CONCEPTS_FILE
+        if PurePosixPath(file).name != CONCEPTS_FILE and file not in shared
     }
     report = check_compiled(compiled)
-    return replace(report, problems=tuple(sorted([*problems, *report.problems])))
+    return replace(report, problems=tuple(sorted([*problems, *of_tariffs, *report.problems])))
 
 
 def check_compiled(compiled: Mapping[str, Compiled]) -> TreeReport:

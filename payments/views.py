@@ -33,6 +33,11 @@ class ChargeView:
     method: str | None
     ended_at: datetime | None
 
+    @property
+    def adjusted_yen(self) -> int:
+        """What limits and rounding of the whole added to the lines, or took from them (below 0)."""
+        return self.yen + self.waived_yen - sum(line.yen for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class EntryView:

@@ -8,9 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from engine import fees
 from engine.fees import FeeQuote
-from engine.journey import walk
 from engine.lifecycle import Event, Fact, Status, Who, target
 from engine.model import Procedure, Text
 from procedures import library, lifecycle, notices
@@ -18,6 +16,7 @@ from procedures.actors import Actor
 from procedures.days import tokyo_day
 from procedures.errors import AlreadyDecided, Conflict, NoLawfulReason, NotFound, ProposalChanged, SamePerson
 from procedures.models import Decision, Proposal, new_id
+from procedures.pricing import Owed, owed_on_approval
 from procedures.reading import casefile
 from procedures.reading.names import names_of
 
@@ -81,16 +80,17 @@ def approve(session: Session, actor: Actor, now: datetime, application_id: str, 
     case, proposal = _open_proposal(session, actor, application_id, proposal_id)
     procedure = library.by_digest(session, case.digest)
     sent = casefile.submission(session, application_id)
-    pay_by = _pay_by(procedure, sent, now) if proposal.outcome == "approve" else None
+    owed = _owed(procedure, sent, case, now) if proposal.outcome == "approve" else None
     _close(session, now, actor, proposal_id, "decided")
     session.execute(insert(Decision.__table__), _decision(case, proposal, procedure, actor, now))
     event = _EVENTS[proposal.outcome]
-    facts = [Fact.FEE_DUE] if pay_by else []
+    facts = [Fact.FEE_DUE] if owed else []
     status = lifecycle.apply(session, actor, now, application_id, event, who=Who.APPROVER, facts=facts)
-    if pay_by and sent.quote:
-        facts_of_notice = {"yen": sent.quote.total, "pay_by": pay_by.isoformat()}
-        notices.queue(session, now, "issue_fee_due", application_id, **facts_of_notice)
-    return Decided(application_id, proposal.outcome, status, sent.quote, pay_by)
+    if owed is None:
+        return Decided(application_id, proposal.outcome, status, sent.quote, None)
+    facts_of_notice = {"yen": owed.quote.total, "pay_by": owed.pay_by.isoformat()}
+    notices.queue(session, now, "issue_fee_due", application_id, **facts_of_notice)
+    return Decided(application_id, proposal.outcome, status, owed.quote, owed.pay_by)
 
 
 def send_back(
@@ -170,12 +170,9 @@ def _by_language(text: Text) -> dict[str, str]:
     return {"ja": text.ja, **text.others}
 
 
-def _pay_by(procedure: Procedure, sent: casefile.Sent, now: datetime) -> date | None:
-    """Until when the issue fee is to be paid; None when there is none. The price is the one frozen on submission."""
-    if procedure.fees is None or procedure.fees.due != "approval" or sent.quote is None or sent.quote.total == 0:
-        return None
-    today = tokyo_day(now)
-    return fees.pay_by(procedure, walk(procedure, sent.answers, today), today)
+def _owed(procedure: Procedure, sent: casefile.Sent, case: Row[Any], now: datetime) -> Owed | None:
+    submitted_on = tokyo_day(case.submitted_at or now)
+    return owed_on_approval(procedure, sent.answers, sent.quote, submitted_on, tokyo_day(now))
 
 
 def _name(session: Session, person_id: str) -> str:

@@ -1,13 +1,15 @@
 """The published procedures: immutable versions, compiled once a process."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from engine.compiling import compile_procedure, load_concepts
+from engine.compiling import Compiled, compile_procedure, load_concepts, load_tariffs
+from engine.compiling.tariffs import used_files
 from engine.model import Procedure
 from engine.problems import Problem, has_errors
 from procedures import audit
@@ -16,6 +18,7 @@ from procedures.errors import NotFound, VersionTaken
 from procedures.models import PublishedProcedure as Row
 from procedures.storing.fixed import Fixed
 
+NO_FILES: Mapping[str, str] = MappingProxyType({})
 KEPT_IN_MEMORY = 4096
 """Compiled versions a process keeps; the oldest go first and are compiled again when needed."""
 
@@ -44,12 +47,21 @@ class InForce:
     suspended: bool
 
 
-def publish(session: Session, actor: Actor, now: datetime, source: str, file: str, concepts_source: str) -> Published:
-    """Publish; warnings do not stop it.
+def publish(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    source: str,
+    file: str,
+    concepts_source: str,
+    tariffs: Mapping[str, str] = NO_FILES,
+) -> Published:
+    """Publish; warnings do not stop it. Of the `tariffs` (sources by file name) those that it uses are kept with it.
 
     Raises `NotPublishable`; `VersionTaken` for other content under the same id and version.
     """
-    procedure, problems = _compile(source, file, concepts_source)
+    compiled, problems = _compile(source, file, concepts_source, tariffs)
+    procedure = compiled.procedure
     if procedure is None or has_errors(problems):
         raise NotPublishable(problems)
     same_version = select(Row.digest).where(Row.procedure_id == procedure.id, Row.version == procedure.version)
@@ -65,6 +77,7 @@ def publish(session: Session, actor: Actor, now: datetime, source: str, file: st
         file=file,
         source=source,
         concepts=concepts_source,
+        shared=used_files(compiled.root, tariffs) or None,
         published_at=now,
         published_by=actor.owner_key,
     )
@@ -130,18 +143,23 @@ def by_digest(session: Session, digest: str) -> Procedure:
 _COMPILED: dict[str, Procedure] = {}
 
 
-def _compile(source: str, file: str, concepts_source: str) -> tuple[Procedure | None, list[Problem]]:
+def _compile(
+    source: str, file: str, concepts_source: str, tariff_sources: Mapping[str, str], *, checked: bool = True
+) -> tuple[Compiled, list[Problem]]:
     concepts, problems = load_concepts(concepts_source, "concepts.yaml")
-    compiled = compile_procedure(source, file, concepts)
-    return compiled.procedure, [*problems, *compiled.problems]
+    tariffs, of_tariffs = load_tariffs(tariff_sources)
+    compiled = compile_procedure(source, file, concepts, tariffs, checked=checked)
+    return compiled, [*problems, *of_tariffs, *compiled.problems]
 
 
 def _read(session: Session, digest: str) -> Procedure:
     """Compile from what was published, and remember. Checks added since then do not stop an old version."""
-    row = session.execute(select(Row.source, Row.file, Row.concepts).where(Row.digest == digest)).one_or_none()
+    sources = select(Row.source, Row.file, Row.concepts, Row.shared).where(Row.digest == digest)
+    row = session.execute(sources).one_or_none()
     if row is None:
         raise NotFound(digest)
-    procedure, problems = _compile(row.source, row.file, row.concepts)
+    compiled, problems = _compile(row.source, row.file, row.concepts, row.shared or {}, checked=False)
+    procedure = compiled.procedure
     if procedure is None:
         raise NotPublishable(problems)
     if len(_COMPILED) >= KEPT_IN_MEMORY:

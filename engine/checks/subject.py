@@ -7,7 +7,7 @@ from functools import cached_property
 from engine.checks.reasoning.possible import Reasoner
 from engine.checks.reasoning.references import Scope
 from engine.expressions import Expression
-from engine.model import Check, Field, Procedure
+from engine.model import Check, FeeLine, Field, Procedure
 from engine.problems import Code, Report
 from engine.problems.report import Parameter
 from engine.source import MappingNode
@@ -99,7 +99,8 @@ class Subject:
         fees = self.procedure.fees
         for line in fees.lines if fees else ():
             if line.when is not None:
-                yield Condition(("fees", "lines", line.id, "when"), _demand(line.when, self.top), "fee_line")
+                demands = _demand(line.when, self.seen_by(line))
+                yield Condition(("fees", "lines", line.id, "when"), demands, "fee_line")
         for waiver in fees.waivers if fees else ():
             yield Condition(("fees", "waivers", waiver.id, "when"), _demand(waiver.when, self.top), "waiver")
 
@@ -163,7 +164,16 @@ class Subject:
         if fees is not None:
             yield ("fees", "pay_by"), fees.pay_by, self.top
             for line in fees.lines:
-                yield ("fees", "lines", line.id, "count"), line.count, self.top
+                for path, expression in line.price.expressions():
+                    yield ("fees", "lines", line.id, *path), expression, self.seen_by(line)
+
+    def seen_by(self, line: FeeLine) -> Mapping[str, Field]:
+        """The fields that the expressions of a line can name: by groups, also what the items of one share."""
+        listed = None if line.groups is None else self.top.get(line.groups.list)
+        if line.groups is None or listed is None or listed.items is None:
+            return self.top
+        shared = {field.id: field for field in listed.items.properties}
+        return {**self.top, **{name: shared[name] for name in line.groups.by or shared}}
 
 
 def _demand(expression: Expression | None, scope: Scope) -> tuple[tuple[Expression, Scope], ...]:

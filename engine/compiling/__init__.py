@@ -2,5 +2,6 @@
 
 from engine.compiling.concepts import Concepts, load_concepts
 from engine.compiling.procedure import Compiled, compile_procedure
+from engine.compiling.tariffs import Tariffs, load_tariffs
 
-__all__ = ["Compiled", "Concepts", "compile_procedure", "load_concepts"]
+__all__ = ["Compiled", "Concepts", "Tariffs", "compile_procedure", "load_concepts", "load_tariffs"]

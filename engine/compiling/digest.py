@@ -5,14 +5,18 @@ import json
 from typing import Any
 
 from engine.compiling.concepts import Concepts
+from engine.compiling.tariffs import Tariffs, tariffs_in
 
 FORM = "tetsuzuki-procedure-1"
 """Named in the digest, so that another way of writing it can never give the same one."""
 
 
-def digest(plain: dict[str, Any], concepts: Concepts) -> str:
-    """Hex. Comments, quotes and spaces do not count, nor do concepts that the procedure does not use."""
-    text = json.dumps([FORM, plain, _used(plain, concepts)], ensure_ascii=False, separators=(",", ":"))
+def digest(plain: dict[str, Any], concepts: Concepts, tariffs: Tariffs) -> str:
+    """Hex. Comments, quotes and spaces do not count, nor do concepts and rates that the procedure does not use."""
+    names = sorted(tariffs_in(plain.get("fees")))
+    rates = {name: tariffs.rates[name].plain for name in names if name in tariffs.rates}
+    content = [FORM, plain, _used(plain, concepts), *([rates] if rates else [])]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

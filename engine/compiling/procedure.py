@@ -18,6 +18,7 @@ from engine.compiling.formulas import Formulas, gather
 from engine.compiling.rules.stopping import Rules
 from engine.compiling.sections import acceptance, certificates, front, money, review, scenarios
 from engine.compiling.tables import named as named_sources
+from engine.compiling.tariffs import Tariffs
 from engine.language.kinds import Part
 from engine.language.procedure import PROCEDURE
 from engine.model import Procedure, Text
@@ -37,19 +38,25 @@ class Compiled:
     root: MappingNode | None = field(default=None, repr=False, compare=False)
 
 
-def compile_procedure(source: str | bytes, file: str, concepts: Concepts) -> Compiled:
-    """Read, check and compile. Scenarios are built but not run: `engine.scenarios` does that."""
+def compile_procedure(
+    source: str | bytes, file: str, concepts: Concepts, tariffs: Tariffs | None = None, *, checked: bool = True
+) -> Compiled:
+    """Read, check and compile. Scenarios are built but not run: `engine.scenarios` does that.
+
+    What was published has been checked by the rules of its day: it is not `checked` again by those of today.
+    """
     report = Report(file)
     root = read(source, report)
     if root is None:
         return Compiled(None, report.problems)
     part = PROCEDURE.read(root, "", report)
-    procedure = _build(part, concepts, report)
-    checks.run(Subject(procedure, root, report))
+    procedure = _build(part, concepts, tariffs or Tariffs.empty(), report)
+    if checked:
+        checks.run(Subject(procedure, root, report))
     return Compiled(None if report.failed else procedure, report.problems, root)
 
 
-def _build(part: Part, concepts: Concepts, report: Report) -> Procedure:
+def _build(part: Part, concepts: Concepts, tariffs: Tariffs, report: Report) -> Procedure:
     """The model, with blanks where something was wrong: the checks that follow shall still see the rest."""
     unfold(part, concepts, report)
     named = gather(named_sources(part, report), report)
@@ -60,7 +67,7 @@ def _build(part: Part, concepts: Concepts, report: Report) -> Procedure:
     built = steps.build(part.get("steps", {}), builder, rules)
     rules.gather(part, None)
     formulas.finish()
-    fees = money.build(part.get("fees"), formulas)
+    fees = money.build(part.get("fees"), formulas, tariffs, built)
     examined = part.get("review")
     reviewed = review.build(examined, formulas)
     if reviewed is not None:
@@ -89,7 +96,7 @@ def _build(part: Part, concepts: Concepts, report: Report) -> Procedure:
         draft_days=sections.number(part, "draft", "days", DRAFT_DAYS),
         draft_grace_days=sections.number(part, "draft", "grace_days", 0),
         scenarios=scenarios.build(part.get("scenarios", ())),
-        digest=digest(part.node.plain(), concepts),
+        digest=digest(part.node.plain(), concepts, tariffs),
     )
 
 

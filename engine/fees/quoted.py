@@ -1,15 +1,21 @@
-"""A price, frozen: what was counted, at which rate, on which legal ground."""
+"""A price, frozen: what was counted, at which rate, by which rule, on which legal ground, and what was taken off."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from engine.model import Text
+from engine.model.prices import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotedLine:
-    """One line: `count` × `unit_yen` = `yen`."""
+    """One line of the bill: `count` × `unit_yen` = `yen`; what is not that simple is one at the whole amount.
+
+    `rule` says in words how the amount was found, `group` which items it is for, `unit` what is counted. `less` is
+    what reductions of named lines take from it. `rate_on` names the day that selects the rate. `rows` are the places
+    in the source that gave it, which only examples ask for; they are not kept.
+    """
 
     id: str
     title: Text
@@ -18,40 +24,104 @@ class QuotedLine:
     count: int
     unit_yen: int
     yen: int
+    unit: Text | None = None
+    group: Text | None = None
+    rule: Text | None = None
+    less: int = 0
+    rate_on: str = "submitted"
+    rows: tuple[Path, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedWaiver:
+    """A reduction (減免) by `yen` (≥ 0), why it applies, and the file field whose evidence a clerk has to accept."""
+
+    id: str
+    title: Text
+    law: str | None
+    yen: int
+    why: Text
+    needs: str | None = None
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Whether it holds only if a clerk accepts the evidence."""
+        return self.needs is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjustment:
+    """What the limits and the rounding of the whole add (or take, below 0)."""
+
+    kind: Literal["minimum", "maximum", "rounding"]
+    yen: int
 
 
 @dataclass(frozen=True, slots=True)
 class FeeQuote:
-    """The lines with something to pay, what a waiver takes off (≥ 0), and what remains, in yen."""
+    """The lines with something to pay, what waivers take off (≥ 0), and what remains, in yen.
+
+    `total` is the sum of the lines and the adjustments less `waived_yen`.
+    """
 
     lines: tuple[QuotedLine, ...]
     waived_yen: int
     total: int
+    waivers: tuple[QuotedWaiver, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+
+    @property
+    def rate_days(self) -> frozenset[str]:
+        """The days on which the amount rests that come after the submission: `paid`, `issued`."""
+        return frozenset(line.rate_on for line in self.lines) - {"submitted"}
+
+    @property
+    def adjusted_yen(self) -> int:
+        """What limits and rounding of the whole added to the lines, or took from them (below 0)."""
+        return sum(one.yen for one in self.adjustments)
 
     def to_json(self) -> dict[str, Any]:
-        """As it is kept with a submission."""
-        return {
-            "lines": [
-                {
-                    "id": line.id,
-                    "title": {"ja": line.title.ja, **line.title.others},
-                    "law": line.law,
-                    "account": line.account,
-                    "count": line.count,
-                    "unit_yen": line.unit_yen,
-                    "yen": line.yen,
-                }
-                for line in self.lines
-            ],
+        """As it is kept with a submission. What a line does not have is left out."""
+        kept: dict[str, Any] = {
+            "lines": [_plain(line, LINE) for line in self.lines],
             "waived_yen": self.waived_yen,
             "total": self.total,
         }
+        if self.waivers:
+            kept["waivers"] = [_plain(waiver, WAIVER) for waiver in self.waivers]
+        if self.adjustments:
+            kept["adjustments"] = [{"kind": one.kind, "yen": one.yen} for one in self.adjustments]
+        return kept
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "FeeQuote":
-        """What `to_json` gave."""
-        lines = tuple(QuotedLine(**{**line, "title": _text(line["title"])}) for line in kept["lines"])
-        return cls(lines, kept["waived_yen"], kept["total"])
+        """What `to_json` gave, now or in an earlier release."""
+        return cls(
+            tuple(QuotedLine(**_read(line)) for line in kept["lines"]),
+            kept["waived_yen"],
+            kept["total"],
+            tuple(QuotedWaiver(**_read(waiver)) for waiver in kept.get("waivers", ())),
+            tuple(Adjustment(**one) for one in kept.get("adjustments", ())),
+        )
+
+
+LINE = ("id", "title", "law", "account", "count", "unit_yen", "yen", "unit", "group", "rule", "less", "rate_on")
+WAIVER = ("id", "title", "law", "yen", "why", "needs")
+TEXTS = frozenset({"title", "unit", "group", "rule", "why"})
+LEFT_OUT = {"unit": None, "group": None, "rule": None, "less": 0, "rate_on": "submitted", "needs": None}
+
+
+def _plain(one: QuotedLine | QuotedWaiver, names: tuple[str, ...]) -> dict[str, Any]:
+    values = {name: getattr(one, name) for name in names}
+    return {
+        name: {"ja": value.ja, **value.others} if isinstance(value, Text) else value
+        for name, value in values.items()
+        if name not in LEFT_OUT or value != LEFT_OUT[name]
+    }
+
+
+def _read(kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _text(value) if name in TEXTS else value for name, value in kept.items()}
 
 
 def _text(wordings: Mapping[str, str]) -> Text:

@@ -1,99 +1,117 @@
 """Prices a journey. No matching rate and an unknown count are a stop, never 0 yen."""
 
-from dataclasses import replace
-from datetime import date
-from decimal import ROUND_FLOOR, Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
 
-from engine.expressions import UNKNOWN, Expression
-from engine.fees.quoted import FeeQuote, QuotedLine
+from engine.fees.errors import NoRate, UnknownFee
+from engine.fees.lines import limit, quoted
+from engine.fees.quoted import Adjustment, FeeQuote, QuotedLine
+from engine.fees.waiving import reduced
 from engine.journey import Journey
 from engine.model import FeeLine, Fees, Procedure
+from engine.model.prices import Dated, NotInForce
 
-PERCENT = 100
-
-
-class NoRate(Exception):
-    """No rate is in force on the day; the procedure needs one before anybody can be charged."""
-
-    def __init__(self, line: str, day: date) -> None:
-        self.line, self.day = line, day
-        super().__init__(
-            f"fee line {line} has no rate in force on {day.isoformat()}: add one under fees.lines.{line}.yen"
-        )
+DAY = timedelta(days=1)
 
 
-class UnknownFee(Exception):
-    """The answers do not say yet how much is to be paid."""
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days (Tokyo) that select rates. One that has not come yet is taken to be the latest that has."""
 
-    def __init__(self, line: str) -> None:
-        self.line = line
-        super().__init__(f"fee line {line} cannot be counted from these answers")
+    submitted: date
+    paid: date | None = None
+    issued: date | None = None
+
+    def of(self, line: FeeLine) -> date:
+        """The day that selects the rates of `line`."""
+        known = {"submitted": self.submitted, "paid": self.paid, "issued": self.issued}
+        return known[line.rate_on] or max(day for day in known.values() if day is not None)
 
 
-def quote(procedure: Procedure, journey: Journey, on: date) -> FeeQuote | None:
+def quote(procedure: Procedure, journey: Journey, on: date | Days) -> FeeQuote | None:
     """The price on the day `on` (Tokyo), which selects the rates; None for a procedure without fees.
+
+    Where a line's rate is that of the day of payment or issue and `on` does not say that day, the price holds only if
+    it were that day: `FeeQuote.rate_days` tells.
 
     A line whose condition rests on a question that these answers do not lead to is not charged; while the journey is
     unfinished, and for a count that is unknown, there is no price yet. Raises `NoRate` and `UnknownFee`.
     """
     if procedure.fees is None:
         return None
-    lines = [_line(line, journey, on) for line in procedure.fees.lines]
-    due = tuple(line for line in lines if line is not None and line.count > 0)
-    gross = sum(line.yen for line in due)
-    waived = _waived(procedure.fees, journey, gross)
-    return FeeQuote(due, waived, gross - waived)
+    days = on if isinstance(on, Days) else Days(on)
+    lines = _lines(procedure.fees, journey, days)
+    try:
+        return _bill(procedure.fees, journey, days.submitted, lines)
+    except NotInForce:
+        raise NoRate("minimum", days.submitted) from None
 
 
 def pay_by(procedure: Procedure, journey: Journey, demanded_on: date) -> date:
-    """The last day (Tokyo) to pay what is demanded on `demanded_on`. Raises `UnknownFee` without one."""
+    """The last day (Tokyo) to pay what is demanded on `demanded_on`. Raises `UnknownFee` without one.
+
+    Where the day of payment selects a rate, that is at the latest the last day on which the rate of the demand holds:
+    nobody pays the amount of another day.
+    """
     if procedure.fees is None:
         raise UnknownFee("pay_by")
     day = procedure.fees.pay_by.evaluate(replace(journey.scope, today=demanded_on))
     if not isinstance(day, date):
         raise UnknownFee("pay_by")
-    return day
+    return min(day, _holds_until(procedure.fees, demanded_on))
 
 
-def _line(line: FeeLine, journey: Journey, on: date) -> QuotedLine | None:
-    if not _applies(line, journey):
-        return None
-    count = _count(line.id, line.count, journey)
-    unit = _rate(line, on)
-    return QuotedLine(
-        id=line.id,
-        title=line.title,
-        law=line.law,
-        account=line.account,
-        count=count,
-        unit_yen=unit,
-        yen=count * unit,
-    )
+def _holds_until(fees: Fees, day: date) -> date:
+    """The last day on which every rate of the day of payment is that of `day`."""
+    paid = [series for line in fees.lines if line.rate_on == "paid" for series in _series(line)]
+    starts = [rate.start - DAY for series in paid for rate in series if rate.start > day]
+    ends = [rate.end for series in paid for rate in series if rate.end is not None and rate.end >= day]
+    return min([*starts, *ends], default=date.max)
 
 
-def _applies(line: FeeLine, journey: Journey) -> bool:
-    applies = True if line.when is None else line.when.evaluate(journey.scope)
-    if applies is UNKNOWN and journey.first_unfinished() is not None:
-        raise UnknownFee(line.id)
-    return applies is True
+def _series(line: FeeLine) -> list[Sequence[Dated]]:
+    return [*(series for _, series in line.price.series()), line.least, line.most]
 
 
-def _count(line: str, expression: Expression, journey: Journey) -> int:
-    count = expression.evaluate(journey.scope)
-    if not isinstance(count, Decimal) or count < 0 or count != count.to_integral_value():
-        raise UnknownFee(line)
-    return int(count)
+def _lines(fees: Fees, journey: Journey, days: Days) -> tuple[QuotedLine, ...]:
+    """The lines in the author's order; each is priced after those that it is computed from."""
+    yen: dict[str, int] = {}
+    found: dict[str, tuple[QuotedLine, ...]] = {}
+    for line in in_order(fees.lines):
+        found[line.id] = quoted(line, journey, days.of(line), yen)
+        yen[line.id] = sum(one.yen for one in found[line.id])
+    return tuple(one for line in fees.lines for one in found[line.id])
 
 
-def _rate(line: FeeLine, on: date) -> int:
-    in_force = [rate.amount for rate in line.rates if rate.start <= on]
-    if not in_force:
-        raise NoRate(line.id, on)
-    return in_force[-1]
+def in_order(lines: tuple[FeeLine, ...]) -> Iterator[FeeLine]:
+    """Each line after those that it rests on. A compiled procedure has no circles; what is in one is left out."""
+    done: set[str] = set()
+    waiting = list(lines)
+    while ready := [line for line in waiting if done.issuperset(line.price.rests_on())]:
+        yield from ready
+        done.update(line.id for line in ready)
+        waiting = [line for line in waiting if line.id not in done]
 
 
-def _waived(fees: Fees, journey: Journey, gross: int) -> int:
-    """What the largest waiver that is known to apply takes off, rounded down to a whole yen."""
-    percents = [waiver.percent for waiver in fees.waivers if waiver.when.evaluate(journey.scope) is True]
-    share = Decimal(gross) * max(percents, default=0) / PERCENT
-    return int(share.to_integral_value(ROUND_FLOOR))
+def _bill(fees: Fees, journey: Journey, day: date, lines: tuple[QuotedLine, ...]) -> FeeQuote:
+    """Limits, then reductions, then the rounding of the whole."""
+    gross = sum(line.yen for line in lines)
+    due, adjustments = gross, []
+    least, most = limit(fees.least, day), limit(fees.most, day)
+    if most is not None and gross > most:
+        due = most
+        adjustments.append(Adjustment(kind="maximum", yen=most - gross))
+    elif least is not None and 0 < gross < least:
+        due = least
+        adjustments.append(Adjustment(kind="minimum", yen=least - gross))
+    after = reduced(fees, journey, day, lines, due)
+    total = rest = due - after.yen
+    if fees.rounding is not None and rest % fees.rounding.to:
+        total = fees.rounding.apply(Decimal(rest))
+        adjustments.append(Adjustment(kind="rounding", yen=total - rest))
+    return FeeQuote(after.lines, after.yen, total, after.waivers, tuple(adjustments))
+
+
+__all__ = ["Days", "NoRate", "UnknownFee", "in_order", "pay_by", "quote"]

@@ -5,6 +5,7 @@ from typing import Any
 from engine.language.fields import CONCEPT, CONCEPT_NAME
 from engine.language.kinds import Definitions, MapOf
 from engine.language.procedure import PROCEDURE
+from engine.language.procedure.money import TARIFF
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CONCEPTS = MapOf(CONCEPT, CONCEPT_NAME)
@@ -15,6 +16,13 @@ def procedure_schema() -> dict[str, Any]:
     definitions: Definitions = {}
     body = PROCEDURE.define(definitions)
     return {"$schema": DIALECT, "title": "Tetsuzuki procedure", **body, "$defs": dict(sorted(definitions.items()))}
+
+
+def tariff_schema() -> dict[str, Any]:
+    """What `procedure_specs/schema/tariff.schema.json` holds."""
+    definitions: Definitions = {}
+    body = TARIFF.define(definitions)
+    return {"$schema": DIALECT, "title": "Tetsuzuki tariff", **body, "$defs": dict(sorted(definitions.items()))}
 
 
 def concepts_schema() -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from engine.model.calculated import Calculated, Derived
 from engine.model.certificates import CertificateKind
-from engine.model.fees import FeeLine, Fees, Rate, Waiver
+from engine.model.fees import FeeLine, Fees, Groups, Waiver
 from engine.model.fields import Field, Option
+from engine.model.prices import Rate, Rounding
 from engine.model.procedure import BeforeYouStart, Procedure, SignIn, Step
 from engine.model.review import RefusalReason, Review, Stage
 from engine.model.rules import Caution, Check, Link, Stop
@@ -21,12 +22,14 @@ __all__ = [
     "FeeLine",
     "Fees",
     "Field",
+    "Groups",
     "Link",
     "Option",
     "Procedure",
     "Rate",
     "RefusalReason",
     "Review",
+    "Rounding",
     "Scenario",
     "SignIn",
     "Stage",

@@ -1,54 +1,87 @@
-"""What a procedure costs: lines, dated rates, waivers, the day to pay by."""
+"""What a procedure costs: lines, reductions, limits and rounding of the whole, the day to pay by."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from engine.expressions import Expression
+from engine.model.prices import Price, Rounding, Series
 from engine.model.text import Text
 
-DueAt = Literal["submission", "approval"]
+DueAt = Literal["submission", "approval", "issue"]
+RateOn = Literal["submitted", "paid", "issued"]
+Several = Literal["largest", "all_in_order"]
+
+DOWN = Rounding("down")
+"""How what a waiver takes off is rounded where the author does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """`amount` yen for one unit, in force from the day `start` (Asia/Tokyo) until a later rate starts."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """A line charged once for each different group of the items of a list: those that agree in the properties `by`.
 
-    start: date
-    amount: int
+    Without `by` each item is a group of its own. `together`: shown as one line of the bill.
+    """
+
+    list: str
+    by: tuple[str, ...] = ()
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeeLine:
-    """One line of the bill: count × the rate in force."""
+    """One line of the bill. `least` and `most` are the limits of its yen, after rounding."""
 
     id: str
     title: Text
     law: str
     account: str  # 歳入科目 code, "1201-03"
-    count: Expression  # whole number ≥ 0
+    unit: Text | None = None  # what is counted: 枚, 件
     when: Expression | None = None
-    rates: tuple[Rate, ...]  # ascending by start
+    price: Price
+    rounding: Rounding | None = None
+    least: Series = ()
+    most: Series = ()
+    groups: Groups | None = None
+    rate_on: RateOn = "submitted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
-    """A reduction (減免) of the whole fee, in per cent, when its condition is known to hold."""
+    """A reduction (減免) when its condition is known to hold: in per cent, or of so many yen.
+
+    It takes from the lines named in `lines`, or from all. With `needs`, a clerk still has to accept the evidence.
+    """
 
     id: str
     title: Text
     law: str | None
     when: Expression
-    percent: int
+    why: Text
+    percent: int | None = None
+    yen: Series = ()
+    rounding: Rounding = DOWN
+    lines: tuple[str, ...] = ()
     needs: str | None = None  # id of the file field with the evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fees:
-    """The fees of a procedure. `pay_by` sees `today` as the day on which the fee is demanded; a date."""
+    """The fees of a procedure. `pay_by` sees `today` as the day on which the fee is demanded; a date.
+
+    The sum of the lines is kept between `least` and `most`, then reduced by waivers, then rounded.
+    """
 
     due: DueAt
     pay_by: Expression
     lines: tuple[FeeLine, ...]
     waivers: tuple[Waiver, ...] = ()
+    several: Several = "largest"
+    least: Series = ()
+    most: Series = ()
+    rounding: Rounding | None = None
     refundable: bool = False
+
+    @property
+    def after_review(self) -> bool:
+        """Whether it is demanded only when the case is approved."""
+        return self.due != "submission"

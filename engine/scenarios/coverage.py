@@ -1,4 +1,4 @@
-"""What the examples visit together: steps, both sides of every condition, rule and check, fee lines, rows of tables."""
+"""What the examples visit together: steps, both sides of every condition, rule and check, fees, rows of tables."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -38,7 +38,8 @@ class Coverage:
         for path, rule in _rules(procedure):
             coverage._expect(path, rule.when)
         for line in procedure.fees.lines if procedure.fees else ():
-            coverage.fee_lines[("fees", "lines", line.id)] = False
+            for row in ((), *line.price.rows()):
+                coverage.fee_lines[("fees", "lines", line.id, *row)] = False
         for waiver in procedure.fees.waivers if procedure.fees else ():
             coverage._expect(("fees", "waivers", waiver.id), waiver.when)
         for path, table in procedure.tables.items():
@@ -65,7 +66,8 @@ class Coverage:
                 self._visit_checks(("steps", step.id), step.checks, journey.scope)
         self._visit_rules(procedure, journey)
         for line in quote.lines if quote else ():
-            self.fee_lines[("fees", "lines", line.id)] |= line.count > 0
+            for row in ((), *line.rows):
+                self.fee_lines[("fees", "lines", line.id, *row)] = True
         for waiver in procedure.fees.waivers if procedure.fees else ():
             self._judge(("fees", "waivers", waiver.id), waiver.when, journey.scope)
         self._visit_tables(procedure, journey.scope)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.explain import stopped
-from engine.fees import FeeQuote, NoRate, UnknownFee, quote
+from engine.fees import Days, FeeQuote, NoRate, UnknownFee, pay_by, quote
 from engine.journey import Journey, walk
 from engine.model import Procedure, Scenario
 from engine.problems import Code, Problem, Report, Spot, has_errors
@@ -92,7 +92,8 @@ class _Trial:
         """The fee, compared with what was promised."""
         expected = self.scenario.expect.fee
         try:
-            bill = quote(self.procedure, journey, self.scenario.on)
+            bill = quote(self.procedure, journey, self.days)
+            self.compare_pay_by(journey)
         except (NoRate, UnknownFee) as stop:
             if expected is not None or not failures:
                 reason = {language: stopped(stop, self.procedure, language) for language in ("ja", "en")}
@@ -101,7 +102,30 @@ class _Trial:
         total = 0 if bill is None else bill.total
         if expected is not None and total != expected:
             self.wrong(codes.WRONG_FEE, "fee", expected=f"{expected:,}", found=f"{total:,}")
+        self.compare_lines(bill)
         return bill
+
+    @property
+    def days(self) -> Days:
+        """The days that select the rates."""
+        return Days(self.scenario.on, self.scenario.paid_on, self.scenario.issued_on)
+
+    def compare_lines(self, bill: FeeQuote | None) -> None:
+        """A line that is not charged costs 0."""
+        lines = bill.lines if bill else ()
+        for name, expected in self.scenario.expect.lines.items():
+            found = sum(line.yen for line in lines if line.id == name)
+            if found != expected:
+                told = {"expected": f"{expected:,}", "found": f"{found:,}"}
+                self.wrong(codes.WRONG_FEE_LINE, "lines", name, line=name, **told)
+
+    def compare_pay_by(self, journey: Journey) -> None:
+        expected = self.scenario.expect.pay_by
+        if expected is None:
+            return
+        found = pay_by(self.procedure, journey, self.scenario.on) if self.procedure.fees else None
+        if found != expected:
+            self.wrong(codes.WRONG_PAY_BY, "pay_by", expected=expected, found=found or NOTHING)
 
     def compare_steps(self, journey: Journey) -> None:
         expected = self.scenario.expect.steps

@@ -4,6 +4,8 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from engine.fees import QuotedLine
+from engine.words import say
 from payments.providers import CheckoutOrder, Method, OrderLine
 from payments.views import ChargeView
 from procedures.days import tokyo_day
@@ -13,6 +15,8 @@ SHORTEST, LONGEST = timedelta(minutes=31), timedelta(hours=23, minutes=55)
 KONBINI_YEN = range(120, 300_001)
 """What a konbini till takes."""
 LONGEST_KONBINI_DAYS = 60
+MOST_LINES = 100
+"""What a Checkout Session takes in payment mode."""
 
 
 def new_order(
@@ -52,17 +56,23 @@ def _methods(charge: ChargeView, days_left: int) -> tuple[Method, ...]:
 
 
 def _lines(charge: ChargeView, language: str) -> tuple[OrderLine, ...]:
-    """The bill's lines; one line with the sum where a waiver makes them add up to more than is due."""
+    """The bill's lines; one line with the sum where they do not add up to it, or are too many for a pay page."""
     shown = [line for line in charge.lines if line.yen]
-    if charge.waived_yen or sum(line.yen for line in shown) != charge.yen:
-        title = "、".join(line.title.say(language) for line in shown)
-        return (OrderLine(title, 1, charge.yen),)
+    if charge.waived_yen or sum(line.yen for line in shown) != charge.yen or len(shown) > MOST_LINES:
+        titles = dict.fromkeys(line.title.say(language) for line in shown)
+        return (OrderLine("、".join(titles), 1, charge.yen),)
     return tuple(
-        OrderLine(line.title.say(language), line.count, line.unit_yen)
+        OrderLine(_title(line, language), line.count, line.unit_yen)
         if line.count * line.unit_yen == line.yen
-        else OrderLine(line.title.say(language), 1, line.yen)
+        else OrderLine(_title(line, language), 1, line.yen)
         for line in shown
     )
+
+
+def _title(line: QuotedLine, language: str) -> str:
+    """What is paid for, and where it is charged by groups, for which."""
+    title = line.title.say(language)
+    return title if line.group is None else say("fees.of_line", language, title=title, group=line.group.say(language))
 
 
 def freeze(order: CheckoutOrder) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from engine.fees import FeeQuote, QuotedLine
+from engine.fees import FeeQuote, QuotedLine, spread
 
 
 def keep_lines(quote: FeeQuote) -> list[dict[str, Any]]:
@@ -18,18 +18,16 @@ def read_lines(kept: Sequence[dict[str, Any]]) -> tuple[QuotedLine, ...]:
 
 
 def shares(lines: Sequence[QuotedLine], total: int) -> dict[str, int]:
-    """What of `total` yen falls to each 歳入科目, in proportion to the lines.
+    """What of `total` yen falls to each 歳入科目, in proportion to what reductions of single lines leave of the lines.
 
-    Waivers lower the whole, so each line bears its part; the yen that rounding down leaves over go to the lines with
-    the largest remainders, the earlier line first. The shares add up to `total`.
+    Limits and reductions of the whole change it for all, so each line bears its part; the yen that rounding down leaves
+    over go to the lines with the largest remainders, the earlier line first. The shares add up to `total`.
     """
-    gross = sum(line.yen for line in lines)
-    if gross <= 0:
+    left = [line.yen - line.less for line in lines]
+    weights = left if any(left) else [line.yen for line in lines]
+    if not any(weights):
         raise ValueError("a quote without an amount has no shares")
-    parts = [divmod(line.yen * total, gross) for line in lines]
-    left = total - sum(whole for whole, _ in parts)
-    favoured = sorted(range(len(lines)), key=lambda place: (-parts[place][1], place))[:left]
     found: dict[str, int] = {}
-    for place, line in enumerate(lines):
-        found[line.account] = found.get(line.account, 0) + parts[place][0] + (place in favoured)
+    for line, yen in zip(lines, spread(total, weights), strict=True):
+        found[line.account] = found.get(line.account, 0) + yen
     return {account: yen for account, yen in found.items() if yen}

@@ -5,11 +5,14 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.models.base import Base
+from procedures.models.base import Base, JsonText
 
 
 class PublishedProcedure(Base):
-    """One immutable version: its sources, whole, under the digest of what they compile to."""
+    """One immutable version: its sources, whole, under the digest of what they compile to.
+
+    `shared` are the shared files that it uses beside the concepts, by name: tariffs.
+    """
 
     __tablename__ = "published_procedure"
     __table_args__ = (UniqueConstraint("procedure_id", "version"),)
@@ -20,6 +23,7 @@ class PublishedProcedure(Base):
     file: Mapped[str]
     source: Mapped[str]
     concepts: Mapped[str]
+    shared: Mapped[dict[str, str] | None] = mapped_column(JsonText)
     published_at: Mapped[datetime]
     published_by: Mapped[str]
     suspended: Mapped[bool] = mapped_column(default=False, server_default=false())

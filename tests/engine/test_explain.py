@@ -58,13 +58,13 @@ fees:
   lines:
     a: {title: 料, law: 法, account: '1', yen: [{from: 2020-01-01, amount: 300}]}
   waivers:
-    w: {title: 減, percent: 50, when: poor}
+    w: {title: 減, law: 法第2条, percent: 50, when: poor}
 """
 
 
 def test_a_waiver_is_shown() -> None:
     found = procedure("poor: {type: boolean, title: 生活保護}", more=FEES)
-    assert "reduced by 150 yen" in explain(found, {"poor": True}, DAY, "en")
+    assert "減: reduced by 150 yen (法第2条), because" in explain(found, {"poor": True}, DAY, "en")
     assert "reduced" not in explain(found, {"poor": False}, DAY, "en")
 
 

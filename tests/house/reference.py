@@ -12,8 +12,9 @@ from engine.expressions.functions import FUNCTIONS
 from engine.fields import registry
 from engine.language.derived import Derived
 from engine.language.fields import FIELD
-from engine.language.kinds import Choice, Key, Kind, ListOf, MapOf, Record, YesNo
+from engine.language.kinds import Choice, Either, Key, Kind, ListOf, MapOf, Record, YesNo
 from engine.language.procedure import PROCEDURE
+from engine.language.procedure.money import TARIFF
 from engine.lifecycle import FINAL, TRANSITIONS, Status
 from engine.tables import HITS
 from engine.tree import all_codes
@@ -32,6 +33,7 @@ def reference() -> str:
     """The whole page."""
     sections = [
         ("Keys of a procedure", key_table(procedure_keys(PROCEDURE))),
+        ("Keys of a tariff", key_table(procedure_keys(TARIFF))),
         ("Keys of a field", key_table((name, key) for name, key in FIELD.record.keys.items())),
         ("Field types", field_types()),
         ("Concepts", concepts()),
@@ -55,20 +57,31 @@ def procedure_keys(record: Record, prefix: str = "") -> Iterator[tuple[str, Key]
     for name, key in record.keys.items():
         yield prefix + name, key
         inner, path = key.kind, f"{prefix}{name}."
-        while isinstance(inner, ListOf | MapOf | Derived):
+        while isinstance(inner, ListOf | MapOf | Derived | Either):
             path += "*." if isinstance(inner, MapOf) else ""
-            inner = inner.record if isinstance(inner, Derived) else inner.kind
+            inner = _inside(inner)
         if isinstance(inner, Record):
             yield from procedure_keys(inner, path)
 
 
-def holds(kind: Kind) -> str:
+def _inside(kind: ListOf | MapOf | Derived | Either) -> Kind:
+    match kind:
+        case Derived():
+            return kind.record
+        case Either():
+            return kind.composed
+    return kind.kind
+
+
+def holds(kind: Kind) -> str:  # noqa: PLR0911 - one way out for each kind
     """What is written there, in a word or two."""
     match kind:
         case ListOf():
             return f"list of {holds(kind.kind)}"
         case MapOf():
             return f"names → {holds(kind.kind)}"
+        case Either():
+            return f"{holds(kind.plain)}, or {holds(kind.composed)}"
         case Choice():
             return " · ".join(f"`{value}`" for value in kind.words)
         case Derived():

@@ -1,11 +1,14 @@
 """Finding specs on disk and compiling them, for the commands that work on files."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from engine.compiling import Compiled, compile_procedure, load_concepts
+from engine.compiling import Compiled, Tariffs, compile_procedure, load_concepts, load_tariffs
+from engine.compiling.tariffs import FOLDER as TARIFFS
+from engine.compiling.tariffs import is_tariff
 from engine.model import Procedure
 from engine.problems import Problem
 from engine.source import MappingNode
@@ -15,17 +18,21 @@ from web.cli.speech import language_of_terminal, tell
 
 FOLDER = Path("procedure_specs")
 CONCEPTS = "concepts.yaml"
-NOT_PROCEDURES = frozenset({"schema", "tariffs", "templates"})
+NOT_PROCEDURES = frozenset({"schema", TARIFFS, "templates"})
 ENDINGS = frozenset({".yaml", ".yml"})
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledFile:
-    """One spec, compiled. `procedure` is None where errors forbid it; the sources are as they lie on disk."""
+    """One spec, compiled. `procedure` is None where errors forbid it; the sources are as they lie on disk.
+
+    `tariffs` are the sources of the tariffs at hand, by name.
+    """
 
     path: Path
     source: bytes
     concepts_source: bytes
+    tariffs: Mapping[str, bytes]
     procedure: Procedure | None
     problems: tuple[Problem, ...]
     root: MappingNode | None
@@ -65,16 +72,32 @@ def concepts_for(file: Path) -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
+def tariffs_for(file: Path) -> dict[str, bytes]:
+    """The tariffs in the folder of that name nearest above a spec, by path."""
+    places = (folder / TARIFFS for folder in file.resolve().parents)
+    place = next((place for place in places if place.is_dir()), None)
+    files = sorted(one for one in place.iterdir() if one.suffix in ENDINGS) if place else []
+    return {_short(one).as_posix(): one.read_bytes() for one in files}
+
+
+@lru_cache(maxsize=4)
+def _load_tariffs(files: tuple[tuple[str, bytes], ...]) -> tuple[Tariffs, tuple[Problem, ...]]:
+    return load_tariffs(dict(files))
+
+
 def compile_file(path: Path) -> CompiledFile:
-    """Compile one spec with its concepts; the problems of the concepts are told with it."""
+    """Compile one spec with its concepts and tariffs; the problems of these are told with it."""
     place = concepts_for(path)
     concepts_source = place.read_bytes() if place else b""
     concepts, concept_problems = load_concepts(concepts_source, str(_short(place)) if place else CONCEPTS)
+    files = tariffs_for(path)
+    tariffs, tariff_problems = _load_tariffs(tuple(files.items()))
+    shared = (*concept_problems, *tariff_problems)
     source = path.read_bytes()
-    found = compile_procedure(source, str(path), concepts)
-    return CompiledFile(
-        path, source, concepts_source, found.procedure, (*concept_problems, *found.problems), found.root
-    )
+    if is_tariff(path.resolve().as_posix()):
+        return CompiledFile(path, source, concepts_source, files, None, shared, None)
+    found = compile_procedure(source, str(path), concepts, tariffs)
+    return CompiledFile(path, source, concepts_source, files, found.procedure, (*shared, *found.problems), found.root)
 
 
 def _short(path: Path) -> Path:

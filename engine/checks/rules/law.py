@@ -5,16 +5,20 @@ from engine.problems import Code
 
 NO_LAW = Code("no-law", example="lines: {registration: {title: 登録手数料, account: …}}      # no law")
 
+WAIVING = {"ja": "減免すること", "en": "taking less money"}
 MONEY = {"ja": "お金をいただくこと", "en": "taking money"}
 REFUSAL = {"ja": "不許可にすること", "en": "refusing"}
 
 
 def check(subject: Subject) -> None:
-    """Each fee line and each ground for refusal names its provision."""
+    """Each fee line, each reduction and each ground for refusal names its provision."""
     procedure = subject.procedure
     for line in procedure.fees.lines if procedure.fees else ():
         if not line.law:
             _report(subject, ("fees", "lines", line.id, "law"), MONEY)
+    for waiver in procedure.fees.waivers if procedure.fees else ():
+        if not waiver.law:
+            _report(subject, ("fees", "waivers", waiver.id, "law"), WAIVING)
     for index, reason in enumerate(procedure.review.refusal_reasons if procedure.review else ()):
         if not reason.law:
             _report(subject, ("review", "refusal_reasons", index, "law"), REFUSAL)

@@ -6,15 +6,12 @@ from engine.problems import Code
 NO_APPROVER = Code("no-approver", example="stages: {check: {title: 審査, role: clerk}}")
 NO_REFUSAL_REASONS = Code("no-refusal-reasons", example="review: {office: …, stages: …}      # no refusal_reasons")
 NO_APPEAL = Code("no-appeal", example="refusal_reasons: […]      # but no appeal", severity="warning")
-NEVER_APPROVED = Code("fee-without-approval", example="fees: {due: approval, …}      # but no review")
 
 
 def check(subject: Subject) -> None:
-    """Report what an examination lacks, and fees that wait for one that never comes."""
+    """Report what an examination lacks."""
     procedure = subject.procedure
     if procedure.review is None:
-        if procedure.fees is not None and procedure.fees.due == "approval" and "review" not in subject.root.pairs:
-            subject.problem(NEVER_APPROVED, ("fees", "due"))
         return
     if procedure.review.stages and all(stage.role != "approver" for stage in procedure.review.stages):
         subject.problem(NO_APPROVER, ("review", "stages"))

@@ -22,10 +22,14 @@ def _one(part: Part) -> Scenario:
         expect=Expectation(
             steps=expected.get("steps"),
             fee=expected.get("fee"),
+            lines=expected.get("lines", {}),
+            pay_by=expected.get("pay_by"),
             office=expected.get("office"),
             stop=expected.get("stop"),
             warnings=expected.get("warnings"),
             errors=expected.get("errors", ()),
         ),
         line=part.node.line,
+        paid_on=part.get("paid_on"),
+        issued_on=part.get("issued_on"),
     )

@@ -2,6 +2,7 @@
 
 from engine.language.kinds.base import WRONG, Definitions, Doc, Kind
 from engine.language.kinds.collections import ListOf, MapOf
+from engine.language.kinds.either import Either
 from engine.language.kinds.formulas import Formula, FormulaSource
 from engine.language.kinds.records import Key, Part, Record
 from engine.language.kinds.scalars import AnyMap, AnyValue, Choice, Day, Name, Number, Plain, String, Whole, YesNo
@@ -15,6 +16,7 @@ __all__ = [
     "Day",
     "Definitions",
     "Doc",
+    "Either",
     "Formula",
     "FormulaSource",
     "Key",

@@ -1,6 +1,6 @@
 """Examples and what must come of them."""
 
-from engine.language.kinds import AnyMap, Day, Doc, Key, ListOf, Record, String, Whole
+from engine.language.kinds import AnyMap, Day, Doc, Key, ListOf, MapOf, Record, String, Whole
 from engine.language.names import IDENTIFIER
 from engine.language.procedure.shared import SLUG
 
@@ -9,6 +9,11 @@ EXPECT = Record(
     {
         "steps": Key(ListOf(IDENTIFIER), Doc("通る画面", "The steps on the path")),
         "fee": Key(Whole(least=0), Doc("手数料の合計（円）", "The total fee in yen")),
+        "lines": Key(
+            MapOf(Whole(least=0), IDENTIFIER),
+            Doc("手数料の行ごとの額（円）", "The yen of each fee line, before reductions"),
+        ),
+        "pay_by": Key(Day(), Doc("納期限（申請の日に請求するとき）", "The day to pay by, if demanded that day")),
         "office": Key(SLUG, Doc("担当の窓口", "The office")),
         "stop": Key(IDENTIFIER, Doc("申請を打ち切る条件", "The stop that must end the way")),
         "warnings": Key(ListOf(IDENTIFIER, unique=True), Doc("示される注意", "The warnings that must be shown")),
@@ -22,6 +27,12 @@ SCENARIO = Record(
     {
         "name": Key(String(), Doc("例の名前", "The name of the example"), required=True),
         "on": Key(Day(), Doc("申請の日", "The day of the application"), required=True),
+        "paid_on": Key(
+            Day(), Doc("納付の日（単価がその日で決まるとき）", "The day of payment, where it selects a rate")
+        ),
+        "issued_on": Key(
+            Day(), Doc("交付の日（単価がその日で決まるとき）", "The day of issue, where it selects a rate")
+        ),
         "answers": Key(AnyMap(), Doc("答え", "The answers"), required=True),
         "expect": Key(EXPECT, Doc("期待する結果", "What must come out"), required=True),
     },

@@ -29,7 +29,7 @@ def test_fees_are_counted_once_and_due_in_a_week_where_nothing_is_said() -> None
     line = "{title: 料, law: 見本条例, account: '1', yen: [{from: 2020-01-01, amount: 5}]}"
     found = procedure(NAME, more=f"fees: {{due: submission, lines: {{a: {line}}}}}\n")
     assert found.fees is not None
-    assert found.fees.lines[0].count.source == "1"
+    assert [expression.source for _, expression in found.fees.lines[0].price.expressions()] == ["1"]
     assert found.fees.pay_by.source == "add_days(today, 7)"
 
 

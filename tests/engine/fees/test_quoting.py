@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from engine.compiling import Concepts, compile_procedure
 from engine.fees import FeeQuote, NoRate, UnknownFee, pay_by, quote
 from engine.journey import walk
 from engine.model import Procedure
-from tests.engine.language.specs import procedure
+from tests.engine.language.specs import codes, compiled, procedure, spec
 
 FEES = """\
 conditions: {poor: answered(relief) and relief}
@@ -96,8 +97,11 @@ def test_an_unknown_count_is_a_stop_never_nothing(requests: Any) -> None:
 
 def test_a_count_of_a_half_is_a_stop() -> None:
     half = FEES.replace("sum(r.copies for r in requests)\n", "sum(r.copies for r in requests) / 2\n")
+    assert codes(compiled(*FIELDS, more=half)) == ["no-rounding"]
+    published = compile_procedure(spec(*FIELDS, more=half), "spec.yaml", Concepts.empty(), checked=False).procedure
+    assert published is not None
     with pytest.raises(UnknownFee):
-        price(of=procedure(*FIELDS, more=half))
+        price(of=published)
 
 
 def test_lines_with_nothing_to_pay_are_left_out() -> None:

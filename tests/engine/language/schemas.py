@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from engine.language import concepts_schema, procedure_schema
+from engine.language import concepts_schema, procedure_schema, tariff_schema
 from tests.house.tree import ROOT
 
 FOLDER = ROOT / "procedure_specs" / "schema"
@@ -12,7 +12,7 @@ COMMAND = "python -m tests.engine.language.schemas"
 
 def files() -> dict[Path, str]:
     """What each file should hold."""
-    schemas = {"procedure": procedure_schema(), "concepts": concepts_schema()}
+    schemas = {"procedure": procedure_schema(), "concepts": concepts_schema(), "tariff": tariff_schema()}
     return {
         FOLDER / f"{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         for name, schema in schemas.items()

@@ -9,6 +9,7 @@ from tests.house.tree import ROOT
 SPECS = ROOT / "tests" / "specs"
 MISTAKES = sorted((SPECS / "mistakes").glob("*.yaml"))
 FEATURES = sorted((SPECS / "features").glob("*.yaml"))
+TARIFFS = {f"tariffs/{path.name}": path.read_bytes() for path in SPECS.glob("features/tariffs/*.yaml")}
 REAL = sorted(path for path in (ROOT / "procedure_specs").glob("*/*.yaml"))
 CONCEPTS = ROOT / "procedure_specs" / "concepts.yaml"
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from engine.tree import check_tree
-from tests.engine.language.specs import CONCEPTS, FEATURES, REAL
+from tests.engine.language.specs import CONCEPTS, FEATURES, REAL, TARIFFS
 
 
 @pytest.mark.parametrize("path", FEATURES, ids=lambda path: path.stem)
 def test_a_feature_works_as_its_scenarios_say(path: Path) -> None:
-    report = check_tree({path.name: path.read_bytes()})
+    report = check_tree({path.name: path.read_bytes(), **TARIFFS})
     assert [problem.render("en") for problem in report.problems] == []
     for seen, all_of_them in report.scenarios[path.name].coverage.counts().values():
         assert seen == all_of_them

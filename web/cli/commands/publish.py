@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
 def publish_one(session: Session, compiled: CompiledFile, language: str) -> str:
     """Publish one spec and say so. Raises `VersionTaken`."""
     source, concepts = compiled.source.decode(), compiled.concepts_source.decode()
-    found = library.publish(session, SYSTEM, utc_now(), source, str(compiled.path), concepts)
+    tariffs = {file: text.decode() for file, text in compiled.tariffs.items()}
+    found = library.publish(session, SYSTEM, utc_now(), source, str(compiled.path), concepts, tariffs)
     key = "published" if found.new else "published_before"
     return tell(key, language, id=found.procedure.id, version=found.procedure.version)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from engine.fees import pay_by
 from engine.journey import Journey, walk
 from engine.model import RefusalReason, Text
 from procedures.cases import CaseView
+from procedures.pricing import owed_on_approval
 from web.context import TOKYO
 from web.desk.pages.answers import Group, shown_on
 
@@ -45,15 +45,14 @@ def letter(case: CaseView, outcome: str, codes: Sequence[str], text: str, now: d
         return Letter(tongue, outcome, reasons=reasons, text=text, appeal=review.appeal if review else None)
     day = now.astimezone(TOKYO).date()
     journey = walk(case.procedure, case.answers, day)
-    return Letter(tongue, outcome, _papers(case, journey), *_fee_after_approval(case, journey, day), text=text)
+    return Letter(tongue, outcome, _papers(case, journey), *_fee_after_approval(case, day), text=text)
 
 
-def _fee_after_approval(case: CaseView, journey: Journey, day: date) -> tuple[int, date | None]:
+def _fee_after_approval(case: CaseView, day: date) -> tuple[int, date | None]:
     """The fee that is demanded on approval, and its last day; nothing where it was due at submission."""
-    fees = case.procedure.fees
-    if fees is None or fees.due != "approval" or case.quote is None or not case.quote.total:
-        return 0, None
-    return case.quote.total, pay_by(case.procedure, journey, day)
+    submitted_on = case.submitted_at.astimezone(TOKYO).date() if case.submitted_at else day
+    owed = owed_on_approval(case.procedure, case.answers, case.quote, submitted_on, day)
+    return (owed.quote.total, owed.pay_by) if owed else (0, None)
 
 
 def _papers(case: CaseView, journey: Journey) -> tuple[Paper, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from engine.fees import FeeQuote
+from engine.fees import FeeQuote, QuotedLine, QuotedWaiver
 from engine.model import Text
 from engine.words import say
 from payments.views import ChargeView
@@ -15,13 +15,17 @@ from web.pages.rendering import yen
 
 @dataclass(frozen=True, slots=True)
 class BillLine:
-    """One line of a bill, in words; `count` is empty where one line is one thing."""
+    """One line of a bill, in words; `count` is empty where one line is one thing.
+
+    `why` says how the amount was found or why it is taken off, where there is more to say than unit and count.
+    """
 
     title: str
     lang: Markup
     unit: str
     count: str
     yen: str
+    why: str = ""
 
 
 def lang(wording: Text) -> Markup:
@@ -30,12 +34,33 @@ def lang(wording: Text) -> Markup:
 
 
 def bill_lines(bill: FeeQuote | ChargeView) -> list[BillLine]:
-    """The lines of a quote or a charge, and what is waived."""
-    lines = [
-        BillLine(line.title.say(language()), lang(line.title), yen(line.unit_yen), str(line.count), yen(line.yen))
-        for line in bill.lines
-        if line.count
-    ]
-    if bill.waived_yen:
-        lines.append(BillLine(say("site.waived", language()), Markup(""), "", "", "-" + yen(bill.waived_yen)))
+    """The lines of a quote or a charge, what the whole is adjusted by, and what is waived and why."""
+    lines = [_line(line) for line in bill.lines if line.count]
+    if bill.adjusted_yen:
+        lines.append(_taken(say("site.adjusted", language()), bill.adjusted_yen))
+    waivers = () if isinstance(bill, ChargeView) else bill.waivers
+    lines.extend(_waiver(waiver) for waiver in waivers)
+    if bill.waived_yen and not waivers:
+        lines.append(_taken(say("site.waived", language()), -bill.waived_yen))
     return lines
+
+
+def _line(line: QuotedLine) -> BillLine:
+    title = line.title.say(language())
+    if line.group is not None:
+        title = say("fees.of_line", language(), title=title, group=line.group.say(language()))
+    count = f"{line.count}{line.unit.say(language())}" if line.unit and language() != "en" else str(line.count)
+    why = line.rule.say(language()) if line.rule else ""
+    return BillLine(title, lang(line.title), yen(line.unit_yen), count, yen(line.yen), why)
+
+
+def _waiver(waiver: QuotedWaiver) -> BillLine:
+    """What it takes off, why, and that it counts only once a clerk has seen the evidence."""
+    why = waiver.why.say(language())
+    if waiver.awaits_approval:
+        why = f"{why} {say('site.waiver_waits', language())}"
+    return BillLine(waiver.title.say(language()), lang(waiver.title), "", "", yen(-waiver.yen), why)
+
+
+def _taken(title: str, amount: int) -> BillLine:
+    return BillLine(title, Markup(""), "", "", yen(amount))

@@ -2,13 +2,15 @@
 
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import groupby
 
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.lifecycle import Status
-from engine.model import FeeLine, Procedure
+from engine.model import FeeLine, Procedure, Text
+from engine.model.prices import NotInForce
 from engine.routing import usual_days
 from engine.rules.acceptance import Standing
 from engine.words import catalogue as words
@@ -129,10 +131,10 @@ def _told(procedure: Procedure) -> Iterable[str]:
         yield from words()[key].values()
 
 
-def rates_today(procedure: Procedure) -> list[tuple[FeeLine, int]]:
-    """Each line of the fee with what one unit costs today."""
-    if procedure.fees is None:
-        return []
-    day = today()
-    open_lines = ((line, [rate for rate in line.rates if rate.start <= day]) for line in procedure.fees.lines)
-    return [(line, rates[-1].amount) for line, rates in open_lines if rates]
+def rates_today(procedure: Procedure) -> list[tuple[FeeLine, int | Text]]:
+    """Each line of the fee with what one unit costs today, or in words how it is found."""
+    found: list[tuple[FeeLine, int | Text]] = []
+    for line in procedure.fees.lines if procedure.fees else ():
+        with suppress(NotInForce):
+            found.append((line, line.price.tag(today())))
+    return found

@@ -1,0 +1,38 @@
+"""A quote in words for an author: each amount with its reason, what was taken off and why, what the whole came to."""
+
+from collections.abc import Iterator
+
+from engine.fees.quoted import FeeQuote, QuotedLine, QuotedWaiver
+from engine.words import say
+
+
+def bill_in_words(bill: FeeQuote, language: str) -> Iterator[str]:
+    """One line of text for each part of the bill, the total last."""
+    for line in bill.lines:
+        yield from _line(line, language)
+    for adjustment in bill.adjustments:
+        yield say(f"why.fee_{adjustment.kind}", language, yen=f"{adjustment.yen:+,}")
+    if not bill.waivers and bill.waived_yen:
+        yield say("why.fee_waived", language, total=f"{bill.waived_yen:,}")
+    for waiver in bill.waivers:
+        yield from _waiver(waiver, language)
+    yield say("why.fee_total", language, total=f"{bill.total:,}")
+
+
+def _line(line: QuotedLine, language: str) -> Iterator[str]:
+    title = line.title.say(language)
+    if line.group is not None:
+        title = say("fees.of_line", language, title=title, group=line.group.say(language))
+    shown = {"count": line.count, "unit": f"{line.unit_yen:,}", "total": f"{line.yen:,}", "law": line.law}
+    yield say("why.fee_line", language, title=title, **shown)
+    if line.rule is not None:
+        yield "  " + say("why.fee_rule", language, rule=line.rule.say(language))
+    if line.rate_on != "submitted":
+        yield "  " + say(f"why.rate_{line.rate_on}", language)
+
+
+def _waiver(waiver: QuotedWaiver, language: str) -> Iterator[str]:
+    told = {"title": waiver.title.say(language), "why": waiver.why.say(language), "law": waiver.law or "–"}
+    yield say("why.fee_waiver", language, total=f"{waiver.yen:,}", **told)
+    if waiver.awaits_approval:
+        yield "  " + say("why.fee_waiver_waits", language, needs=waiver.needs)
