@@ -173,7 +173,7 @@ def test_a_field_is_reported_that_contradicts_its_own_step() -> None:
 def test_items_options_lines_and_waivers_are_looked_at_too() -> None:
     fees = (
         "fees: {due: submission, lines: {a: {title: 料, law: 法, account: '1', when: a and not a, "
-        "yen: [{from: 2020-01-01, amount: 1}]}}, waivers: {w: {title: 減, percent: 5, when: n > 9}}}\n"
+        "yen: [{from: 2020-01-01, amount: 1}]}}, waivers: {w: {title: 減, law: 法, percent: 5, when: n > 9}}}\n"
     )
     dogs = DOGS.replace("title: 老}", "title: 老}, x: {type: text, title: 甲, when: old and not old}")
     choice = "way: {type: choice, title: 方法, options: {post: {title: 郵送, when: n > 9}, counter: 窓口}}"
