@@ -103,7 +103,8 @@ MISTAKES: list[tuple[str, tuple[str, ...], str]] = [
         (f"it: {{{DUMMY}}}",),
         (
             f"fees: {{due: submission, lines: {{a: {{{LINE}}}}}, "
-            "waivers: {w: {title: {ja: 免, en: W}, law: 法, when: answered(it), percent: 50, needs: code2}}}  # <- not-a-field\n"
+            "waivers: {w: {title: {ja: 免, en: W}, law: 法, when: answered(it), "
+            "percent: 50, needs: code2}}}     # <- not-a-field\n"
         ),
     ),
     (
