@@ -1,6 +1,6 @@
 """What a procedure costs: lines, reductions, limits and rounding of the whole, the day to pay by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.expressions import Expression
@@ -56,7 +56,7 @@ class Waiver:
     title: Text
     law: str | None
     when: Expression
-    why: Text
+    why: Text = field(compare=False)
     percent: int | None = None
     yen: Series = ()
     rounding: Rounding = DOWN

@@ -1,7 +1,7 @@
 """An amount that an expression gives."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from engine.expressions import Expression
@@ -16,7 +16,7 @@ class Computed(Form):
     """`told` says the expression in words."""
 
     amount: Expression
-    told: Text
+    told: Text = field(compare=False)
 
     def of(self, look: Look) -> Priced:
         """The number itself, in yen."""

@@ -1,7 +1,7 @@
 """So many at so much each: `count` × the rate in force."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from operator import mul
@@ -22,8 +22,8 @@ class Counted(Form):
 
     count: Expression
     rates: Series
-    counted: Text | None = None
-    place: Path = YEN
+    counted: Text | None = field(default=None, compare=False)
+    place: Path = field(default=YEN, compare=False)
 
     def of(self, look: Look) -> Priced:
         """A count that is not whole gives an amount that must be rounded by name."""

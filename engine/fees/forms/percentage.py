@@ -1,7 +1,7 @@
 """So many per cent of an amount, or of other lines of the bill (a surcharge)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -20,7 +20,7 @@ class Percentage(Form):
     """Of `base`, or of the sum of `lines`. `told` says in words of what."""
 
     shares: tuple[Share, ...]
-    told: Text
+    told: Text = field(compare=False)
     base: Expression | None = None
     lines: tuple[str, ...] = ()
 

@@ -1,7 +1,7 @@
 """First so many for so much, then each for so much: every tier prices only what falls into it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
@@ -52,7 +52,7 @@ class Tiered(Form):
 
     count: Expression
     tiers: tuple[Tier, ...]
-    unit: Text
+    unit: Text = field(compare=False)
 
     def of(self, look: Look) -> Priced:
         """The sum over the tiers that are reached; units that are begun count as whole ones do."""

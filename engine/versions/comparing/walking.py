@@ -33,14 +33,17 @@ class Walk:
     rules: Mapping[tuple[str, str], Rule]
 
     def record(self, spot: Spot, old: Any, new: Any, key: str = "") -> Iterator[Change]:
-        """Every attribute of a part that is in both versions, but for the `key` it was recognised by."""
+        """Every attribute of a part that is in both versions, but for the `key` it was recognised by.
+
+        What only follows from other attributes is declared with `compare=False`, and told by those.
+        """
         for attribute in fields(old):
             name = attribute.name
             owner = type(old).__name__
             rule = self.rules.get((owner, name))
             if rule is not None:
                 yield from rule(self, spot, old, new)
-            elif name not in UNSEEN and name != key:
+            elif attribute.compare and name not in UNSEEN and name != key:
                 here = spot.below(name, effect=of_attribute(owner, name))
                 yield from self.value(here, label(old, name), getattr(old, name), getattr(new, name))
 

@@ -2,7 +2,7 @@
 
 import re
 
-from engine.compiling import Compiled, Concepts, compile_procedure
+from engine.compiling import Compiled, Concepts, compile_procedure, load_tariffs
 from engine.model import Procedure
 from tests.house.tree import ROOT
 
@@ -10,6 +10,7 @@ SPECS = ROOT / "tests" / "specs"
 MISTAKES = sorted((SPECS / "mistakes").glob("*.yaml"))
 FEATURES = sorted((SPECS / "features").glob("*.yaml"))
 TARIFFS = {f"tariffs/{path.name}": path.read_bytes() for path in SPECS.glob("features/tariffs/*.yaml")}
+RATES, _ = load_tariffs(TARIFFS)
 REAL = sorted(path for path in (ROOT / "procedure_specs").glob("*/*.yaml"))
 CONCEPTS = ROOT / "procedure_specs" / "concepts.yaml"
 

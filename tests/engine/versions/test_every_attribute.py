@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,13 +11,14 @@ import pytest
 from engine import model
 from engine.compiling import compile_procedure, load_concepts
 from engine.expressions import Expression, parse
+from engine.fees.forms import Computed
 from engine.fields import registry
 from engine.fields.base import FieldType
 from engine.model import Procedure, Text
 from engine.versions.comparing import compare
 from engine.versions.comparing.walking import UNSEEN
 from engine.versions.rendering import render_json, render_text
-from tests.engine.language.specs import CONCEPTS, FEATURES, REAL
+from tests.engine.language.specs import CONCEPTS, FEATURES, RATES, REAL
 
 LEAVES = (Text, Expression, FieldType)
 
@@ -37,7 +39,7 @@ class Sample:
 def procedures() -> Iterator[Procedure]:
     concepts, _ = load_concepts(CONCEPTS.read_bytes(), "concepts.yaml")
     for path in [*REAL, *FEATURES]:
-        found = compile_procedure(path.read_bytes(), path.name, concepts).procedure
+        found = compile_procedure(path.read_bytes(), path.name, concepts, RATES).procedure
         assert found is not None, path
         yield found
 
@@ -62,7 +64,7 @@ def samples() -> dict[str, Sample]:
     found: dict[str, Sample] = {}
     for procedure in procedures():
         for part in parts(procedure):
-            for one in fields(part):
+            for one in (one for one in fields(part) if one.compare):
                 name = f"{type(part).__name__}.{one.name}"
                 if name not in found or not found[name].value:
                     found[name] = Sample(procedure, part, one.name)
@@ -77,6 +79,7 @@ OTHERS: Mapping[type, Callable[[Any], Any]] = {
     int: lambda value: value + 1,
     str: lambda value: f"{value}x",
     date: lambda value: value + timedelta(days=1),
+    Decimal: lambda value: value + 1,
     Text: lambda value: Text(f"{value.ja}!", value.others),
     Expression: lambda value: parse("2 < 1" if value.source == "1 < 2" else "1 < 2", {}),
     tuple: lambda value: value[:-1] if value else (Text("新しい"),),
@@ -90,6 +93,8 @@ def another(value: Any) -> Any:
         return {} if value else {"x": Text("新しい")}
     if isinstance(value, FieldType):
         return registry.by_name("text" if value.name != "text" else "long_text")
+    if hasattr(value, "tag"):
+        return Computed(parse("1", {}), Text("一"))
     return OTHERS.get(type(value), lambda _: None)(value)
 
 
@@ -143,7 +148,7 @@ def test_what_is_not_told_says_nothing_by_itself() -> None:
 def test_a_procedure_has_no_difference_from_itself(path: Any) -> None:
     """Compiled twice, so that nothing is the same object."""
     concepts, _ = load_concepts(CONCEPTS.read_bytes(), "concepts.yaml")
-    old, new = (compile_procedure(path.read_bytes(), path.name, concepts).procedure for _ in range(2))
+    old, new = (compile_procedure(path.read_bytes(), path.name, concepts, RATES).procedure for _ in range(2))
     assert old is not None
     assert new is not None
     later = replace(new, digest="other", version=new.version + timedelta(days=1))

@@ -1,8 +1,9 @@
 """Examples: that one changed is enough to know; what it shows is for its author."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from engine.model import Procedure
+from engine.model import Procedure, Scenario
 from engine.versions.comparing.changes import Change, Spot
 from engine.versions.comparing.naming import part_name
 from engine.versions.comparing.walking import Walk
@@ -16,8 +17,12 @@ def _scenarios(_walk: Walk, spot: Spot, old: Procedure, new: Procedure) -> Itera
         here = spot.below("scenarios").below(name, part_name(now or was))
         if was is None or now is None:
             yield Change("added" if was is None else "removed", here, "none")
-        elif (was.on, was.expect) != (now.on, now.expect) or not same(was.answers, now.answers):
+        elif _days(was) != _days(now) or was.expect != now.expect or not same(was.answers, now.answers):
             yield Change("example", here, "none")
+
+
+def _days(scenario: Scenario) -> tuple[date | None, ...]:
+    return scenario.on, scenario.paid_on, scenario.issued_on
 
 
 RULES = {("Procedure", "scenarios"): _scenarios}
