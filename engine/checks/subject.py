@@ -7,11 +7,13 @@ from functools import cached_property
 from engine.checks.reasoning.possible import Reasoner
 from engine.checks.reasoning.references import Scope
 from engine.expressions import Expression
+from engine.fees.forms import Tabled
 from engine.model import Check, FeeLine, Field, Procedure
 from engine.problems import Code, Report
 from engine.problems.report import Parameter
 from engine.source import MappingNode
 from engine.source.nodes import find
+from engine.tables import Table
 
 Path = tuple[str | int, ...]
 
@@ -174,6 +176,30 @@ class Subject:
             return self.top
         shared = {field.id: field for field in listed.items.properties}
         return {**self.top, **{name: shared[name] for name in line.groups.by or shared}}
+
+    @cached_property
+    def insides(self) -> tuple["Inside", ...]:
+        """The same for each fee line that has a table, which by groups sees more than other tables do."""
+        fees = self.procedure.fees
+        return tuple(
+            Inside(self.procedure, self.root, self.report, ("fees", "lines", line.id, "table"), line.price.table, line)
+            for line in (fees.lines if fees else ())
+            if isinstance(line.price, Tabled)
+        )
+
+
+@dataclass(frozen=True)
+class Inside(Subject):
+    """A procedure as the table of one fee line sees it."""
+
+    path: Path
+    table: Table
+    line: FeeLine
+
+    @cached_property
+    def top(self) -> Mapping[str, Field]:
+        """The procedure's fields, and those of an item or that a group shares."""
+        return Subject(self.procedure, self.root, self.report).seen_by(self.line)
 
 
 def _demand(expression: Expression | None, scope: Scope) -> tuple[tuple[Expression, Scope], ...]:

@@ -8,14 +8,13 @@ from types import MappingProxyType
 from typing import Literal, Protocol, TypeVar
 
 from engine.expressions import Expression, Scope
+from engine.expressions.compiling.arithmetic import DIGITS, settled
 from engine.model.text import Text
 
 Path = tuple[str | int, ...]
 """Where something stands below its fee line in the source."""
 RoundingName = Literal["down", "up", "half_up"]
 
-DIGITS, PLACES = 50, 20
-FINEST = Decimal(1).scaleb(-PLACES)
 HALF = Decimal("0.5")
 ALWAYS = date.min
 
@@ -63,11 +62,6 @@ def in_force(series: Sequence[D], day: date) -> D | None:
         if one.start <= day:
             return one if one.end is None or day <= one.end else None
     return None
-
-
-def settled(units: Decimal) -> Decimal:
-    """Without what division left over beyond 20 places: 300 × 1/3 is 100, and rounding it up shall not give 101."""
-    return units.quantize(FINEST) if units.adjusted() < DIGITS - PLACES else units
 
 
 @dataclass(frozen=True, slots=True)

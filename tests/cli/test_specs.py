@@ -162,3 +162,27 @@ def test_answers_that_cannot_be_read_are_wrong_use(tetsuzuki: Command, folder: P
     for name in ("answers.json", "answers.yaml"):
         (folder / name).write_text(content, encoding="utf-8")
         assert tetsuzuki("explain", "dog-registration", "--answers", name)[0] == 2
+
+
+TARIFF = """\
+title: {ja: 写し, en: Copies}
+law: 条例別表
+rates: {bw: {title: {ja: 白黒, en: Black and white}, yen: [{from: 2020-01-01, amount: 10}]}}
+"""
+
+
+def test_a_tariff_beside_the_specs_is_found_and_its_mistakes_are_told(tetsuzuki: Command, folder: Path) -> None:
+    tariff = folder / "procedure_specs" / "tariffs" / "copies.yaml"
+    tariff.parent.mkdir(exist_ok=True)
+    tariff.write_text(TARIFF, encoding="utf-8")
+    spec = folder / WATER
+    fees = 'fees: {due: submission, lines: {copy: {title: {ja: 写し, en: Copy}, account: "1", tariff: copies.bw}}}\n'
+    spec.write_text(f"{fees}{spec.read_text(encoding='utf-8')}", encoding="utf-8")
+    _, out, _ = tetsuzuki("check", WATER)
+    assert "unknown" not in out
+    assert "copies.yaml" not in out
+    tariff.write_text(TARIFF.replace("law: 条例別表\n", ""), encoding="utf-8")
+    for path in (WATER, "procedure_specs/tariffs/copies.yaml"):
+        code, out, _ = tetsuzuki("check", path)
+        assert code == 1
+        assert "tariffs/copies.yaml:1:1: law:" in out

@@ -1,5 +1,6 @@
 """A charge's amount among its accounts, its days, and its order at the provider: rules that hold for every bill."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -48,6 +49,17 @@ def test_without_a_waiver_each_account_gets_its_lines(bill: list[QuotedLine]) ->
     assert shares(bill, gross) == {
         account: sum(one.yen for one in bill if one.account == account) for account in {one.account for one in bill}
     }
+
+
+def test_a_reduction_of_one_line_is_borne_by_its_account_alone() -> None:
+    reduced = replace(line(1000, "1201-03"), less=1000)
+    assert shares([reduced, line(500, "1201-04")], 500) == {"1201-04": 500}
+    half = replace(line(1000, "1201-03"), less=500)
+    assert shares([half, line(500, "1201-04")], 1000) == {"1201-03": 500, "1201-04": 500}
+
+
+def test_a_least_amount_that_is_left_after_every_line_is_waived_has_an_account() -> None:
+    assert shares([replace(line(300), less=300)], 200) == {"1201-03": 200}
 
 
 def test_a_quote_of_nothing_has_no_shares() -> None:
@@ -119,3 +131,25 @@ def test_what_stripe_is_asked_for_is_what_its_sdk_knows() -> None:
     assert set(parameters) <= set(SessionCreateParams.__annotations__)
     assert parameters["locale"] == "ja"
     assert "customer_email" not in parameters
+
+
+NOW = datetime(2026, 5, 1, 3, tzinfo=UTC)
+
+
+def test_groups_are_named_at_the_provider() -> None:
+    bill = [replace(line(400), group=Text("山田 · 港区", {"en": "山田 · Minato"})), line(100)]
+    order = new_order(charge(bill, 500, NOW, date(2026, 5, 9)), NOW, "http://x/ok", "http://x/no", "en", None)
+    assert [one.title for one in order.lines] == ["Fee (山田 · Minato)", "Fee"]
+
+
+@pytest.mark.parametrize(("count", "shown"), [(100, 100), (101, 1)])
+def test_more_lines_than_a_pay_page_takes_are_one(count: int, shown: int) -> None:
+    bill = [line(10) for _ in range(count)]
+    order = new_order(charge(bill, 10 * count, NOW, date(2026, 5, 9)), NOW, "http://x/ok", "http://x/no", "ja", None)
+    assert len(order.lines) == shown
+    assert sum(one.count * one.unit_yen for one in order.lines) == 10 * count
+
+
+def test_what_limits_and_rounding_changed_is_told_apart_from_what_is_waived() -> None:
+    owed = replace(charge([line(1003)], 500, NOW, date(2026, 5, 9)), waived_yen=501)
+    assert owed.adjusted_yen == -2

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from engine.compiling import Concepts, compile_procedure
 from engine.model import Procedure
 from procedures import audit, library
 from procedures.actors import Actor
@@ -63,6 +64,68 @@ def test_a_suspended_procedure_is_told_to_be(database: Database, now: datetime, 
             ("notice", True)
         ]
         assert library.in_force(session, "notice", date(2026, 5, 1)).suspended
+
+
+TARIFF = """\
+title: 写しの費用
+law: 条例別表
+rates: {bw: {title: 白黒, yen: [{from: 2020-01-01, amount: 10}]}}
+"""
+FEES = """\
+fees:
+  due: submission
+  lines: {copy: {title: 写し, account: "1", tariff: copies.bw}}
+"""
+
+
+def test_it_is_priced_for_ever_by_the_tariff_of_its_day(database: Database, now: datetime, kimura: Actor) -> None:
+    files = {"tariffs/copies.yaml": TARIFF, "tariffs/other.yaml": TARIFF}
+    with database.write() as session:
+        found = library.publish(session, kimura, now, SOURCE + FEES, "notice.yaml", "", files)
+    with database.read() as session:
+        row = session.get_one(PublishedProcedure, found.procedure.digest)
+        assert row.shared == {"tariffs/copies.yaml": TARIFF}
+        library._COMPILED.clear()
+        read = library.by_digest(session, found.procedure.digest)
+    assert read.digest == found.procedure.digest
+    assert read.fees == found.procedure.fees
+
+
+def test_another_tariff_is_other_content(database: Database, now: datetime, kimura: Actor) -> None:
+    with database.write() as session:
+        library.publish(session, kimura, now, SOURCE + FEES, "notice.yaml", "", {"tariffs/copies.yaml": TARIFF})
+        dearer = {"tariffs/copies.yaml": TARIFF.replace("amount: 10", "amount: 20")}
+        with pytest.raises(VersionTaken):
+            library.publish(session, kimura, now, SOURCE + FEES, "notice.yaml", "", dearer)
+
+
+def test_without_its_tariff_it_is_not_published(database: Database, now: datetime, kimura: Actor) -> None:
+    with database.write() as session, pytest.raises(library.NotPublishable) as error:
+        library.publish(session, kimura, now, SOURCE + FEES, "notice.yaml", "")
+    assert [problem.code for problem in error.value.problems if problem.severity == "error"] == ["unknown-tariff"]
+
+
+def test_what_an_earlier_release_published_is_read(database: Database, now: datetime, kimura: Actor) -> None:
+    """Without the column of shared files, and without what is a mistake only since."""
+    source = SOURCE + FEES.replace(
+        "tariff: copies.bw", "law: 条例, count: 3 / 2, yen: [{from: 2020-01-01, amount: 10}]"
+    )
+    compiled = compile_procedure(source, "notice.yaml", Concepts.empty(), checked=False).procedure
+    assert compiled is not None
+    row = PublishedProcedure(
+        digest=compiled.digest,
+        procedure_id=compiled.id,
+        version=compiled.version,
+        file="notice.yaml",
+        source=source,
+        concepts="",
+        published_at=now,
+        published_by="system",
+    )
+    with database.write() as session:
+        session.add(row)
+    with database.read() as session:
+        assert library.by_digest(session, compiled.digest).digest == compiled.digest
 
 
 def test_by_digest_compiles_once(database: Database, procedures: dict[str, Procedure]) -> None:

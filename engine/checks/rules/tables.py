@@ -24,13 +24,19 @@ ANYTHING = {"ja": "すべての答え", "en": "all answers"}
 
 
 def check(subject: Subject) -> None:
-    """Look at each table."""
+    """Look at each table, with the fields that it sees."""
     for path, table in subject.procedure.tables.items():
-        places = Places.of(table, subject)
-        _dead_rows(subject, path, places)
-        if places.certain():
-            _gap(subject, path, places)
-            _meetings(subject, path, places)
+        _look(path, table, subject)
+    for inside in subject.insides:
+        _look(inside.path, inside.table, inside)
+
+
+def _look(path: Path, table: Table, subject: Subject) -> None:
+    places = Places.of(table, subject)
+    _dead_rows(subject, path, places)
+    if places.certain():
+        _gap(subject, path, places)
+        _meetings(subject, path, places)
 
 
 def _gap(subject: Subject, path: Path, places: Places) -> None:

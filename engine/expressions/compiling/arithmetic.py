@@ -8,6 +8,8 @@ from engine.expressions.scope import UNKNOWN, Unknown
 
 DIGITS = 50  # more than any fee, area or share needs, so that division loses nothing that rounding would see
 LARGEST_EXPONENT = 9999
+PLACES = 20
+FINEST = Decimal(1).scaleb(-PLACES)
 
 
 def _floor_divide(left: Decimal, right: Decimal) -> Decimal:
@@ -29,6 +31,14 @@ OPERATORS: Mapping[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = 
     ast.FloorDiv: _floor_divide,
     ast.Mod: _modulo,
 }
+
+
+def settled(value: Decimal) -> Decimal:
+    """Without what a division left over beyond 20 places: 300 × 1/3 is 100, and rounding it up shall not give 101.
+
+    For use within `calculate`.
+    """
+    return value.quantize(FINEST) if value.adjusted() < DIGITS - PLACES else value
 
 
 def calculate(operate: Callable[..., Decimal], *values: Decimal | Unknown) -> Decimal | Unknown:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from engine.expressions.compiling.arithmetic import calculate
+from engine.expressions.compiling.arithmetic import calculate, settled
 from engine.expressions.functions.base import Function, always
 from engine.expressions.scope import UNKNOWN, Unknown
 from engine.expressions.types import NUMBER
@@ -27,7 +27,7 @@ def _half_up(value: Decimal) -> Decimal:
 
 def _in_units(direction: Round, value: Decimal, unit: Decimal) -> Decimal | Unknown:
     """How many units, rounded; a unit that is not above 0 makes no sense, and has no result."""
-    return calculate(lambda amount, step: direction(amount / step), value, unit) if unit > 0 else UNKNOWN
+    return calculate(lambda amount, step: direction(settled(amount / step)), value, unit) if unit > 0 else UNKNOWN
 
 
 def _to_unit(direction: Round) -> Callable[..., Decimal | Unknown]:

@@ -3,6 +3,7 @@
 from engine.fees.forms.computed import Computed
 from engine.fees.forms.counted import Counted
 from engine.fees.forms.percentage import Percentage
+from engine.fees.forms.tabled import Tabled
 from engine.fees.forms.tiered import Tier, Tiered
 
-__all__ = ["Computed", "Counted", "Percentage", "Tier", "Tiered"]
+__all__ = ["Computed", "Counted", "Percentage", "Tabled", "Tier", "Tiered"]

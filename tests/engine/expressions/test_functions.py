@@ -63,6 +63,9 @@ def test_months_end_where_the_month_ends(day: date, months: int, expected: date)
     [
         ("round_down(12.9)", "12"),
         ("round_up(12.1)", "13"),
+        ("round_up(2 / 3 * 3)", "2"),  # what the division left over is no part of the amount
+        ("round_down(1 / 3 * 300)", "100"),
+        ("per(2 / 3 * 300, 100)", "2"),
         ("round_half_up(12.5)", "13"),
         ("round_half_up(12.4)", "12"),
         ("round_down(1234, 100)", "1200"),

@@ -11,7 +11,7 @@ MISTAKES = sorted((SPECS / "mistakes").glob("*.yaml"))
 FEATURES = sorted((SPECS / "features").glob("*.yaml"))
 TARIFFS = {f"tariffs/{path.name}": path.read_bytes() for path in SPECS.glob("features/tariffs/*.yaml")}
 RATES, _ = load_tariffs(TARIFFS)
-REAL = sorted(path for path in (ROOT / "procedure_specs").glob("*/*.yaml"))
+REAL = sorted(path for path in (ROOT / "procedure_specs").glob("*/*.yaml") if path.parent.name != "tariffs")
 CONCEPTS = ROOT / "procedure_specs" / "concepts.yaml"
 
 MARK = re.compile(r"# <- (?P<code>[a-z0-9-]+)")

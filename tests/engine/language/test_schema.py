@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from engine.language import concepts_schema, procedure_schema
+from engine.language import concepts_schema, procedure_schema, tariff_schema
 from engine.problems import Report
 from engine.source import read
 from tests.engine.language.schemas import COMMAND, files
-from tests.engine.language.specs import CONCEPTS, FEATURES, MISTAKES, REAL
+from tests.engine.language.specs import CONCEPTS, FEATURES, MISTAKES, REAL, SPECS
+from tests.house.tree import ROOT
 
 PROCEDURE = Draft202012Validator(procedure_schema())
 
 # Mistakes that are a matter of shape, and that a JSON Schema can say.
+SHARED = [*SPECS.glob("features/tariffs/*.yaml"), *ROOT.glob("procedure_specs/tariffs/*.yaml")]
 OF_SHAPE = [
     "unknown-key",
     "missing-key",
@@ -41,7 +43,9 @@ def test_the_committed_schema_is_the_declared_one(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == files()[path], f"run {COMMAND}"
 
 
-@pytest.mark.parametrize("schema", [procedure_schema(), concepts_schema()], ids=["procedure", "concepts"])
+@pytest.mark.parametrize(
+    "schema", [procedure_schema(), concepts_schema(), tariff_schema()], ids=["procedure", "concepts", "tariff"]
+)
 def test_it_is_json_schema(schema: dict[str, Any]) -> None:
     Draft202012Validator.check_schema(schema)
 
@@ -49,6 +53,11 @@ def test_it_is_json_schema(schema: dict[str, Any]) -> None:
 @pytest.mark.parametrize("path", [*REAL, *FEATURES], ids=lambda path: path.stem)
 def test_editors_accept_what_is_right(path: Path) -> None:
     assert [error.message for error in PROCEDURE.iter_errors(plain(path))] == []
+
+
+@pytest.mark.parametrize("path", SHARED, ids=lambda path: path.stem)
+def test_editors_accept_tariffs(path: Path) -> None:
+    assert [error.message for error in Draft202012Validator(tariff_schema()).iter_errors(plain(path))] == []
 
 
 def test_editors_accept_the_concepts() -> None:

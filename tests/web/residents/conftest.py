@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from engine.compiling.tariffs import is_tariff
 from payments.jobs import handlers
 from procedures import library
 from procedures.actors import SYSTEM
@@ -52,9 +53,12 @@ def worker(database: Database, provider: ScriptedProvider, now: datetime) -> Cal
 def published(database: Database, now: datetime) -> None:
     """Everything in `procedure_specs/`, in force."""
     concepts = (SPECS / "concepts.yaml").read_text(encoding="utf-8")
+    sources = {path: path.read_text(encoding="utf-8") for path in sorted(SPECS.glob("*/*.yaml"))}
+    tariffs = {str(path): source for path, source in sources.items() if is_tariff(path.as_posix())}
     with database.write() as session:
-        for path in sorted(SPECS.glob("*/*.yaml")):
-            library.publish(session, SYSTEM, now, path.read_text(encoding="utf-8"), path.name, concepts)
+        for path, source in sources.items():
+            if str(path) not in tariffs:
+                library.publish(session, SYSTEM, now, source, path.name, concepts, tariffs)
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from engine.compiling import compile_procedure, load_concepts
+from engine.compiling import compile_procedure, load_concepts, load_tariffs
+from engine.compiling.tariffs import is_tariff
 from engine.model import Field, Procedure, Scenario
 from tests.web.casework import photo
 from tests.web.client import main_form
@@ -23,7 +24,8 @@ def compiled() -> list[Procedure]:
     """Every procedure of the project."""
     concepts, _ = load_concepts((SPECS / "concepts.yaml").read_text(encoding="utf-8"), "concepts.yaml")
     sources = {path: path.read_text(encoding="utf-8") for path in sorted(SPECS.glob("*/*.yaml"))}
-    found = [compile_procedure(source, path.name, concepts).procedure for path, source in sources.items()]
+    tariffs, _ = load_tariffs({str(path): source for path, source in sources.items() if is_tariff(path.as_posix())})
+    found = [compile_procedure(source, path.name, concepts, tariffs).procedure for path, source in sources.items()]
     return [procedure for procedure in found if procedure is not None]
 
 

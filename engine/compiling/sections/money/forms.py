@@ -5,6 +5,7 @@ from datetime import date
 
 from engine.compiling.sections.money import codes
 from engine.compiling.sections.money.source import Source, amounts
+from engine.compiling.sections.money.tabled import tabled
 from engine.compiling.series import shares
 from engine.expressions import NUMBER, Expression
 from engine.fees.forms import Computed, Counted, Percentage, Tier, Tiered
@@ -137,10 +138,15 @@ def _start(part: Part) -> date:
     return start
 
 
+def _tabled(part: Part, source: Source) -> Price | None:
+    return tabled(part, count_of(part, source), source)
+
+
 FORMS: Mapping[str, Callable[[Part, Source], Price | None]] = {
     "yen": _counted,
     "tariff": _counted,
     "amount": _computed,
+    "table": _tabled,
     "tiers": _tiered,
     "percent": _percentage,
 }

@@ -1,5 +1,6 @@
 """What the parts of the fees are built with, and the amounts by date that they share."""
 
+import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,8 @@ from engine.compiling.formulas import Formulas
 from engine.compiling.sections.money import codes
 from engine.compiling.series import yen
 from engine.compiling.tariffs import Tariffs
-from engine.expressions import Expression
+from engine.expressions import Expression, Type
+from engine.expressions.explaining import explain
 from engine.fees.wording import OTHERS, told
 from engine.language.kinds import FormulaSource, Part
 from engine.model import Calculated, Field, Rounding, Text
@@ -64,6 +66,15 @@ class Source:
     def tell(self, expression: Expression) -> Text:
         """An expression in words."""
         return told(expression, self.titles, self.spelt_out)
+
+    def tell_condition(self, asked: ast.expr, types: Mapping[str, Type]) -> Text:
+        """What holds, in words."""
+        trees = {name: one.syntax.tree for name, one in self.spelt_out.items()}
+        spoken = {
+            language: explain(asked, language, self.titles[language], trees, types, truth=True)
+            for language in ("ja", *OTHERS)
+        }
+        return Text(spoken.pop("ja"), spoken)
 
     def formula(self, part: Part, key: str, default: str) -> FormulaSource | None:
         """The expression of `key`; the default where nothing was written, None where it was wrong."""

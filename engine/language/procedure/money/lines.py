@@ -3,6 +3,7 @@
 from engine.language.kinds import Choice, Day, Doc, Key, ListOf, Record, String, Whole
 from engine.language.names import IDENTIFIER
 from engine.language.procedure.money.amounts import ACCOUNT, PERCENT, ROUND, TARIFF_NAME, TO, YEN
+from engine.language.procedure.money.tables import AMOUNT_TABLE
 from engine.language.procedure.shared import FORMULA, WORDS
 
 RATE_ON = Key(
@@ -67,6 +68,7 @@ FEE_LINE = Record(
         "yen": Key(YEN, Doc("一つあたりの円（日付ごと）", "Yen for one unit, by date")),
         "tariff": Key(TARIFF_NAME, Doc("料金表の項目（一つあたり）", "A rate of a shared tariff, for one unit")),
         "amount": Key(FORMULA, Doc("額の式（円）", "The amount in yen, as an expression")),
+        "table": Key(AMOUNT_TABLE, Doc("額の表（一つあたり）", "A table that gives the yen for one unit")),
         "tiers": Key(ListOf(TIER, least=1), Doc("数量の段ごとの額", "Amounts by tiers of the quantity")),
         "percent": Key(SURCHARGE, Doc("割合による額", "A percentage of an amount or of other lines")),
         "per_group": Key(PER_GROUP, Doc("まとまりごとに計算する", "Charged once for each group of items")),

@@ -1,8 +1,9 @@
 """What something costs from which day, and by which form of price."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from engine.fees.forms import Tabled
 from engine.model import FeeLine, Procedure, Rate, Text
 from engine.model.prices import NotInForce, Price, Share
 from engine.versions.comparing.changes import Change, Spot
@@ -16,20 +17,33 @@ def _dated(attribute: str, key: str) -> Rule:
     """Compares the series of that attribute, written under that key, day by day."""
 
     def compare(_walk: Walk, spot: Spot, old: Any, new: Any) -> Iterator[Change]:
-        series = (getattr(old, attribute), getattr(new, attribute))
-        before, after = ({rate.start: rate for rate in one} for one in series)
-        for start in sorted({*before, *after}):
-            here = spot.below(key).below(start.isoformat())
-            was, now = before.get(start), after.get(start)
-            if was is None and now is not None:
-                in_force = [rate for rate in series[0] if rate.start < start]
-                yield Change("rate_added", here, "fee", _told(now, in_force[-1] if in_force else None, now))
-            elif now is None and was is not None:
-                yield Change("rate_removed", here, "fee", _told(was, was, None))
-            elif was is not None and now is not None and was != now:
-                yield Change("rate_changed", here, "fee", _told(now, was, now))
+        yield from series_of(spot, key, getattr(old, attribute), getattr(new, attribute))
 
     return compare
+
+
+def series_of(spot: Spot, key: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Change]:
+    """Two series of amounts by date."""
+    before, after = ({rate.start: rate for rate in one} for one in (old, new))
+    for start in sorted({*before, *after}):
+        here = spot.below(key).below(start.isoformat())
+        was, now = before.get(start), after.get(start)
+        if was is None and now is not None:
+            in_force = [rate for rate in old if rate.start < start]
+            yield Change("rate_added", here, "fee", _told(now, in_force[-1] if in_force else None, now))
+        elif now is None and was is not None:
+            yield Change("rate_removed", here, "fee", _told(was, was, None))
+        elif was is not None and now is not None and was != now:
+            yield Change("rate_changed", here, "fee", _told(now, was, now))
+
+
+def _rows(_walk: Walk, spot: Spot, old: Tabled, new: Tabled) -> Iterator[Change]:
+    """Row by row; rows that are new or gone are told by the table."""
+    for place, (before, after) in enumerate(zip(old.rates, new.rates, strict=False)):
+        yield from series_of(spot.below(str(place)), "yen", before, after)
+    if len(old.rates) != len(new.rates):
+        told = {"before": Plain(str(len(old.rates))), "after": Plain(str(len(new.rates)))}
+        yield Change("value", spot, "fee", {"label": Said("versions.label_rows"), **told})
 
 
 def _price(walk: Walk, spot: Spot, old: FeeLine, new: FeeLine) -> Iterator[Change]:
@@ -77,6 +91,7 @@ RULES: dict[tuple[str, str], Callable[..., Iterator[Change]]] = {
     ("FeeLine", "price"): _price,
     ("Counted", "rates"): _dated("rates", "yen"),
     ("Tier", "rates"): _dated("rates", "yen"),
+    ("Tabled", "rates"): _rows,
     ("Percentage", "shares"): _dated("shares", "rate"),
     ("FeeLine", "least"): _dated("least", "minimum"),
     ("FeeLine", "most"): _dated("most", "maximum"),
