@@ -22,7 +22,7 @@ PYTEST := $(BIN)/python -m pytest
 SECONDS ?= 60
 SEED ?=
 
-.PHONY: help run test check house units bench fuzz docs screens lint format types lock clean browser-installed node-installed
+.PHONY: help run test check house units coverage bench fuzz docs screens lint format types lock clean browser-installed node-installed
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -43,6 +43,10 @@ lint: $(VENV)/.dev  ## ruff, its formatter, mypy and the layers; changes nothing
 format: $(VENV)/.dev  ## let ruff mend what it can
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
+
+coverage: $(VENV)/.dev  ## every branch of expressions and tables is tested; fails under 100 %
+	$(BIN)/python -m coverage run --branch --source=engine/expressions,engine/tables -m pytest tests/engine/expressions tests/engine/tables
+	$(BIN)/python -m coverage report --fail-under=100
 
 bench: $(VENV)/.dev  ## a resident's journey beside the plain hand-written yardstick; table on screen, JSON in .bench/
 	$(BIN)/python -m tests.benchmarks

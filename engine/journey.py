@@ -107,9 +107,14 @@ def prune(field: Field, answer: Any, scope: Scope) -> Any:
     """The answer without the properties that are hidden, at any depth; other shapes are left for the checks."""
     if field.properties and isinstance(answer, Mapping):
         return inside(field.properties, answer, scope)[0]
-    if field.items is not None and field.items.properties and isinstance(answer, list):
+    if field.items is not None and _hides(field.items) and isinstance(answer, list):
         return [prune(field.items, item, scope) for item in answer]
     return answer
+
+
+def _hides(item: Field) -> bool:
+    """Whether an item of a list has questions inside it, which may be hidden."""
+    return bool(item.properties) or (item.items is not None and _hides(item.items))
 
 
 def inside(properties: tuple[Field, ...], answer: Mapping[str, Any], scope: Scope) -> tuple[dict[str, Any], Scope]:

@@ -17,6 +17,12 @@ NOTHING_INSIDE = Code("nothing-inside", example="dogs: {type: array, title: 犬}
 CONCEPT_CIRCLE = Code(
     "concept-circle", example="firm.whole: {type: object, properties: {parent: {concept: firm.whole}}}"
 )
+FORMS_ALIKE = Code(
+    "forms-not-told-apart", example="{title: 申請者, oneOf: [{properties: {name: …}}, {properties: {firm: …}}]}"
+)
+FORMS_DIFFER = Code(
+    "forms-ask-differently", example="oneOf: [{properties: {kind: …, no: {type: integer}}}, {…, no: {type: string}}]"
+)
 LIST_IN_LIST = Code("list-in-list", example="{type: array, items: {type: array, items: {type: date}}}")
 UNASKED_REQUIRED = Code("required-not-asked", example="{type: object, required: [nmae], properties: {name: …}}")
 CONDITION_CYCLE = Code("condition-cycle", example="conditions: {a: not b, b: not a}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.expressions.functions import FUNCTIONS
-from engine.expressions.types import Type
+from engine.expressions.types import DATE, Type
 from engine.words import say
 
 COMPARED: Mapping[type[ast.cmpop], str] = {
@@ -31,7 +31,9 @@ OF_DAYS: Mapping[str, str] = {
     "explain.min": "explain.earliest_in",
     "explain.max": "explain.latest_in",
 }
-DAY_FUNCTIONS = frozenset({"add_days", "add_months"})
+DAY_FUNCTIONS = frozenset(
+    name for name, one in FUNCTIONS.items() if not one.several and one.result(one.wanted).kind == DATE.kind
+)
 OVER_LIST: Mapping[str, str] = {
     "any": "explain.any",
     "all": "explain.all",
@@ -187,7 +189,7 @@ class _Speaker:
         first = arguments[0]
         if name == "answered":
             return self.say("explain.answered", name=self.value(first))
-        if isinstance(first, Comprehension):
+        if isinstance(first, Comprehension) and name in OVER_LIST:
             truth = name in {"any", "all", "count"}
             inner = self.truth(first.elt) if truth else self.value(first.elt)
             return self.say(self.suited(OVER_LIST[name], first.elt), list=self.over(first), inner=inner)

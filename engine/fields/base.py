@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from engine.expressions.scope import UNKNOWN
 from engine.expressions.types import TEXT, Type
+from engine.fields.written import as_written
 
 if TYPE_CHECKING:
     from engine.model.fields import Field
@@ -83,6 +84,7 @@ class FieldType(Protocol):
     line: bool  # whether an answer fits on one line of a list; others get a page for each item
     privacy: str | None  # how sensitive its answers are, whatever the concept says
     needs_law: bool  # whether it may be asked only where the spec names the legal basis
+    rule: Mapping[str, str] | None  # what `check` asks and no JSON Schema can say; {} for nothing, None: not declared
 
     def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """The standard JSON Schema that the author's shorthand stands for."""
@@ -124,6 +126,10 @@ class FieldType(Protocol):
         """The parameters of what is said when an answer does not keep `keyword`, whose value is `limit`."""
         ...
 
+    def checked(self, field: "Field") -> Mapping[str, Any]:
+        """JSON Schema keywords for as much of `check` as they can say."""
+        ...
+
     def value(self, field: "Field", answer: Any) -> Any:
         """A JSON answer as a value of expressions, surely of `value_type`.
 
@@ -152,6 +158,7 @@ class OneInput:
     line: bool = False
     privacy: str | None = None
     needs_law: bool = False
+    rule: Mapping[str, str] | None = None
 
     def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """Text, unless the author says otherwise."""
@@ -193,6 +200,11 @@ class OneInput:
         """The limit as it is, where it is a single value."""
         return {"limit": limit} if isinstance(limit, int | float | str | Decimal) else {}
 
+    def checked(self, field: "Field") -> Mapping[str, Any]:
+        """Nothing."""
+        return {}
+
+    @as_written
     def value(self, field: "Field", answer: Any) -> Any:
         """The answer itself."""
         return expect(answer, str)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import TEXT, Type, record
 from engine.fields.base import MISSING, OneInput, Raw, expect, first
+from engine.fields.written import as_written
 
 if TYPE_CHECKING:
     from engine.model.fields import Field
@@ -48,6 +49,7 @@ class Group(OneInput):
         """The text of one input, as it is kept."""
         return text.strip()
 
+    @as_written
     def value(self, field: "Field", answer: Any) -> Any:
         """The texts that are filled in."""
         return {

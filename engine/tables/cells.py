@@ -5,21 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 Value = str | bool | Decimal | date
-
-
-class Cell(Protocol):
-    """A test of a known value."""
-
-    def holds(self, value: Any) -> bool:
-        """Whether the value is meant."""
-        ...
-
-    def points(self) -> frozenset[Value]:
-        """The values at which the answer may change: those written out, and the limits of bands."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +21,7 @@ class OneOf:
         return value in self.values
 
     def points(self) -> frozenset[Value]:
-        """All of them."""
+        """The values at which the answer may change: all of them."""
         return frozenset(self.values)
 
 
@@ -70,3 +58,7 @@ class Not:
     def points(self) -> frozenset[Value]:
         """Where the other cell changes, this one does."""
         return self.inner.points()
+
+
+Cell = OneOf | Band | Not
+"""A test of a known value (`holds`), and the `points` at which its answer may change."""

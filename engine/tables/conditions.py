@@ -23,9 +23,7 @@ def condition(cell: Cell, subject: ast.expr) -> ast.expr | None:
             return _equal(subject, value, equal=True)
         case OneOf(values=values):
             return _compare(subject, ast.In(), _tuple(values))
-        case Band():
-            return both(_limits(cell, subject))
-    raise TypeError(cell)
+    return both(_limits(cell, subject))
 
 
 def both(conditions: Sequence[ast.expr | None]) -> ast.expr | None:
@@ -42,7 +40,7 @@ def both(conditions: Sequence[ast.expr | None]) -> ast.expr | None:
 
 
 def _limits(band: Band, subject: ast.expr) -> list[ast.expr]:
-    if band.low is not None and band.low == band.high:
+    if band.low is not None and band.low == band.high and not (band.low_open or band.high_open):
         return [_equal(subject, band.low, equal=True)]
     found = []
     if band.low is not None:

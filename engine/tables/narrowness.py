@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engine.tables.cells import Band, Cell, Not, OneOf
+from engine.tables.pieces import meet, sample_of
 from engine.tables.table import Row
 
 
@@ -26,7 +27,14 @@ def _cell_within(inner: Cell, outer: Cell) -> bool:
         return _not_below(inner, outer) and _not_above(inner, outer)
     if isinstance(inner, Not) and isinstance(outer, Not):
         return _cell_within(outer.inner, inner.inner)
-    return isinstance(inner, Band) and isinstance(outer, Not) and not any(map(inner.holds, outer.points()))
+    return isinstance(inner, Band) and isinstance(outer, Not) and _apart(inner, outer.inner)
+
+
+def _apart(band: Band, other: OneOf | Band) -> bool:
+    """Whether no value is in both."""
+    if isinstance(other, OneOf):
+        return not any(map(band.holds, other.values))
+    return sample_of(meet(band, other), whole=False) is None
 
 
 def _not_below(inner: Band, outer: Band) -> bool:

@@ -15,7 +15,7 @@ from engine.expressions.types import NUMBER, Kind, Type, list_of
 
 T = TypeVar("T")
 Marks = Iterator[tuple[T, Truth]]
-"""Rows in their order, each with whether it matches; evaluated only as far as they are asked for."""
+"""Rows that match or may, in their order, each with which it is; evaluated only as far as they are asked for."""
 Choose = Callable[[Marks[Any]], list[Any] | Unknown]
 Combine = Callable[[Sequence[Any]], Any]
 Result = Callable[[Type], Type]
@@ -63,10 +63,7 @@ def _of_all(marks: Marks[T]) -> list[T] | Unknown:
 def _first(marks: Marks[T]) -> list[T] | Unknown:
     """The first row that matches, once it is known that none before it does."""
     for row, truth in marks:
-        if truth is UNKNOWN:
-            return UNKNOWN
-        if truth:
-            return [row]
+        return UNKNOWN if truth is UNKNOWN else [row]
     return []
 
 

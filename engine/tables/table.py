@@ -124,5 +124,9 @@ class Table:
         return self.rows if self.otherwise is None else (*self.rows, self.otherwise)
 
     def _marks(self, scope: Scope) -> Iterator[tuple[Row, Truth]]:
+        """The rows that match or may."""
         inputs = [axis.value.evaluate(scope) for axis in self.axes]
-        return ((row, row.matches(inputs)) for row in self.rows)
+        for row in self.rows:
+            truth = row.matches(inputs)
+            if truth is not False:
+                yield row, truth

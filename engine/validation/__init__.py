@@ -3,6 +3,6 @@
 from engine.validation.checking import check_fields
 from engine.validation.failures import Failure
 from engine.validation.reading import Reading, read_fields
-from engine.validation.submission import check_submission
+from engine.validation.submission import check_received, check_submission
 
-__all__ = ["Failure", "Reading", "check_fields", "check_submission", "read_fields"]
+__all__ = ["Failure", "Reading", "check_fields", "check_received", "check_submission", "read_fields"]

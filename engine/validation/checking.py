@@ -13,7 +13,7 @@ from engine.validation.checks import broken
 from engine.validation.failures import Failure, Path
 from engine.validation.limits import beyond_limits, closed_options
 from engine.validation.prepared import prepared, unprintable
-from engine.validation.wording import missing, of_schema_error
+from engine.validation.wording import NOT_AS_ASKED, missing, of_schema_error
 
 
 def check_fields(
@@ -62,12 +62,16 @@ class _Checking:
     def answer(self, path: Path, field: Field, answer: Any) -> Iterator[Failure]:
         """One answer that was given."""
         found = list(self._own(path, field, answer))
-        yield from found
-        if found and not isinstance(answer, list | Mapping):
-            return
         if field.properties and isinstance(answer, Mapping):
-            yield from self._inside(path, field, answer)
-        elif field.items is not None and isinstance(answer, list):
+            inner = list(self._inside(path, field, answer))
+            # That something is wrong with the whole says nothing more where it is told what.
+            yield from (one for one in found if not inner or (one.path, one.key) != (path, NOT_AS_ASKED) or one.custom)
+            yield from inner
+            return
+        yield from found
+        if found and not isinstance(answer, list):
+            return
+        if field.items is not None and isinstance(answer, list):
             for place, item in enumerate(answer):
                 yield from self.answer((*path, place), field.items, item)
 
@@ -94,7 +98,7 @@ class _Checking:
             return problems
         inner = field.properties or field.items is not None
         if not inner and known_value(field, answer) is UNKNOWN:
-            return [FieldProblem("errors.not_as_asked")]
+            return [FieldProblem(NOT_AS_ASKED)]
         return [*closed_options(field, answer, self.scope), *beyond_limits(field, answer, self.scope)]
 
     def _inside(self, path: Path, holder: Field, answer: Mapping[str, Any]) -> Iterator[Failure]:

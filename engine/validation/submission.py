@@ -21,6 +21,35 @@ def check_submission(procedure: Procedure, answers: Mapping[str, Any], today: da
     return tuple(failures or whole_failures(procedure, journey.answers))
 
 
+def check_received(procedure: Procedure, answers: Mapping[str, Any], today: date) -> tuple[Failure, ...]:
+    """Everything that keeps what another system sent from being a submission: it holds the answers on the path only.
+
+    A draft keeps what has left the path; a submission never has it. Among answers that break none of its
+    `x-tetsuzuki-rules`, the schema of `engine.submission_schema` accepts exactly those of which nothing is said here.
+    """
+    kept = walk(procedure, answers, today).answers
+    return (*check_submission(procedure, answers, today), *_off_path((), procedure.fields, answers, kept))
+
+
+def _off_path(path: Path, fields: Mapping[str, Field], given: Any, kept: Any) -> Iterator[Failure]:
+    """Answers to questions that these answers do not lead to, at any depth."""
+    if isinstance(given, Mapping):
+        for name in given.keys() & fields.keys():
+            field = fields[name]
+            if name not in kept:
+                yield Failure((*path, name), "errors.off_path", title=field.title)
+            else:
+                yield from _off_path_inside((*path, name), field, given[name], kept[name])
+
+
+def _off_path_inside(path: Path, field: Field, given: Any, kept: Any) -> Iterator[Failure]:
+    if field.properties:
+        yield from _off_path(path, {one.id: one for one in field.properties}, given, kept)
+    elif field.items is not None and isinstance(given, list):
+        for place, (item, rest) in enumerate(zip(given, kept, strict=True)):
+            yield from _off_path_inside((*path, place), field.items, item, rest)
+
+
 def _unasked(path: Path, fields: tuple[Field, ...], answers: Mapping[str, Any]) -> Iterator[Failure]:
     """Keys that the procedure does not know, at any depth. A question hidden by its condition is known."""
     known = {field.id: field for field in fields}
@@ -28,9 +57,13 @@ def _unasked(path: Path, fields: tuple[Field, ...], answers: Mapping[str, Any]) 
         field = known.get(name)
         if field is None:
             yield Failure((*path, name), "errors.unasked", {"name": name})
-        elif field.properties and isinstance(answer, Mapping):
-            yield from _unasked((*path, name), field.properties, answer)
-        elif field.items is not None and isinstance(answer, list):
-            for place, item in enumerate(answer):
-                if isinstance(item, Mapping) and field.items.properties:
-                    yield from _unasked((*path, name, place), field.items.properties, item)
+        else:
+            yield from _unasked_inside((*path, name), field, answer)
+
+
+def _unasked_inside(path: Path, field: Field, answer: Any) -> Iterator[Failure]:
+    if field.properties and isinstance(answer, Mapping):
+        yield from _unasked(path, field.properties, answer)
+    elif field.items is not None and isinstance(answer, list):
+        for place, item in enumerate(answer):
+            yield from _unasked_inside((*path, place), field.items, item)

@@ -30,6 +30,7 @@ BY_KEYWORD: Mapping[str, str] = {
     "maxItems": "errors.max_items",
     "uniqueItems": "errors.unique_items",
 }
+NOT_AS_ASKED = "errors.not_as_asked"  # where nothing better can be said
 # An input that is empty or not there is missing, whichever keyword noticed: the first that has words says so.
 MISSING_KEYWORDS = ("minLength", "pattern", "enum")
 
@@ -56,7 +57,7 @@ def of_schema_error(field: Field, error: Any) -> tuple[Place, FieldProblem]:
         return place[:-1], FieldProblem("errors.unasked", {"name": str(place[-1]) if place else field.id})
     if keyword in {"minLength", "maxLength"}:
         params["length"] = len(error.instance)
-    return place, FieldProblem(BY_KEYWORD.get(keyword, "errors.not_as_asked"), params, keyword=keyword)
+    return place, FieldProblem(BY_KEYWORD.get(keyword, NOT_AS_ASKED), params, keyword=keyword)
 
 
 def _own_words(field: Field, place: Place, keyword: str, instance: Any) -> str | None:

@@ -120,6 +120,29 @@ def test_the_schema_of_a_submission_is_json_schema(tetsuzuki: Command) -> None:
     assert "dogs" in json.loads(out)["properties"]
 
 
+def test_the_schemas_of_all_procedures_are_written_to_a_folder(tetsuzuki: Command, folder: Path) -> None:
+    code, out, _ = tetsuzuki("schema", "--output", folder / "out" / "schemas")
+    files = sorted((folder / "out/schemas").iterdir())
+    assert code == 0
+    assert out.split() == [str(file) for file in sorted(files, key=lambda file: out.index(file.name))]
+    assert len(files) == len(list((folder / "procedure_specs").glob("*/*.yaml")))
+    text = files[0].read_text(encoding="utf-8")
+    assert json.loads(text)["x-tetsuzuki-procedure"] in files[0].name
+    assert "\\u202a" in text
+    assert "\u202a" not in text
+
+
+def test_one_schema_is_written_and_what_does_not_compile_is_told(tetsuzuki: Command, folder: Path) -> None:
+    tetsuzuki("schema", "dog-registration", "--output", folder / "one")
+    assert len(list((folder / "one").iterdir())) == 1
+    spoil(folder / WATER, "steps:", "stpes:")
+    code, out, told = tetsuzuki("schema", "--output", folder / "all")
+    assert code == 1
+    assert "water-service-start" in told
+    assert "water-service-start" not in out
+    assert "dog-registration" in out
+
+
 def test_the_schema_of_the_language_is_the_committed_one(tetsuzuki: Command, folder: Path) -> None:
     committed = folder / "procedure_specs/schema/procedure.schema.json"
     assert json.loads(tetsuzuki("schema")[1]) == json.loads(committed.read_text(encoding="utf-8"))

@@ -10,6 +10,7 @@ from engine.compiling.fields import patterns, types
 from engine.compiling.fields.keywords import Keywords, split
 from engine.compiling.fields.merging import Merged, merge
 from engine.compiling.fields.options import choices
+from engine.compiling.fields.variants import unfold
 from engine.compiling.formulas import Formulas
 from engine.compiling.rules import checks
 from engine.expressions import Expression
@@ -33,7 +34,7 @@ class FieldBuilder:
         """The field, or None with problems. `title` is what it is called where the author need not say."""
         report = self.formulas.report
         before = len(report)
-        merged = merge(part, self.concepts, report)
+        merged = unfold(merge(part, self.concepts, report), report)
         kind = types.of(merged, report)
         title = merged.get("title", title)
         if title is None and not part.wrote("title") and merged.whole:

@@ -6,12 +6,21 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
-from engine.expressions import FUNCTIONS, ExpressionError, Type, naming
+from engine.expressions import ExpressionError, Type, naming
 from engine.expressions.syntax import read
 
 BUILT_IN = frozenset({"today"})
-RESERVED = BUILT_IN | frozenset(FUNCTIONS) | {"answered", "True", "False", "None"}
-"""The words of the language, which name nothing else."""
+FIRST_FUNCTIONS = frozenset(
+    {"all", "answered", "any", "count", "len", "max", "min", "sum"}
+    | {"per", "round_down", "round_half_up", "round_up"}
+    | {"add_days", "add_months", "age_on", "business_days", "days_between"}
+)
+RESERVED = BUILT_IN | FIRST_FUNCTIONS | {"True", "False", "None"}
+"""The words of the language that name nothing else.
+
+Functions that came later are not among them: a field of a published procedure may be called like one, and a name is
+never taken for a call.
+"""
 
 
 @dataclass(frozen=True, slots=True)

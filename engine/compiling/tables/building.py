@@ -79,7 +79,7 @@ def _table(
     rows = tuple(
         Row(index, held, one.value(type)) for index, (held, one) in enumerate(zip(cells, outputs, strict=False))
     )
-    order = _order(part, formulas, hit.name == "priority", outputs, type)
+    order = _order(part, formulas, hit.name == "priority", outputs[: len(cells)], type)
     if order is None:
         return None
     return Table(

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from engine.expressions.functions import aggregates, days, rounding
+from engine.expressions.functions import aggregates, days, opening, periods, rounding, texts
 from engine.expressions.functions.base import Function
 
 FUNCTIONS: Mapping[str, Function] = {
-    function.name: function for function in (*aggregates.FUNCTIONS, *rounding.FUNCTIONS, *days.FUNCTIONS)
+    function.name: function
+    for module in (aggregates, rounding, days, periods, opening, texts)
+    for function in module.FUNCTIONS
 }
 
 __all__ = ["FUNCTIONS", "Function"]

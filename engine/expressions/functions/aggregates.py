@@ -35,11 +35,29 @@ def _extreme(choose: Callable[[Sequence[Any]], Any]) -> Callable[..., Any]:
     return calculated
 
 
+def _distinct(items: Sequence[Any]) -> list[Any]:
+    """Each value once, in the order of the first; what is unknown may be any of them and stays."""
+    found: list[Any] = []
+    for item in items:
+        if item is UNKNOWN or item not in found:
+            found.append(item)
+    return found
+
+
 def _item(types: tuple[Type, ...]) -> Type:
     return Type(types[0].element.kind)
 
 
 FUNCTIONS = (
+    Function(
+        name="distinct",
+        usage="len(distinct(d.sex for d in dogs))",
+        doc={"ja": "重なりを除いたリスト", "en": "A list with each value only once"},
+        wanted=(list_of(ANYTHING),),
+        result=lambda types: types[0],
+        calculate=_distinct,
+        said="explain.distinct",
+    ),
     Function(
         name="len",
         usage="len(dogs)",

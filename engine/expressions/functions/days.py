@@ -28,24 +28,26 @@ def age_on(born: date, day: date) -> Decimal:
 
 def add_months(day: date, months: Decimal) -> date:
     """The same day of a later month, or its last day where it has none (民法第143条第2項ただし書)."""
-    count = day.year * MONTHS + day.month - 1 + _whole(months)
+    count = day.year * MONTHS + day.month - 1 + whole(months)
     year, month = divmod(count, MONTHS)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def add_days(day: date, days: Decimal) -> date:
     """So many days later, the day itself not counted (民法第140条); earlier where `days` is negative."""
-    return day + timedelta(days=_whole(days))
+    return day + timedelta(days=whole(days))
 
 
-def _whole(number: Decimal) -> int:
+def whole(number: Decimal) -> int:
     """Days and months come whole, and in numbers that a calendar has; ValueError for others."""
     if number != number.to_integral_value() or abs(number) > MOST_DAYS:
         raise ValueError(number)
     return int(number)
 
 
-def _in_calendar(calculate: Callable[..., date | Decimal]) -> Callable[..., Any]:
+def in_calendar(calculate: Callable[..., date | Decimal]) -> Callable[..., Any]:
+    """The same, unknown for what no calendar has."""
+
     def calculated(*values: Any) -> Any:
         try:
             return calculate(*values)
@@ -65,7 +67,7 @@ FUNCTIONS = (
         },
         wanted=(DATE, DATE),
         result=always(NUMBER),
-        calculate=_in_calendar(age_on),
+        calculate=in_calendar(age_on),
         said="explain.age_on",
     ),
     Function(
@@ -86,7 +88,7 @@ FUNCTIONS = (
         doc={"ja": "何日か後（負の数なら前）の日", "en": "So many days later (earlier, if negative)"},
         wanted=(DATE, NUMBER),
         result=always(DATE),
-        calculate=_in_calendar(add_days),
+        calculate=in_calendar(add_days),
         said="explain.add_days",
     ),
     Function(
@@ -95,7 +97,7 @@ FUNCTIONS = (
         doc={"ja": "何か月か後の同じ日（なければ月末）", "en": "The same day so many months later (or the last of it)"},
         wanted=(DATE, NUMBER),
         result=always(DATE),
-        calculate=_in_calendar(add_months),
+        calculate=in_calendar(add_months),
         said="explain.add_months",
     ),
     Function(
@@ -107,7 +109,7 @@ FUNCTIONS = (
         },
         wanted=(DATE, DATE),
         result=always(NUMBER),
-        calculate=_in_calendar(lambda start, end: Decimal(business_days_between(start, end))),
+        calculate=in_calendar(lambda start, end: Decimal(business_days_between(start, end))),
         said="explain.business_days",
     ),
 )

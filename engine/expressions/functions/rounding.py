@@ -1,4 +1,4 @@
-"""Rounding, always by name: up, down, half up; and started units."""
+"""Rounding, always by name: up, down, half up; started units; numbers without their sign."""
 
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -62,6 +62,15 @@ FUNCTIONS = (
     _rounding("round_down", "切り捨て", "Round down", _down),
     _rounding("round_up", "切り上げ", "Round up", _up),
     _rounding("round_half_up", "四捨五入", "Round half up", _half_up),
+    Function(
+        name="abs",
+        usage="abs(planned - used)",
+        doc={"ja": "絶対値（符号を取った数）", "en": "The number without its sign"},
+        wanted=(NUMBER,),
+        result=always(NUMBER),
+        calculate=Decimal.copy_abs,
+        said="explain.abs",
+    ),
     Function(
         name="per",
         usage="per(sheets, 100)",

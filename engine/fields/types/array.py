@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import ANYTHING, Type, list_of
 from engine.fields.base import MISSING, OneInput, Raw, expect
+from engine.fields.written import as_written
 from engine.words import say
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class ListOfItems(OneInput):
         item = field.items
         return {"": ["\n".join(item.type.show_raw(item, one).get("", [str(one)])[0] for one in answer)]}
 
+    @as_written
     def value(self, field: "Field", answer: Any) -> Any:
         """A list of values."""
         item = field.items

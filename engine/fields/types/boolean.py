@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import BOOLEAN, Type
 from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, expect, first
+from engine.fields.written import as_written
 from engine.words import say
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class YesOrNo(OneInput):
             raise FieldProblem("errors.choose")
         return SPELLINGS.get(text, MISSING)
 
+    @as_written
     def value(self, field: "Field", answer: Any) -> Any:
         """True or false."""
         return expect(answer, bool)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from engine.expressions.types import Type, one_of
 from engine.fields.base import MISSING, FieldProblem, Keyword, OneInput, Raw, first
 from engine.fields.options import listed, title_of, value_of
+from engine.fields.written import as_written
 from engine.model.text import Text
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class OneChoice(OneInput):
             return values[0]
         raise FieldProblem("errors.choose", keyword="enum")
 
+    @as_written
     def value(self, field: "Field", answer: Any) -> Any:
         """The value, if it is one of the options."""
         return value_of(field, answer)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from engine.expressions.types import Type, list_of, one_of
 from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, expect
 from engine.fields.options import listed, title_of, value_of
+from engine.fields.written import as_written
 from engine.model.text import Text
 from engine.words import say
 
@@ -45,6 +46,7 @@ class SeveralChoices(OneInput):
         """The values."""
         return {"": [str(value) for value in answer]}
 
+    @as_written
     def value(self, field: "Field", answer: Any) -> Any:
         """A list of option values."""
         return [value_of(field, item) for item in expect(answer, list)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import BOOLEAN, Type
 from engine.fields.base import MISSING, Keyword, OneInput, Raw, expect, first
+from engine.fields.written import as_written
 from engine.words import say
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Declaration(OneInput):
         """True when it was ticked."""
         return True if first(raw) == "yes" else MISSING
 
+    @as_written
     def value(self, field: "Field", answer: Any) -> Any:
         """True."""
         return expect(answer, bool)

@@ -45,10 +45,18 @@ class EmailAddress(OneInput):
         except EmailNotValidError:
             yield FieldProblem("errors.email")
 
+    def checked(self, field: "Field") -> Mapping[str, Any]:
+        """No address is without an @ between two parts, or has a second one."""
+        return {"pattern": "^[^@]+@[^@]+$"}
+
 
 TYPE = EmailAddress(
     name="email",
     control="text",
     doc={"ja": "メールアドレス", "en": "An e-mail address"},
     line=True,
+    rule={
+        "ja": "RFC 5322とドメイン名の規則に合うメールアドレスであること",
+        "en": "An address that RFC 5322 and the rules of domain names allow",
+    },
 )

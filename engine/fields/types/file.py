@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import TEXT, Type, list_of
 from engine.fields.base import MISSING, Keyword, OneInput, Raw, expect
+from engine.fields.written import as_written
 from engine.words import say
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Upload(OneInput):
         """The ids."""
         return [text for text in raw.get("", ()) if text] or MISSING
 
+    @as_written
     def value(self, field: "Field", answer: Any) -> Any:
         """The ids."""
         return [expect(one, str) for one in expect(answer, list)]

@@ -36,6 +36,7 @@ class LongText(OneInput):
 TYPE = LongText(
     name="long_text",
     control="textarea",
+    rule={},  # the limits of words are rules of their own
     doc={"ja": "数行の文字", "en": "Several lines of text"},
     keywords={
         **WORDS,

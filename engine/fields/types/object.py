@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.expressions.types import Type, record
 from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, expect, known_value
+from engine.fields.written import as_written
 from engine.words import say
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class GroupOfFields(OneInput):
             for name, texts in part.type.show_raw(part, answer[part.id]).items()
         }
 
+    @as_written
     def value(self, field: "Field", answer: Any) -> Any:
         """A dictionary of values; what cannot be read is unknown."""
         given = expect(answer, dict)

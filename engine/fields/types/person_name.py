@@ -46,6 +46,12 @@ class PersonName(Group):
             if part in parts and answer.get(other) and not answer.get(part):
                 yield FieldProblem(self.messages[f"{part}.minLength"], part=part)
 
+    def checked(self, field: "Field") -> Mapping[str, Any]:
+        """All of it: one part filled in needs the other."""
+        parts = field.schema["properties"]
+        pairs = [(part, other) for part, other in _TOGETHER if part in parts and other in parts]
+        return {"allOf": [{"if": _filled(other), "then": _filled(part)} for part, other in pairs]} if pairs else {}
+
     def show(self, field: "Field", answer: Any, language: str) -> str:
         """山田 花子（ヤマダ ハナコ）YAMADA Hanako［旧姓 佐藤（サトウ）］."""
         former = _with_reading(answer, "former_family")
@@ -80,6 +86,10 @@ def _schema(name: str, *, needed: bool) -> dict[str, Any]:
     return schema | ({"pattern": f"^$|{form}"} if form else {})
 
 
+def _filled(part: str) -> dict[str, Any]:
+    return {"properties": {part: {"minLength": 1}}, "required": [part]}
+
+
 def _joined(answer: Mapping[str, str], *parts: str) -> str:
     return " ".join(text for part in parts if (text := answer.get(part)))
 
@@ -102,6 +112,7 @@ _YES_NO: Mapping[str, Any] = {"type": "boolean"}
 TYPE = PersonName(
     name="person_name",
     control="person_name",
+    rule={},
     doc={"ja": "氏名とフリガナ", "en": "A person's name and its reading in katakana"},
     keywords={
         "kana": Keyword(_YES_NO, {"ja": "フリガナを聞く（既定 true）", "en": "Ask for the reading (true by default)"}),

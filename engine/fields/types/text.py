@@ -36,5 +36,5 @@ class LineOfText(OneInput):
 
 
 TYPE = LineOfText(
-    name="text", control="text", doc={"ja": "1行の文字", "en": "A line of text"}, keywords=WORDS, line=True
+    name="text", control="text", rule={}, doc={"ja": "1行の文字", "en": "A line of text"}, keywords=WORDS, line=True
 )

@@ -68,4 +68,8 @@ TYPE = WebAddress(
     doc={"ja": "ホームページのアドレス（http、https）", "en": "The address of a web page (http, https)"},
     messages={"type": "errors.url", "pattern": "errors.url"},
     line=True,
+    rule={
+        "ja": "ホスト名とポート番号が、あり得るものであること",
+        "en": "A host and a port that can exist",
+    },
 )

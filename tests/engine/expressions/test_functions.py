@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.calendar import is_business_day
-from engine.expressions import FUNCTIONS, NUMBER, Scope, parse
+from engine.expressions import FUNCTIONS, NUMBER, TEXT, Scope, parse, record
 from engine.expressions.functions.days import add_months, age_on
 from engine.words import say
 from tests.engine.expressions.samples import NAMES, value
@@ -118,7 +118,9 @@ def test_added_days_lie_between(start: date, distance: int) -> None:
 
 def test_every_function_shows_a_usage_that_compiles_and_a_meaning() -> None:
     names: dict[str, Any] = {**NAMES, "amount": NUMBER, "sheets": NUMBER, "from_day": NAMES["born"]}
-    names |= {"to_day": NAMES["born"], "starts_on": NAMES["born"]}
+    names |= dict.fromkeys(("to_day", "starts_on", "licensed_on", "visit_on"), NAMES["born"])
+    names |= {"planned": NUMBER, "used": NUMBER, "address": record({"city": TEXT})}
+    names |= dict.fromkeys(("postcode", "company", "phone"), TEXT)
     for function in FUNCTIONS.values():
         usage = function.usage.replace("vaccinated", "tagged").replace(
             "r.copies for r in requests", "d.age for d in dogs"

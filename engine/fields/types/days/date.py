@@ -22,7 +22,9 @@ from engine.fields.days import (
     year_texts,
 )
 from engine.fields.keyboards import plain
+from engine.fields.ordering import EVERY_DAY
 from engine.fields.telling import in_every_language
+from engine.fields.written import as_written
 
 if TYPE_CHECKING:
     from engine.eras import Era
@@ -78,6 +80,11 @@ class Day(OneInput):
             if not FIRST_YEAR <= day.year <= LAST_YEAR:
                 yield FieldProblem("errors.date_year", part="year")
 
+    def checked(self, field: "Field") -> Mapping[str, Any]:
+        """A pattern says it all: month by month, leap years, the first and the last year."""
+        return {"pattern": EVERY_DAY}
+
+    @as_written
     def value(self, field: "Field", answer: Any) -> Any:
         """A `date`."""
         return written_day(expect(answer, str))
@@ -121,4 +128,5 @@ TYPE = Day(
     keywords=CALENDAR,
     messages={"type": "errors.date_exists", **DAY_LIMITS},
     line=True,
+    rule={},
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.fields.base import LIMITS, MISSING, FieldProblem, Keyword, OneInput, Raw, expect, first
 from engine.fields.keyboards import plain
+from engine.fields.written import as_written
 
 if TYPE_CHECKING:
     from engine.model.fields import Field
@@ -64,6 +65,7 @@ class TimeOfDay(OneInput):
             params = {"limit": step, "example": spelled(example)}
             yield FieldProblem("errors.time_step", params, keyword="step")
 
+    @as_written
     def value(self, field: "Field", answer: Any) -> Any:
         """The text, which is of two digits each."""
         return self.bound(expect(answer, str))
@@ -118,4 +120,5 @@ TYPE = TimeOfDay(
         "exclusiveMaximum": "errors.time_before",
     },
     line=True,
+    rule={},  # `step` is a rule of its own
 )

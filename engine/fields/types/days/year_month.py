@@ -21,6 +21,7 @@ from engine.fields.days import (
     year_texts,
 )
 from engine.fields.keyboards import plain
+from engine.fields.ordering import EVERY_YEAR
 from engine.fields.telling import in_every_language
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ class YearMonth(OneInput):
         if not FIRST_YEAR <= int(answer[:4]) <= LAST_YEAR:
             yield FieldProblem("errors.date_year", part="year")
 
+    def checked(self, field: "Field") -> Mapping[str, Any]:
+        """A pattern of the years."""
+        return {"pattern": f"^{EVERY_YEAR}"}
+
     def value(self, field: "Field", answer: Any) -> Any:
         """The first day of the month."""
         return first_day(expect(answer, str))
@@ -120,4 +125,5 @@ TYPE = YearMonth(
         "exclusiveMaximum": "errors.month_before",
     },
     line=True,
+    rule={},
 )

@@ -47,4 +47,5 @@ TYPE = CorporateNumber(
     doc={"ja": "法人番号（13けた）", "en": "The 13-digit number of a corporation (法人番号)"},
     messages={"pattern": "identifiers.corporate_number"},
     line=True,
+    rule={"ja": "先頭の検査用数字が合っていること", "en": "The first digit is the check digit of the others"},
 )

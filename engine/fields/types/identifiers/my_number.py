@@ -64,4 +64,5 @@ TYPE = MyNumber(
     messages={"pattern": "identifiers.my_number"},
     privacy="my_number",
     needs_law=True,
+    rule={"ja": "末尾の検査用数字が合っていること", "en": "The last digit is the check digit of the others"},
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from engine.expressions.types import NUMBER, Type, one_of
 from engine.fields import numbers
 from engine.fields.base import MISSING, FieldProblem, OneInput, Raw, expect
+from engine.fields.written import as_written
 
 if TYPE_CHECKING:
     from engine.model.fields import Field
@@ -40,6 +41,7 @@ class WholeNumber(OneInput):
         """What was typed, in plain digits."""
         return numbers.typed(field, raw)
 
+    @as_written
     def value(self, field: "Field", answer: Any) -> Any:
         """An exact decimal; to JSON, 3.0 is a whole number too."""
         number = Decimal(str(expect(answer, int, float)))

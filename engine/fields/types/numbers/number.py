@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine.expressions.types import NUMBER, Type
 from engine.fields import numbers
 from engine.fields.base import MISSING, FieldProblem, Keyword, OneInput, Raw, expect
+from engine.fields.written import as_written
 
 if TYPE_CHECKING:
     from engine.model.fields import Field
@@ -61,6 +62,7 @@ class Number(OneInput):
         """As it was typed, with its unit."""
         return numbers.show_number(field, answer, language)
 
+    @as_written
     def value(self, field: "Field", answer: Any) -> Any:
         """The decimal that was written: the shortest spelling of a JSON number is the one that was typed."""
         number = Decimal(str(expect(answer, int, float, Decimal)))

@@ -1,5 +1,7 @@
 """One JSON Schema a procedure: it accepts what the form accepts, and lists what it cannot say."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from engine.compiling import compile_procedure, load_concepts
-from engine.model import Procedure
+from engine.fields.base import FieldProblem, OneInput
+from engine.fields.registry import all_types
+from engine.model import Field, Procedure
 from engine.submission_schema import submission_schema
 from engine.validation import check_submission
 from tests.engine.fields.samples import ANSWERS, SPECS, field
@@ -64,7 +68,7 @@ def test_what_the_form_accepts_the_schema_accepts(name: str, answer: Any) -> Non
         assert SCHEMA.is_valid(answers)
 
 
-CANNOT_SAY = {"errors.control_character", "errors.email", "errors.date_exists", "errors.date_year"}
+CANNOT_SAY = {"errors.email", "identifiers.corporate_number_mistyped", "identifiers.my_number_mistyped"}
 
 
 @given(st.sampled_from(sorted(ANSWERS)), values)
@@ -96,14 +100,62 @@ def test_rules_that_json_schema_cannot_say_are_listed_with_their_words() -> None
     assert schema["required"] == ["old", "rows"]
     assert schema["properties"]["rows"]["items"]["required"] == []
     rules = [(rule["path"], rule["says"]["ja"]) for rule in schema["x-tetsuzuki-rules"]]
+    assert rules == [(["until"], "今日")]
+
+
+def test_conditions_that_rest_on_two_answers_or_the_day_are_rules_at_every_place() -> None:
+    """What an author can write and JSON Schema cannot say is listed, wherever it stands."""
+    late = 'when: "since < today"'
+    found = procedure(
+        "since: {type: date, title: 開始}",
+        f"until: {{type: date, title: 期限, {late}, exclusiveMinimum: since}}",
+        "kind: {type: choice, title: 類, optional: since < today, options: {new: 新, old: {title: 旧, " + late + "}}}",
+        "rows: {type: array, title: 行, items: {type: object, properties: {a: {type: text, title: 甲, " + late + "}}}}",
+    )
+    schema = submission_schema(found)
+    assert schema["required"] == ["since", "rows"]
+    rules = [(rule["path"], next(key for key in rule if key in LISTED)) for rule in schema["x-tetsuzuki-rules"]]
     assert rules == [
-        (["until"], "「更新」が「はい」"),
-        (["until"], "今日"),
-        (["until"], "2030年12月31日"),
-        (["kind"], "「更新」が「いいえ」"),
-        (["kind", "=renewal"], "「更新」が「はい」"),
-        (["rows", "*", "a"], "「更新」が「はい」"),
+        (["until"], "when"),
+        (["kind"], "optional"),
+        (["until"], "exclusiveMinimum"),
+        (["kind", "=old"], "when"),
+        (["rows", "*", "a"], "when"),
     ]
+
+
+LISTED = ("when", "optional", "exclusiveMinimum")
+
+
+def test_what_a_type_checks_is_listed_by_itself() -> None:
+    """A type that looks at an answer says what it looks at, or is named as one that looks."""
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Even(OneInput):
+        def check(self, field: Field, answer: Any, today: date) -> Iterable[FieldProblem]:
+            if len(answer) % 2:
+                yield FieldProblem("errors.pattern")
+
+    silent = Even(name="even", control="text", doc={"ja": "偶数文字の文字列", "en": "A text of even length"})
+    plain = procedure("a: {type: text, title: {ja: 甲, en: A}}")
+    telling = replace(silent, rule={"en": "even"})
+    for type, says in ((silent, "“A” is right as: A text of even length"), (telling, "even")):
+        one = replace(plain.fields["a"], type=type)
+        found = replace(plain, steps=(replace(plain.steps[0], fields=(one,)),))
+        (rule,) = submission_schema(found)["x-tetsuzuki-rules"]
+        assert (rule["path"], rule["type"], rule["says"]["en"]) == (["a"], "even", says)
+    found = replace(plain, steps=(replace(plain.steps[0], fields=(replace(one, type=replace(silent, rule={})),)),))
+    assert submission_schema(found)["x-tetsuzuki-rules"] == []
+
+
+def test_every_type_that_checks_more_than_its_schema_says_so_in_both_languages() -> None:
+    checks = {name: getattr(type.__class__, "check", None) for name, type in all_types().items()}
+    checking = {name for name, check in checks.items() if check is not OneInput.check}
+    assert {"date", "email", "corporate_number", "my_number"} <= checking
+    for name in checking:
+        declared = all_types()[name].rule
+        assert declared is not None, f"{name}: declare `rule`: what `check` asks beyond `expand` and `checked`"
+        assert declared.keys() in ({"ja", "en"}, set())
 
 
 def test_a_reference_inside_a_field_still_leads_there() -> None:
