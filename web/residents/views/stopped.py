@@ -7,7 +7,7 @@ from engine.model import Stop
 from engine.model.watched import fields_of
 from web.access import APPLICANT, policy
 from web.context import reading
-from web.forms.building import anchor_of
+from web.forms.naming import anchor_of
 from web.residents.filling.drafted import Filling, open_draft
 from web.residents.filling.way import pages_of
 from web.residents.routes import blueprint
