@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -12,10 +12,12 @@ from engine.lifecycle import Event, Status, Who
 from engine.model import Procedure
 from procedures import library, lifecycle
 from procedures.actors import SYSTEM, Actor
+from procedures.amending.earlier import Earlier, unpack
+from procedures.amending.versions import open_to_drafts
 from procedures.days import tokyo_day
 from procedures.errors import AlreadySubmitted, NotFound, SignInRequired, StaleDraft
 from procedures.library import InForce
-from procedures.models import Application, new_id
+from procedures.models import Application, PublishedProcedure, new_id
 from procedures.models import Draft as Row
 from procedures.storing import answers as stored
 from procedures.storing.fixed import Fixed
@@ -23,11 +25,15 @@ from procedures.submitting import acceptance, audience
 
 _application = Application.__table__
 _draft = Row.__table__
+_published = PublishedProcedure.__table__
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A case as its owner fills it in. `answers` is a fresh dict; after the end of the case it is empty."""
+    """A case as its owner fills it in. `answers` is a fresh dict; after the end of the case it is empty.
+
+    `earlier` is what was set aside when it moved to a newer version; `outdated`: it has to move (`amending.move`).
+    """
 
     application_id: str
     procedure: Procedure
@@ -36,11 +42,20 @@ class Draft:
     status: Status
     expires_at: datetime | None
     reference: str | None = None
+    earlier: Earlier | None = None
+    outdated: bool = False
 
 
 _START_APPLICATION = Fixed(insert(_application))
 _START_DRAFT = Fixed(insert(_draft))
 
+_IN_FORCE = (
+    select(_published.c.digest)
+    .where(_published.c.procedure_id == _application.c.procedure_id, _published.c.version <= bindparam("day"))
+    .order_by(_published.c.version.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 _LOAD = Fixed(
     select(
         _application.c.digest,
@@ -50,6 +65,8 @@ _LOAD = Fixed(
         _draft.c.revision,
         _draft.c.keep_days,
         _draft.c.updated_at,
+        _draft.c.earlier,
+        _IN_FORCE.label("in_force"),
     )
     .select_from(_application.outerjoin(_draft))
     .where(_application.c.id == bindparam("application_id"), _application.c.owner == bindparam("owner"))
@@ -100,17 +117,19 @@ def start(session: Session, actor: Actor, now: datetime, procedure: Procedure) -
         "revision": 1,
         "keep_days": procedure.draft_days,
         "updated_at": now,
+        "earlier": None,
     }
     _START_DRAFT.change(session, draft)
     return application_id
 
 
-def load(session: Session, actor: Actor, application_id: str) -> Draft:
+def load(session: Session, actor: Actor, application_id: str, day: date = date.min) -> Draft:
     """The draft, one SELECT. Raises `NotFound` for a missing case and for another's alike.
 
-    Once a case is at its end there is no draft any more: answers are empty, `expires_at` is None.
+    Once a case is at its end there is no draft any more: answers are empty, `expires_at` is None. Whether it is
+    outdated is judged for `day` in Tokyo; without one, it is not.
     """
-    row = _LOAD.one_or_none(session, {"application_id": application_id, "owner": actor.owner_key})
+    row = _LOAD.one_or_none(session, {"application_id": application_id, "owner": actor.owner_key, "day": day})
     if row is None:
         raise NotFound(application_id)
     procedure = library.by_digest(session, row.digest)
@@ -119,7 +138,10 @@ def load(session: Session, actor: Actor, application_id: str) -> Draft:
         return Draft(application_id, procedure, {}, 0, status, None, row.reference)
     answers = stored.unpack(row.answers)
     expires_at = row.updated_at + timedelta(days=row.keep_days) if status is Status.DRAFT else None
-    return Draft(application_id, procedure, answers, row.revision, status, expires_at, row.reference)
+    superseded = status is Status.DRAFT and row.in_force not in {None, row.digest}
+    outdated = superseded and open_to_drafts(session, procedure, day) is not procedure
+    earlier = unpack(row.earlier)
+    return Draft(application_id, procedure, answers, row.revision, status, expires_at, row.reference, earlier, outdated)
 
 
 def save(
@@ -167,7 +189,8 @@ def lapse_expired(session: Session, now: datetime, limit: int = 100) -> int:
 
 
 def _why_not_saved(session: Session, actor: Actor, application_id: str) -> Exception:
-    row = _LOAD.one_or_none(session, {"application_id": application_id, "owner": actor.owner_key})
+    values = {"application_id": application_id, "owner": actor.owner_key, "day": date.min}
+    row = _LOAD.one_or_none(session, values)
     if row is None:
         return NotFound(application_id)
     if row.status != Status.DRAFT:

@@ -22,6 +22,7 @@ __all__ = [
     "SignInRequired",
     "StaleDraft",
     "TransitionRefused",
+    "VersionClosed",
     "VersionTaken",
 ]
 
@@ -112,6 +113,10 @@ class FileRefused(Exception):
     def __init__(self, key: str, **params: object) -> None:
         self.key, self.params = key, params
         super().__init__(key)
+
+
+class VersionClosed(Exception):
+    """The draft is on a version that is not open any more: it has to move to the one in force first."""
 
 
 class VersionTaken(Exception):

@@ -18,8 +18,9 @@ from engine.references import new_reference
 from engine.validation import check_submission
 from procedures import library, lifecycle, notices
 from procedures.actors import Actor
+from procedures.amending.versions import open_to_drafts
 from procedures.days import tokyo_day
-from procedures.errors import AlreadySubmitted, NotComplete, NotFound, StaleDraft
+from procedures.errors import AlreadySubmitted, NotComplete, NotFound, StaleDraft, VersionClosed
 from procedures.models import Application, Draft
 from procedures.storing import answers as stored
 from procedures.storing.fixed import Fixed
@@ -71,13 +72,15 @@ class Submitted:
 def submit(session: Session, actor: Actor, now: datetime, application_id: str, revision: int, seen: str) -> Submitted:
     """Submit the draft at `revision`; `seen` is what the resident saw and agreed to.
 
-    Raises `NotFound`, `AlreadySubmitted`, `StaleDraft`, `NotComplete`, `NotAccepted`, `SignInRequired`,
+    Raises `NotFound`, `AlreadySubmitted`, `StaleDraft`, `VersionClosed`, `NotComplete`, `NotAccepted`, `SignInRequired`,
     `AssuranceTooLow`, and engine's `NoRate`/`UnknownFee` (a stop, never 0 yen) and `NoOffice` (a stop, never a guess).
     """
     case = _own_draft(session, actor, application_id, revision)
     procedure = library.by_digest(session, case.digest)
     contact = applicants.check(session, actor, procedure)
     today = tokyo_day(now)
+    if open_to_drafts(session, procedure, today) is not procedure:
+        raise VersionClosed
     journey, files = _checked(session, application_id, procedure, stored.unpack(case.answers), today)
     acceptance.take(session, now, application_id, procedure)
     quote = fees.quote(procedure, journey, today)

@@ -44,7 +44,8 @@ class Application(Base):
 class Draft(Base):
     """The unsent state of a case. `answers` is read and written by `procedures.answers_store` alone.
 
-    A draft lives `keep_days` after `updated_at`, so that saving it stays one fixed UPDATE.
+    A draft lives `keep_days` after `updated_at`, so that saving it stays one fixed UPDATE. `earlier` is what it keeps
+    from earlier versions of its procedure (`procedures.amending`); null for one that never moved.
     """
 
     __tablename__ = "draft"
@@ -55,6 +56,7 @@ class Draft(Base):
     revision: Mapped[int]
     keep_days: Mapped[int]
     updated_at: Mapped[datetime]
+    earlier: Mapped[str | None]
 
 
 class Submission(Base):
