@@ -35,9 +35,9 @@ class Earlier:
     answers: tuple[EarlierAnswer, ...]
     added: tuple[str, ...]
 
-    def without_item(self, list_id: str, index: int) -> "Earlier":
+    def without_item(self, item: Place) -> "Earlier":
         """After an item of a list was removed: what was asked for there has no place, what stands behind moves up."""
-        return replace(self, answers=tuple(_moved_up(one, list_id, index) for one in self.answers))
+        return replace(self, answers=tuple(_moved_up(one, item) for one in self.answers))
 
 
 def pack(earlier: Earlier) -> str:
@@ -70,10 +70,12 @@ def _answers(rows: Iterable[list[Any]]) -> Iterable[EarlierAnswer]:
         yield EarlierAnswer(digest, field, tuple(source), None if place is None else tuple(place), answer)
 
 
-def _moved_up(one: EarlierAnswer, list_id: str, index: int) -> EarlierAnswer:
-    place = one.place
-    if place is None or len(place) < 2 or place[0] != list_id or not isinstance(place[1], int):  # noqa: PLR2004
+def _moved_up(one: EarlierAnswer, item: Place) -> EarlierAnswer:
+    *before, removed = item
+    depth, place = len(before), one.place
+    if place is None or len(place) <= depth or list(place[:depth]) != before:
         return one
-    if place[1] == index:
-        return replace(one, place=None)
-    return replace(one, place=(list_id, place[1] - 1, *place[2:])) if place[1] > index else one
+    index = place[depth]
+    if not isinstance(index, int) or not isinstance(removed, int) or index < removed:
+        return one
+    return replace(one, place=None if index == removed else (*place[:depth], index - 1, *place[depth + 1 :]))

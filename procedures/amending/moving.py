@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.lifecycle import Status
 from engine.model import Procedure
-from engine.versions.moving import field_paths, migrate_answers, relocate
+from engine.versions.moving import Place, field_paths, migrate_answers, relocate
 from procedures import audit, library, lifecycle
 from procedures.actors import Actor
 from procedures.amending.earlier import Earlier, EarlierAnswer, pack, unpack
@@ -75,7 +75,7 @@ def move(session: Session, actor: Actor, now: datetime, application_id: str) -> 
     return True
 
 
-def forget_item(session: Session, actor: Actor, application_id: str, list_id: str, index: int) -> None:
+def forget_item(session: Session, actor: Actor, application_id: str, item: Place) -> None:
     """After an item of a list was taken out of one's draft: what was set aside of the others stays beside them.
 
     Called in the transaction that saved the draft without it. Raises `NotFound`.
@@ -86,7 +86,7 @@ def forget_item(session: Session, actor: Actor, application_id: str, list_id: st
     [draft] = _READ.all(session, {"case_id": application_id})
     earlier = unpack(draft.earlier)
     if earlier is not None:
-        values = {"case_id": application_id, "aside": pack(earlier.without_item(list_id, index))}
+        values = {"case_id": application_id, "aside": pack(earlier.without_item(item))}
         _KEEP.change(session, values)
 
 

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from engine.model import Procedure
 from procedures import amending, attachments, audit, doctor, drafts, library, submissions
 from procedures.actors import Actor
-from procedures.amending.earlier import Earlier, EarlierAnswer, pack, unpack
+from procedures.amending.earlier import Earlier, EarlierAnswer
 from procedures.blobs.disk import DiskBlobs
 from procedures.errors import NotFound, StaleDraft, VersionClosed
 from procedures.models import Application, AuditEvent, PublishedProcedure
@@ -106,7 +106,7 @@ def test_nobody_moves_anothers_draft(desk: Desk, later: datetime) -> None:
         with pytest.raises(NotFound):
             desk.do(amending.move, stranger, application_id, now=later)
         with pytest.raises(NotFound):
-            desk.do(_forget_item, stranger, application_id, "copies", 0)
+            desk.do(_forget_item, stranger, application_id, ("copies", 0))
 
 
 def _forget_item(session: Any, actor: Actor, _now: datetime, *arguments: Any) -> None:
@@ -294,40 +294,12 @@ def test_new_drafts_begin_on_the_new_version(desk: Desk, later: datetime) -> Non
     assert (draft.outdated, draft.earlier, draft.procedure.digest) == (False, None, new.digest)
 
 
-def test_what_was_set_aside_is_read_as_it_was_written() -> None:
-    earlier = Earlier(
-        "d" * 64,
-        date(2026, 10, 1),
-        (
-            EarlierAnswer("d" * 64, "dogs.chip", ("dogs", 0, "chip"), ("dogs", 0, "chip"), "𠮷"),
-            EarlierAnswer("d" * 64, "", ("junk",), None, {"a": [1, None, True]}),
-        ),
-        ("mail",),
-    )
-    assert unpack(pack(earlier)) == earlier
-    assert unpack(None) is None
-
-
-@pytest.mark.parametrize(
-    ("removed", "places"), [(0, [None, 0, 1]), (1, [0, None, 1]), (2, [0, 1, None]), (3, [0, 1, 2])]
-)
-def test_an_item_that_is_taken_out_takes_its_place_along(
-    desk: Desk, later: datetime, removed: int, places: list[int | None]
-) -> None:
-    answers = tuple(EarlierAnswer("d", "dogs.chip", ("dogs", n, "chip"), ("dogs", n, "chip"), str(n)) for n in range(3))
-    other = EarlierAnswer("d", "copies", ("copies",), ("copies",), 2)
-    left = Earlier("d", later.date(), (*answers, other), ()).without_item("dogs", removed)
-    assert [one.place for one in left.answers[:3]] == [None if n is None else ("dogs", n, "chip") for n in places]
-    assert [one.answer for one in left.answers] == ["0", "1", "2", 2]
-    assert left.answers[3] == other
-
-
 def test_forgetting_an_item_is_kept_in_the_draft(desk: Desk, later: datetime) -> None:
     application_id = desk.draft()
-    desk.do(_forget_item, desk.people.hanako, application_id, "copies", 0)  # a draft that never moved
+    desk.do(_forget_item, desk.people.hanako, application_id, ("copies", 0))  # a draft that never moved
     amend(desk, day_of(later, 0), *CHANGES)
     move(desk, application_id, later)
-    desk.do(_forget_item, desk.people.hanako, application_id, "copies", 0)
+    desk.do(_forget_item, desk.people.hanako, application_id, ("copies", 0))
     draft = load(desk, application_id, later)
     assert draft.earlier is not None
     assert [one.place for one in draft.earlier.answers] == [("copies",)]

@@ -79,6 +79,7 @@ class Question:
     most: int = 0  # how many of what is `counted` there may be; 0 where that is not shown
     counted: str = ""  # characters, words
     offered: tuple[str, ...] | None = None  # the values left of options with conditions
+    earlier: str = ""  # what was answered to an earlier version of the procedure
     when_rule: str = ""
     when_words: str = ""
 

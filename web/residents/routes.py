@@ -4,7 +4,7 @@ from flask import Blueprint
 from werkzeug.routing import BaseConverter
 
 from procedures.errors import NotFound
-from web.residents.filling.drafted import Elsewhere, go_there
+from web.residents.filling.drafted import Elsewhere, Outdated, go_there, go_to_new_version
 from web.residents.filling.missing import not_here
 from web.residents.telling import components
 from web.residents.telling.words import bill_lines, lang
@@ -23,6 +23,7 @@ blueprint.add_app_template_global(bill_lines)
 blueprint.record_once(lambda state: state.app.url_map.converters.update(list=ListConverter))
 blueprint.record_once(lambda state: components.install(state.app))
 blueprint.register_error_handler(Elsewhere, go_there)
+blueprint.register_error_handler(Outdated, go_to_new_version)
 blueprint.register_error_handler(NotFound, not_here)
 
 from web.residents.views import (  # noqa: E402 - each of them needs the blueprint above

@@ -104,8 +104,8 @@ def _each(old: Field, new: Field, answer: Any, today: date) -> Any:
 
 
 def _fits(new: Field, value: Any, today: date) -> bool:
-    """Whether the question takes this answer, whatever the others are. Of too many files, people choose."""
-    if new.type.control == "file":
+    """Whether the question takes this answer, whatever the others are. Of too many files or items, people choose."""
+    if new.type.control == "file" or new.is_list:
         return True
     if unprintable(value, lines=new.type.control == "textarea") or prepared(new).errors(value):
         return False

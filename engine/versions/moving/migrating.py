@@ -99,7 +99,7 @@ class _Carrying:
             self.drop(before)
         else:
             self.kept.append((source, place))
-            if new.type.control != "file":  # of files, those that are too many can be taken away on the page
+            if new.type.control != "file" and not new.is_list:  # what is too many can be taken away on the page
                 self.changed[place] = before
         return carried
 

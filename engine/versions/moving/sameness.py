@@ -7,9 +7,10 @@ from typing import Any
 from engine.model import Field, Option
 from engine.versions.equality import same
 
-HOW_IT_IS_ASKED = frozenset(
-    {"id", "path", "was", "title", "hint", "error", "when", "optional", "concept", "autocomplete", "privacy", "law"}
-) | {"purpose", "searchable"}  # fmt: skip
+WORDS = frozenset({"title", "hint", "error", "errors", "law", "purpose"})
+WHEN = frozenset({"id", "path", "was", "when", "optional"})
+ABOUT = frozenset({"concept", "autocomplete", "privacy", "searchable"})
+HOW_IT_IS_ASKED = WORDS | WHEN | ABOUT
 """The attributes of a field that leave the meaning of an answer alone, and whether it is accepted."""
 TAKEN_APART = frozenset({"options", "properties", "items"})
 OPTION_WORDS = frozenset({"title", "hint", "was"})

@@ -67,7 +67,7 @@ def _decide(session: Session, filling: Filling, sheet_of: SheetOf, received: Upl
     uploads = received or listed(session, filling.id, sheet, typed)
     texts = {**typed, **uploads.texts}
     reply, saved = sheet.read(filling, texts), sheet.saved(filling)
-    on_page = Filling(filling.draft, reply.journey, filling.day)
+    on_page = replace(filling, journey=reply.journey)
     if uploads.pressed:
         return _stay(session, on_page, sheet, texts, uploads)
     if (asked := request.form.get("find_address")) and (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import redirect
+from flask import redirect, request
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -12,10 +12,12 @@ from engine.fees import NoRate, UnknownFee, quote
 from engine.journey import Journey, walk
 from engine.lifecycle import Status
 from engine.model import Procedure, Step
-from procedures import drafts
+from procedures import amending, drafts
 from procedures.drafts import Draft
-from web.context import current_actor, today
+from web.context import current_actor, now, today, writing
+from web.residents.filling.moved import Moved, moved_of
 from web.residents.filling.way import Page, unfinished
+from web.security.csrf import SAFE
 
 
 class Elsewhere(Exception):
@@ -26,6 +28,14 @@ class Elsewhere(Exception):
         super().__init__(address)
 
 
+class Outdated(Exception):
+    """The draft is on a version that is not open any more."""
+
+    def __init__(self, application_id: str) -> None:
+        self.application_id = application_id
+        super().__init__(application_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Filling:
     """A draft being filled in, on `day` in Tokyo."""
@@ -33,6 +43,7 @@ class Filling:
     draft: Draft
     journey: Journey
     day: date
+    moved: Moved | None = None
 
     @property
     def id(self) -> str:
@@ -41,7 +52,7 @@ class Filling:
 
     @property
     def procedure(self) -> Procedure:
-        """The version the draft was begun with."""
+        """The version the draft is on."""
         return self.draft.procedure
 
     def fee_so_far(self) -> int | None:
@@ -68,12 +79,18 @@ class Filling:
 
 
 def open_draft(session: Session, application_id: str) -> Filling:
-    """The actor's draft. Raises procedures' `NotFound`, and `Elsewhere` once it was submitted."""
-    draft = drafts.load(session, current_actor(), application_id)
+    """The actor's draft. Raises procedures' `NotFound`, and `Elsewhere` once it was submitted.
+
+    Raises `Outdated` where a page is opened whose draft has to move to a new version first. What was typed into a page
+    that is open already is saved before that.
+    """
+    day = today()
+    draft = drafts.load(session, current_actor(), application_id, day)
     if draft.status is not Status.DRAFT:
         raise Elsewhere(f"/applications/{application_id}")
-    day = today()
-    return Filling(draft, walk(draft.procedure, draft.answers, day), day)
+    if draft.outdated and request.method in SAFE:
+        raise Outdated(application_id)
+    return Filling(draft, walk(draft.procedure, draft.answers, day), day, moved_of(session, draft))
 
 
 def step_of(procedure: Procedure, step_id: str) -> Step:
@@ -87,6 +104,13 @@ def step_of(procedure: Procedure, step_id: str) -> Step:
 def go_there(error: Elsewhere) -> Response:
     """The handler of `Elsewhere`."""
     return redirect(error.address, 303)
+
+
+def go_to_new_version(error: Outdated) -> Response:
+    """The handler of `Outdated`: moves the draft, and shows it with what changed."""
+    with writing() as session:
+        amending.move(session, current_actor(), now(), error.application_id)
+    return redirect(f"/applications/{error.application_id}", 303)
 
 
 def after(filling: Filling, page: Page | None, *, to_check: bool) -> str:

@@ -11,6 +11,8 @@ from web.forms.seen import digest
 from web.residents.filling.cautions import shown_on
 from web.residents.filling.conflicts import Difference
 from web.residents.filling.drafted import Filling
+from web.residents.filling.moved import beside as beside_questions
+from web.residents.filling.moved import waiting
 from web.residents.filling.replies import Texts
 from web.residents.filling.sheets import Sheet
 from web.residents.filling.uploads import Uploads
@@ -46,7 +48,7 @@ def draw(
         step=sheet.step,
         title=title,
         title_lang=title_lang,
-        questions=components.questions(sheet.form, asked, texts, beside, rows),
+        questions=components.questions(sheet.form, asked, texts, beside, rows, _earlier(filling, sheet)),
         uploads=rows is not None,
         first=rows is not None or any(one.control == "address" for one in flat(asked)),
         problems=mistakes.summary if mistakes else (),
@@ -61,3 +63,11 @@ def draw(
         values=values.of_step(filling.journey, sheet.step) if sheet.form.fields == sheet.step.plain_fields else (),
     )
     return make_response(page, 422 if mistakes else 409 if changed is not None else 200)
+
+
+def _earlier(filling: Filling, sheet: Sheet) -> dict[str, str]:
+    """What was answered to an earlier version, where the question is open again."""
+    if filling.moved is None:
+        return {}
+    place = (*sheet.page.path, sheet.item) if sheet.item is not None else ()
+    return beside_questions(waiting(filling.moved, filling.draft.answers), place, language())

@@ -22,6 +22,7 @@ class Sheet(Protocol):
     """What is answered at once. `item` is the place in its list from 0; None for a step's own page."""
 
     step: Step
+    page: Page
     form: PageForm
     item: int | None
 

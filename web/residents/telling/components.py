@@ -4,6 +4,7 @@ Importing a macro file costs a page 30 µs each time, because Jinja compares all
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +40,12 @@ def questions(
     texts: Mapping[str, Sequence[str]],
     beside: Mapping[str, Sequence[tuple[str, str]]],
     files: Mapping[str, Sequence[Mapping[str, Any]]] | None,
+    earlier: Mapping[str, str],
 ) -> Markup:
     """The questions of a page as HTML; those with nothing in them are drawn once and kept."""
     draw = current_app.jinja_env.globals["ui"].fields
+    if earlier:
+        return draw(_with_earlier(asked, earlier), texts, beside, files)
     if beside or files is not None or any(map(any, texts.values())):
         return draw(asked, texts, beside, files)
     shown = tuple((question.name, question.offered) for question in asked)
@@ -49,3 +53,11 @@ def questions(
     if drawn is None:
         drawn = form.blank[shown] = draw(asked, {}, {}, None)
     return drawn
+
+
+def _with_earlier(asked: Sequence[Question], earlier: Mapping[str, str]) -> tuple[Question, ...]:
+    """The questions with what was answered before beside them, also inside of groups."""
+    return tuple(
+        replace(question, earlier=earlier.get(question.name, ""), questions=_with_earlier(question.questions, earlier))
+        for question in asked
+    )

@@ -15,6 +15,7 @@ from web.context import TOKYO, current_actor, now, reading, writing
 from web.residents.filling.drafted import after, open_draft
 from web.residents.filling.way import pages_of, unfinished
 from web.residents.routes import blueprint
+from web.residents.telling.moved import notice
 from web.residents.telling.summary import sections
 from web.residents.telling.timeline import story
 
@@ -107,6 +108,7 @@ def _draft(session: Session, application_id: str) -> str:
         complete=missing is None and not filling.journey.stops,
         standing=acceptance.of_draft(session, filling.procedure, filling.day),
         fee=filling.fee_so_far(),
+        notice=notice(filling),
     )
 
 

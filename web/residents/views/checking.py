@@ -9,7 +9,7 @@ from engine.fees import FeeQuote, NoRate, UnknownFee, quote
 from engine.lifecycle import Status
 from engine.rules.acceptance import Standing
 from payments import cases
-from procedures.errors import AlreadySubmitted, NotAccepted, NotComplete, StaleDraft
+from procedures.errors import AlreadySubmitted, NotAccepted, NotComplete, StaleDraft, VersionClosed
 from procedures.submitting import acceptance
 from web.access import APPLICANT, policy, require_sign_in
 from web.context import current_actor, language, now, reading, writing
@@ -36,7 +36,7 @@ def submit(application_id: str) -> Response:
     """Submit once: a second click ends where the first one did."""
     try:
         return _submit(application_id)
-    except (AlreadySubmitted, Elsewhere):
+    except (AlreadySubmitted, Elsewhere, VersionClosed):
         return redirect(f"/applications/{application_id}", 303)
     except NotComplete:
         return redirect(f"/applications/{application_id}/check", 303)

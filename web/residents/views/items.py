@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from engine.model import Field
 from engine.validation import Failure
-from procedures import drafts
+from procedures import amending, drafts
 from web.access import APPLICANT, policy
 from web.context import current_actor, language, now, reading, writing
 from web.forms.seen import digest
@@ -104,6 +104,8 @@ def remove(application_id: str, step_id: str, place: str, number: int) -> Respon
             del saved[number - 1]
             answers = put_at(filling.draft.answers, page.path, saved)
             drafts.save(session, current_actor(), now(), application_id, answers, filling.draft.revision)
+            if filling.draft.earlier is not None:
+                amending.forget_item(session, current_actor(), application_id, (*page.path, number - 1))
     return redirect(page.address(application_id) + _tail(), 303)
 
 
