@@ -1,7 +1,7 @@
 """Small procedures of every shape, and a case led to where a test begins."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -94,3 +94,9 @@ def desk(database: Database, now: datetime, people: dict[str, Actor], procedures
 def blobs(tmp_path: Path) -> DiskBlobs:
     """An empty blob store."""
     return DiskBlobs(tmp_path / "blobs")
+
+
+@pytest.fixture
+def later(desk: Desk) -> datetime:
+    """Ten days on."""
+    return desk.now + timedelta(days=10)

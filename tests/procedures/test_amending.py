@@ -9,60 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from engine.model import Procedure
-from procedures import amending, attachments, audit, doctor, drafts, library, submissions
+from procedures import amending, attachments, audit, doctor, drafts, submissions
 from procedures.actors import Actor
 from procedures.amending.earlier import Earlier, EarlierAnswer
 from procedures.blobs.disk import DiskBlobs
-from procedures.errors import NotFound, StaleDraft, VersionClosed
-from procedures.models import Application, AuditEvent, PublishedProcedure
-from tests.procedures.conftest import SPECS, Desk
+from procedures.errors import NotFound, StaleDraft
+from procedures.models import Application, AuditEvent
+from tests.procedures.amendments import CHANGES, PERMIT, amend, day_of, load, move
+from tests.procedures.conftest import Desk
 from tests.procedures.test_uploads import PDF
-
-PERMIT = (SPECS / "permit.yaml").read_text()
-CHANGES = (
-    ("      name: {type: string,", "      applicant: {was: name, type: string,"),
-    ("maximum: 9}", "maximum: 1}"),
-    ("shows: [name, copies]", "shows: [applicant, copies]"),
-)
-
-
-def amend(desk: Desk, day: str, *changes: tuple[str, str], source: str = PERMIT) -> Procedure:
-    """Publish the permit of a later day, changed."""
-    text = source.replace("version: 2026-04-01", f"version: {day}", 1)
-    for old, new in changes:
-        assert old in text, old
-        text = text.replace(old, new, 1)
-    with desk.database.write() as session:
-        return library.publish(session, desk.people.kimura, desk.now, text, "permit.yaml", "").procedure
-
-
-def day_of(now: datetime, days: int) -> str:
-    return (now.date() + timedelta(days=days)).isoformat()
-
-
-@pytest.fixture
-def later(desk: Desk) -> datetime:
-    """Ten days on."""
-    return desk.now + timedelta(days=10)
-
-
-def load(desk: Desk, application_id: str, now: datetime, actor: Actor | None = None) -> drafts.Draft:
-    with desk.database.read() as session:
-        return drafts.load(session, actor or desk.people.hanako, application_id, now.date())
-
-
-def move(desk: Desk, application_id: str, now: datetime) -> bool:
-    return bool(desk.do(amending.move, desk.people.hanako, application_id, now=now))
-
-
-def test_a_draft_stays_until_the_new_version_is_in_force(desk: Desk, later: datetime) -> None:
-    application_id = desk.draft()
-    amend(desk, day_of(later, 0), *CHANGES)
-    assert not load(desk, application_id, later - timedelta(days=1)).outdated
-    assert not move(desk, application_id, later - timedelta(days=1))
-    assert load(desk, application_id, later).outdated
-    assert load(desk, application_id, later).answers == {"name": "髙橋 𠮷子", "copies": 2}
 
 
 def test_what_fits_is_kept_and_the_rest_is_set_aside(desk: Desk, later: datetime) -> None:
@@ -157,55 +112,6 @@ def test_a_save_at_the_same_moment_is_kept_or_told(desk: Desk, later: datetime) 
         assert answers == kept
 
 
-def test_an_old_version_is_not_submitted_any_more(desk: Desk, later: datetime) -> None:
-    application_id = desk.draft()
-    amend(desk, day_of(later, 0), *CHANGES)
-    with pytest.raises(VersionClosed):
-        desk.do(submissions.submit, desk.people.hanako, application_id, 2, "見た", now=later)
-    assert load(desk, application_id, later).revision == 2
-    move(desk, application_id, later)
-    desk.do(drafts.save, desk.people.hanako, application_id, {"applicant": "髙", "copies": 1}, 3, now=later)
-    done = desk.do(submissions.submit, desk.people.hanako, application_id, 4, "見た", now=later)
-    assert done.quote is not None
-    assert done.quote.total == 500
-
-
-def test_days_of_grace_to_finish_on_the_old_one(desk: Desk, later: datetime) -> None:
-    application_id, other = desk.draft(), desk.draft()
-    new = amend(desk, day_of(later, 0), *CHANGES, ("draft: {days: 30}", "draft: {days: 30, grace_days: 7}"))
-    last = later + timedelta(days=6)
-    assert not load(desk, application_id, last).outdated
-    assert not move(desk, application_id, last)
-    assert desk.do(submissions.submit, desk.people.hanako, application_id, 2, "見た", now=last).quote.total == 1000
-    after = later + timedelta(days=7)
-    assert load(desk, other, after).outdated
-    assert move(desk, other, after)
-    assert load(desk, other, after).procedure.digest == new.digest
-
-
-def test_a_version_without_grace_closes_all_before_it(desk: Desk, later: datetime) -> None:
-    """The first draft could have stayed on the first version, but the third one lets nobody wait."""
-    application_id = desk.draft()
-    grace = ("draft: {days: 30}", "draft: {days: 30, grace_days: 60}")
-    second = amend(desk, day_of(later, 0), *CHANGES, grace)
-    third = amend(desk, day_of(later, 3), *CHANGES, ("maxLength: 40", "maxLength: 50"))
-    with desk.database.read() as session:
-        for day, expected in ((0, desk.known["permit"]), (2, desk.known["permit"]), (3, third)):
-            found = amending.open_to_drafts(session, desk.known["permit"], (later + timedelta(days=day)).date())
-            assert found.digest == expected.digest
-        assert amending.open_to_drafts(session, second, later.date()) is second
-    assert move(desk, application_id, later + timedelta(days=3))
-
-
-def test_a_version_that_was_closed_once_stays_closed(desk: Desk, later: datetime) -> None:
-    grace = ("draft: {days: 30}", "draft: {days: 30, grace_days: 60}")
-    amend(desk, day_of(later, 0), *CHANGES)
-    third = amend(desk, day_of(later, 3), *CHANGES, grace)
-    with desk.database.read() as session:
-        day = (later + timedelta(days=3)).date()
-        assert amending.open_to_drafts(session, desk.known["permit"], day).digest == third.digest
-
-
 def test_over_several_versions_each_is_followed(desk: Desk, later: datetime) -> None:
     application_id = desk.draft()
     first = ("maximum: 9}", "maximum: 1}")
@@ -269,15 +175,6 @@ def test_files_go_with_their_question(desk: Desk, later: datetime, blobs: DiskBl
     desk.do(submissions.submit, desk.people.hanako, application_id, 4, "見た", now=later)
 
 
-def test_while_the_new_version_is_suspended_drafts_stay(desk: Desk, later: datetime) -> None:
-    application_id = desk.draft()
-    digest = amend(desk, day_of(later, 0), *CHANGES).digest
-    with desk.database.write() as session:
-        session.get_one(PublishedProcedure, digest).suspended = True
-    assert not load(desk, application_id, later).outdated
-    assert not move(desk, application_id, later)
-
-
 def test_submitted_cases_never_move(desk: Desk, later: datetime) -> None:
     application_id = desk.submitted()
     amend(desk, day_of(later, 0), *CHANGES)
@@ -285,13 +182,6 @@ def test_submitted_cases_never_move(desk: Desk, later: datetime) -> None:
     assert not move(desk, application_id, later)
     with desk.database.read() as session:
         assert session.get_one(Application, application_id).digest == desk.known["permit"].digest
-
-
-def test_new_drafts_begin_on_the_new_version(desk: Desk, later: datetime) -> None:
-    new = amend(desk, day_of(later, 0), *CHANGES)
-    application_id = desk.do(drafts.start, desk.people.hanako, new, now=later)
-    draft = load(desk, application_id, later)
-    assert (draft.outdated, draft.earlier, draft.procedure.digest) == (False, None, new.digest)
 
 
 def test_forgetting_an_item_is_kept_in_the_draft(desk: Desk, later: datetime) -> None:
