@@ -72,8 +72,9 @@ class Submitted:
 def submit(session: Session, actor: Actor, now: datetime, application_id: str, revision: int, seen: str) -> Submitted:
     """Submit the draft at `revision`; `seen` is what the resident saw and agreed to.
 
-    Raises `NotFound`, `AlreadySubmitted`, `StaleDraft`, `VersionClosed`, `NotComplete`, `NotAccepted`, `SignInRequired`,
-    `AssuranceTooLow`, and engine's `NoRate`/`UnknownFee` (a stop, never 0 yen) and `NoOffice` (a stop, never a guess).
+    Raises `NotFound`, `AlreadySubmitted`, `StaleDraft`, `VersionClosed`, `NotComplete`, `NotAccepted`,
+    `SignInRequired`, `AssuranceTooLow`, and engine's `NoRate`/`UnknownFee` (a stop, never 0 yen) and `NoOffice` (a stop,
+    never a guess).
     """
     case = _own_draft(session, actor, application_id, revision)
     procedure = library.by_digest(session, case.digest)
