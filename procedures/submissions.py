@@ -73,8 +73,8 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
     """Submit the draft at `revision`; `seen` is what the resident saw and agreed to.
 
     Raises `NotFound`, `AlreadySubmitted`, `StaleDraft`, `VersionClosed`, `NotComplete`, `NotAccepted`,
-    `SignInRequired`, `AssuranceTooLow`, and engine's `NoRate`/`UnknownFee` (a stop, never 0 yen) and `NoOffice` (a stop,
-    never a guess).
+    `SignInRequired`, `AssuranceTooLow`, and engine's `NoRate`/`UnknownFee` (a stop, never 0 yen) and `NoOffice` (a
+    stop, never a guess).
     """
     case = _own_draft(session, actor, application_id, revision)
     procedure = library.by_digest(session, case.digest)
