@@ -1,6 +1,6 @@
 """Applications can be taken at some time, and each is counted with one period."""
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
 from engine.checks.subject import Path, Subject
@@ -69,5 +69,5 @@ def _judge_past(subject: Subject, accepts: Acceptance, version: date) -> None:
         if isinstance(period.until, date) and period.until < version:
             subject.problem(OVER, ("accepts", "periods", index), until=period.until, version=version)
     suspended = accepts.suspended
-    if suspended is not None and suspended.until is not None and suspended.until <= version - timedelta(days=1):
+    if suspended is not None and suspended.until is not None and suspended.until < version:
         subject.problem(OVER, ("accepts", "suspended"), until=suspended.until, version=version)

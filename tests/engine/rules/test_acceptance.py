@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.compiling import Concepts, compile_procedure
 from engine.explain import explain
 from engine.model import Text
 from engine.model.acceptance import Acceptance, Limit, Period, Suspension, YearDay
 from engine.rules.acceptance import next_open, next_window, span_on, standing, window
-from tests.engine.language.specs import procedure
+from tests.engine.language.specs import procedure, spec
 
 DAY = timedelta(days=1)
 CLOSED = Text("休止")
@@ -155,3 +156,35 @@ def test_explain_says_whether_it_is_open() -> None:
         "name: {type: text, title: 名前}", more="accepts: {periods: [{from: 2026-04-01, until: 2026-06-30}]}\n"
     )
     assert "受付は終わっている" in explain(once, {}, date(2026, 7, 1), "ja")
+
+
+EDGES = ["0001-01-01", "9999-12-31", "2026-02-28", "01-01", "12-31", "02-29", "2026-13-01", "x", "1"]
+
+
+@given(
+    st.sampled_from([*EDGES, ""]),
+    st.lists(st.tuples(st.sampled_from(EDGES), st.sampled_from([*EDGES, ""]), st.booleans()), max_size=3),
+    st.none() | st.tuples(st.sampled_from([*EDGES, ""]), st.sampled_from([*EDGES, ""])),
+    st.sampled_from(["", "period", "day", "fiscal_year", "month", "year"]),
+)
+def test_whatever_days_are_written_they_are_judged_and_never_break_it(
+    version: str, spans: list[tuple[str, str, bool]], closed: tuple[str, str] | None, per: str
+) -> None:
+    rows = [
+        f"{{from: {first}{f', until: {last}' if last else ''}{', every: year' if yearly else ''}}}"
+        for first, last, yearly in spans
+    ]
+    accepts = [f"periods: [{', '.join(rows)}]"] if rows else []
+    accepts += [f"limit: {{number: 1{f', per: {per}' if per else ''}}}"]
+    if closed:
+        days = "".join(f", {key}: {day}" for key, day in zip(("from", "until"), closed, strict=True) if day)
+        accepts += [f"suspended: {{notice: 休止{days}}}"]
+    source = spec("name: {type: text, title: 名前}", more=f"accepts: {{{', '.join(accepts)}}}\n")
+    written = f"version: {version}\n" if version else ""
+    found = compile_procedure(source.replace("version: 2026-04-01\n", written), "spec.yaml", Concepts.empty())
+    if found.procedure is not None:
+        for day in (date.min, date(2026, 5, 1), date(9998, 12, 31)):
+            told = standing(found.procedure.accepts, day)
+            assert (told.state == "open") == (next_open(found.procedure.accepts, day) == day)
+            assert found.procedure.accepts.limit is not None
+            next_window(found.procedure.accepts.limit, found.procedure.accepts, day)
