@@ -6,7 +6,7 @@ from functools import cached_property
 
 from engine.checks.reasoning.possible import Reasoner
 from engine.checks.reasoning.references import Scope
-from engine.expressions import Expression
+from engine.expressions import BOOLEAN, Expression
 from engine.fees.forms import Tabled
 from engine.model import Check, FeeLine, Field, Procedure
 from engine.problems import Code, Report
@@ -63,7 +63,9 @@ class Subject:
     def reasoner(self) -> Reasoner:
         """What can be, given the fields and their conditions."""
         shown_when = {placed.field.path: placed.demands for placed in self.fields}
-        return Reasoner(self.procedure.conditions, shown_when, self.top)
+        values = {name: one.value for name, one in self.procedure.calculated.items()}
+        truths = {name: one for name, one in values.items() if isinstance(one, Expression) and one.type == BOOLEAN}
+        return Reasoner({**self.procedure.conditions, **truths}, shown_when, self.top)
 
     @cached_property
     def top(self) -> Mapping[str, Field]:

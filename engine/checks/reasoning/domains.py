@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -73,22 +74,46 @@ ANY = Domain()
 
 
 def of_field(field: Field) -> Domain:
-    """What an answer to `field` may be, as far as options, type and limits tell."""
+    """What an answer to `field` may be, as far as options, type and limits tell; days are numbers here."""
     if field.options and field.items is None:
         return Domain(values=frozenset(_value(option.value) for option in field.options))
     if field.schema.get("type") == "boolean":
         return Domain(values=frozenset({True, False}))
-    whole = field.schema.get("type") == "integer"
-    return Domain(
-        low=_limit(field, "minimum"),
-        high=_limit(field, "maximum"),
-        whole=whole,
-    )
+    least = Domain(low=limit_of(field, "minimum"), high=limit_of(field, "maximum"), whole=is_whole(field))
+    above, below = limit_of(field, "exclusiveMinimum"), limit_of(field, "exclusiveMaximum")
+    return least.meet(Domain(low=above, high=below, low_open=above is not None, high_open=below is not None))
 
 
 def of_length(field: Field) -> Domain:
-    """How many items a list may have."""
-    return Domain(low=_limit(field, "minItems") or Decimal(0), high=_limit(field, "maxItems"), whole=True)
+    """How many items a list may have, or how many characters a text."""
+    least, most = ("minItems", "maxItems") if field.schema.get("type") == "array" else ("minLength", "maxLength")
+    return Domain(low=limit_of(field, least) or Decimal(0), high=limit_of(field, most), whole=True)
+
+
+def is_day(field: Field) -> bool:
+    """Whether an answer to `field` is a day in expressions."""
+    return field.type.value_type(field).kind == "date"
+
+
+def is_whole(field: Field) -> bool:
+    """Whether there is nothing between one answer and the next."""
+    return field.schema.get("type") == "integer" or is_day(field)
+
+
+def of_day(day: date) -> Decimal:
+    """A day as a number, so that earlier is less."""
+    return Decimal(day.toordinal())
+
+
+def limit_of(field: Field, keyword: str) -> Decimal | None:
+    """A number of the schema, or a day that is written out; limits that move (`today`) are none."""
+    limit = field.schema.get(keyword)
+    if isinstance(limit, int | float) and not isinstance(limit, bool):
+        return Decimal(str(limit))
+    try:
+        return of_day(date.fromisoformat(field.settings[keyword])) if is_day(field) else None
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def of_comparison(operator: str, value: Value) -> Domain:
@@ -106,11 +131,6 @@ def of_comparison(operator: str, value: Value) -> Domain:
 
 def _value(plain: Any) -> Value:
     return Decimal(plain) if isinstance(plain, int) and not isinstance(plain, bool) else plain
-
-
-def _limit(field: Field, keyword: str) -> Decimal | None:
-    limit = field.schema.get(keyword)
-    return Decimal(str(limit)) if isinstance(limit, int | float) and not isinstance(limit, bool) else None
 
 
 def _stricter(one: Limit, other: Limit, *, above: bool) -> Limit:

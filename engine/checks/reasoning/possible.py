@@ -45,6 +45,12 @@ class Reasoner:
             cases = self._both(cases, self._true(besides, self.top))
         return any(self._reachable(case) for case in cases)
 
+    def certain(self, demands: Demands) -> bool:
+        """Whether the last demand surely holds where the others do, once what it rests on is answered."""
+        *before, (expression, scope) = demands
+        cases = self._both(self._demanded(OPEN, tuple(before)), self._false(expression.syntax.tree, scope))
+        return not self.exhausted and not any(self._reachable(case) for case in cases)
+
     @property
     def exhausted(self) -> bool:
         """Whether it has stopped looking: from here on everything is called possible."""

@@ -3,9 +3,10 @@
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from engine.checks.reasoning.domains import Value
+from engine.checks.reasoning.domains import Value, is_day, of_day
 from engine.model import Field
 
 Scope = Mapping[str, Field]
@@ -68,7 +69,7 @@ def _pair(left: ast.expr, operator: str, right: ast.expr, scope: Scope) -> Compa
         field, counted = _subject(one, scope)
         values = _constants(other)
         if sign and field is not None and values is not None:
-            return Comparison(field, sign, values, counted)
+            return Comparison(field, sign, values if counted or not is_day(field) else _days(values), counted)
     return None
 
 
@@ -76,6 +77,11 @@ def _subject(node: ast.expr, scope: Scope) -> tuple[Field | None, bool]:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len" and len(node.args) == 1:
         return field_of(node.args[0], scope), True
     return field_of(node, scope), False
+
+
+def _days(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Days that are written out; the expression compiled, so they are."""
+    return tuple(of_day(date.fromisoformat(value)) if isinstance(value, str) else value for value in values)
 
 
 def _constants(node: ast.expr) -> tuple[Value, ...] | None:

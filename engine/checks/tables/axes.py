@@ -1,18 +1,17 @@
 """What an answer on an axis of a table may be, and whether two axes say things about the same answers."""
 
 import ast
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from engine.checks.reasoning.below import below_names
+from engine.checks.reasoning.domains import is_day, of_field
 from engine.checks.reasoning.references import field_of
 from engine.checks.subject import Subject
-from engine.expressions import Scope
-from engine.expressions.naming import free_names
-from engine.model import Calculated, Field
+from engine.model import Field
 from engine.tables import Axis, Band, Table
-from engine.tables.pieces import Limits, meet
+from engine.tables.pieces import Limits
 
 COUNTS = frozenset({"len", "count"})
 WHOLE = frozenset({"age_on", "days_between", "business_days", "per"})
@@ -48,23 +47,15 @@ def _outputs(tree: ast.expr, subject: Subject) -> tuple[Any, ...] | None:
 
 
 def _of_field(field: Field) -> Limits:
-    whole = field.schema.get("type") == "integer"
-    least, most = _limit(field, "minimum"), _limit(field, "maximum")
-    above, below = _limit(field, "exclusiveMinimum"), _limit(field, "exclusiveMaximum")
-    band = meet(Band(least, most), Band(above, below, above is not None, below is not None))
-    return Limits(band=band, whole=whole)
+    """The same limits that conditions are held against; days are days again."""
+    domain = of_field(field)
+    back = _day if is_day(field) else Decimal
+    low, high = (None if limit is None else back(limit) for limit in (domain.low, domain.high))
+    return Limits(band=Band(low, high, domain.low_open, domain.high_open), whole=domain.whole)
 
 
-def _limit(field: Field, keyword: str) -> Decimal | date | None:
-    """A number of the schema, or a limit that is a day written out; others move, so they are none."""
-    limit = field.schema.get(keyword)
-    if isinstance(limit, int | float) and not isinstance(limit, bool):
-        return Decimal(str(limit))
-    expression = field.limits.get(keyword)
-    if expression is None or not isinstance(expression.syntax.tree, ast.Constant):
-        return None
-    found: Decimal | date = expression.evaluate(Scope({}, date.min))  # a constant needs no answers
-    return found
+def _day(number: Decimal) -> date:
+    return date.fromordinal(int(number))
 
 
 def _of_call(tree: ast.expr) -> Limits:
@@ -76,18 +67,5 @@ def _of_call(tree: ast.expr) -> Limits:
 
 def independent(table: Table, subject: Subject) -> bool:
     """Whether no two axes rest on the same answer: otherwise not every combination can come up."""
-    below = [frozenset(_below(free_names(axis.value.syntax.tree), subject)) for axis in table.axes]
+    below = [below_names(axis.value.syntax.tree, subject.procedure.named) for axis in table.axes]
     return sum(map(len, below)) == len(frozenset().union(*below))
-
-
-def _below(names: frozenset[str], subject: Subject) -> Iterator[str]:
-    """The fields under `names`, conditions and calculated values followed, and `today`."""
-    for name in names:
-        named = subject.procedure.named.get(name)
-        value = named.value if isinstance(named, Calculated) else named
-        expressions = value.expressions() if isinstance(value, Table) else [value]
-        for expression in expressions:
-            if expression is None:
-                yield name
-            else:
-                yield from _below(free_names(expression.syntax.tree), subject)

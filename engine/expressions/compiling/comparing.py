@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.expressions.compiling.literals import as_date, is_text, written
+from engine.expressions.compiling.literals import as_date, is_text, literal, written
 from engine.expressions.compiling.terms import Evaluate, Term
 from engine.expressions.errors import error, named, suggested
 from engine.expressions.scope import UNKNOWN, Scope
 from engine.expressions.syntax import Source
-from engine.expressions.types import Type
+from engine.expressions.types import DATE, TEXT, Type, list_of
 
 COMPARISONS: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq,
@@ -46,6 +46,7 @@ class Side:
 def compare(source: Source, whole: ast.Compare, op: ast.cmpop, left: Side, right: Side) -> Evaluate:
     """The closure of one link of `whole`, `left op right`. Raises `ExpressionError`."""
     if isinstance(op, MEMBERSHIP):
+        right = _as_dates(source, right, left)
         inside = right.type.element if right.type.kind == "list" else right.type
         comparable = right.type.kind in {"list", "text"} and left.type.fits(inside)
     else:
@@ -80,15 +81,26 @@ def _as_date(source: Source, side: Side, other: Side) -> Side:
     return side
 
 
+def _as_dates(source: Source, side: Side, other: Side) -> Side:
+    """Texts that were written out in a list are days where a day is looked for among them."""
+    if other.type.kind != "date" or not side.term.literal or not isinstance(side.node, ast.List | ast.Tuple | ast.Set):
+        return side
+    if side.type.element.kind != "text":
+        return side
+    spelled = zip(side.node.elts, written(side.term), strict=True)
+    days = [written(as_date(source, node, literal(TEXT, text))) for node, text in spelled]
+    return Side(side.node, literal(list_of(DATE), days))
+
+
 def _check_options(source: Source, left: Side, right: Side) -> None:
     """A value that was written out and is compared with a choice must be one of its options."""
-    for choice, literal in ((left.type, right), (right.type, left)):
+    for choice, side in ((left.type, right), (right.type, left)):
         options = choice.options or choice.element.options
-        if not options or not literal.term.literal:
+        if not options or not side.term.literal:
             continue
-        value = written(literal.term)
+        value = written(side.term)
         for one in value if isinstance(value, list) else [value]:
             if one not in options:
                 what, fix = "expressions.no_such_option", "expressions.no_such_option_fix"
                 names = suggested(str(one), [str(option) for option in options])
-                raise error(what, fix, source.offset(literal.node), value=one, options=names)
+                raise error(what, fix, source.offset(side.node), value=one, options=names)

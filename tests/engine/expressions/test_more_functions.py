@@ -80,6 +80,9 @@ def of(source: str, **values: Any) -> Any:
         ("distinct([area, asked_area])", UNKNOWN),
         ("'land' in kinds", True),
         ("'house' in kinds", False),
+        ("born in ['2000-02-29', '2001-01-01']", True),
+        ("born not in ('2001-01-01',)", True),
+        ("born in [today, born]", True),
     ],
 )
 def test_what_comes_out(source: str, expected: Any) -> None:
