@@ -39,6 +39,8 @@ class Domain:
         low, high = self._inner()
         if low > high or (low == high and (self.low_open or self.high_open) and not self.whole):
             return True
+        if self.whole and high - low < len(self.excluded):  # so few that all of them may be excluded
+            return all(low + step in self.excluded for step in range(int(high - low) + 1))
         return low == high and low in self.excluded
 
     def meet(self, other: Domain) -> Domain:
