@@ -9,7 +9,7 @@ from engine.expressions import UNKNOWN, Expression, Scope
 from engine.fields.base import COUNTS, LIMITS, UNREADABLE
 from engine.fields.ordering import Comparison, order_pattern
 from engine.fields.written import is_as_written
-from engine.model import Field
+from engine.model import Field, Procedure
 from engine.submission_schema.conditions.constants import number
 from engine.submission_schema.patterns import with_portable_patterns
 from engine.submission_schema.rules import Path, Rules
@@ -22,7 +22,7 @@ COMPARED: Mapping[str, Comparison] = {
 }
 DIGITS = re.compile("[0-9:-]+")
 REFERENCES = frozenset({"$ref", "$dynamicRef", "$anchor", "$dynamicAnchor"})
-WITHOUT_TEXT = frozenset({"boolean", "integer", "number"})
+WITHOUT_TEXT = frozenset({"boolean", "integer", "number", "null"})
 LINE, LINES = "line", "lines"
 UNSEEN: Mapping[str, str] = {
     LINE: "[\\x00-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069]",
@@ -40,7 +40,7 @@ def field_schema(one: Field, path: Path, rules: Rules) -> dict[str, Any]:
     lines = one.type.control == "textarea"
     schema, left_out = with_portable_patterns(dict(one.schema), lines=lines)
     for pattern in left_out:
-        rules.of_pattern(path, one, pattern)
+        rules.of_pattern(path, one.title, pattern)
     for more in (one.type.checked(one), *_limits(one, path, rules)):
         schema = conjoined(schema, more)
     for name, keyword in one.type.keywords.items():
@@ -51,6 +51,14 @@ def field_schema(one: Field, path: Path, rules: Rules) -> dict[str, Any]:
     if refers(schema):  # in a place of its own, so that `#/…` means the keywords of this field
         schema = {"allOf": [{"$id": f"{rules.address}:{'.'.join(path)}", **schema}]}
     return {**({"title": one.title.ja} if one.title.ja else {}), **schema}
+
+
+def whole_schema(procedure: Procedure, rules: Rules) -> dict[str, Any]:
+    """What the author says of all answers together, in a place of its own: `#/…` means it alone."""
+    schema, left_out = with_portable_patterns(dict(procedure.schema), lines=True)
+    for pattern in left_out:
+        rules.of_pattern((), procedure.title, pattern)
+    return {"$id": f"{rules.address}:schema", **schema}
 
 
 def printable(name: str) -> dict[str, Any]:
@@ -76,7 +84,9 @@ def holds_text(one: Field) -> bool:
     items = one.schema.get("items")
     listed = [one.schema, items] if isinstance(items, dict) else [one.schema]
     chosen = any({"enum", "const"} & schema.keys() for schema in listed)
-    return not inner and not chosen and one.schema.get("type") not in WITHOUT_TEXT
+    kinds = one.schema.get("type")
+    known = {kinds} if isinstance(kinds, str) else set(kinds or ("string",))
+    return not inner and not chosen and not known <= WITHOUT_TEXT
 
 
 def conjoined(schema: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:

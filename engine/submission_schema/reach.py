@@ -8,6 +8,16 @@ from engine.expressions.types import Type
 from engine.fields.written import is_as_written
 from engine.model import Field
 from engine.submission_schema.formulas import ALWAYS, Formula, Level, Part, opposite
+from engine.validation.dialect import Validator
+
+JSON_TYPES: Mapping[str, str] = {
+    "boolean": "boolean",
+    "number": "number",
+    "text": "string",
+    "date": "string",
+    "record": "object",
+    "list": "array",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +71,24 @@ class Reach:
     @property
     def comparable(self) -> bool:
         """Whether its value in expressions is what JSON has."""
-        return self.field is None or is_as_written(self.field.type)
+        return self.field is None or (is_as_written(self.field.type) and self.type.kind in JSON_TYPES)
 
     def _filled(self) -> dict[str, Any]:
-        text = self.field is None and self.type.kind == "text" and len(self.steps) > 1
-        return {"minLength": 1} if text else {}
+        """What an answer is that says something: of an input beside others not "", where null is allowed not that."""
+        if self.field is None:
+            return {"minLength": 1} if self.type.kind == "text" and len(self.steps) > 1 else {}
+        return {"type": JSON_TYPES[self.type.kind]} if _nullable(self.field) else {}
 
 
 def reaches(fields: Iterable[Field], level: Level) -> dict[str, Reach | None]:
     """Where the answers to the fields of one object stand; None for those that JSON Schema cannot compare."""
     found = {field.id: Reach(level, (field.id,), field.type.value_type(field), field) for field in fields}
     return {name: reach if reach.comparable else None for name, reach in found.items()}
+
+
+def _nullable(field: Field) -> bool:
+    """Whether null is an answer, which says nothing."""
+    return Validator(dict(field.schema)).is_valid(None)  # type: ignore[no-any-return]
 
 
 def _wrapped(steps: tuple[str, ...], schema: dict[str, Any]) -> dict[str, Any]:

@@ -51,10 +51,10 @@ class Rules:
         says = {language: self._of_type(one, language) for language in LANGUAGES}
         self._add(path, "type", one.type.name, says if declared is None else declared)
 
-    def of_pattern(self, path: Path, one: Field, pattern: str) -> None:
+    def of_pattern(self, path: Path, title: Text, pattern: str) -> None:
         """A pattern that not every dialect reads like our engine."""
         says = {
-            language: say("submission_schema.pattern", language, title=one.title.say(language), pattern=pattern)
+            language: say("submission_schema.pattern", language, title=title.say(language), pattern=pattern)
             for language in LANGUAGES
         }
         self._add(path, "pattern", pattern, says)

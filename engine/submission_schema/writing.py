@@ -10,7 +10,7 @@ from engine.submission_schema.across import Across
 from engine.submission_schema.conditions import Translator, Truth
 from engine.submission_schema.conditions.truth import constant
 from engine.submission_schema.demands import Demand, conditional, required, sayable, unless_nothing
-from engine.submission_schema.fields import LINE, LINES, field_schema, holds_text, printable
+from engine.submission_schema.fields import LINE, LINES, field_schema, holds_text, printable, whole_schema
 from engine.submission_schema.formulas import ALWAYS, Formula, Level, both, bound, is_exact
 from engine.submission_schema.named import Named
 from engine.submission_schema.reach import Reach, reaches
@@ -39,6 +39,8 @@ class Writer:
             self._add(across.checks(step.checks, reached[step.id], shown))
         self._add(across.stops(self.procedure, reached))
         steps = {one.id: (step.when, reached[step.id]) for step in self.procedure.steps for one in step.fields}
+        if self.procedure.schema:
+            self._add([((), whole_schema(self.procedure, self.rules))])
         body = self._object(tuple(self.procedure.fields.values()), (), names, steps)
         definitions = {name: printable(name) for name in sorted(self.texts)} | self.named.definitions()
         return {**body, **({"$defs": definitions} if definitions else {})}
