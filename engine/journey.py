@@ -65,17 +65,17 @@ def walk(procedure: Procedure, answers: Mapping[str, Any], today: date) -> Journ
     kept: dict[str, Any] = {}
     shown: set[str] = set()
     steps = []
-    watch = Watch(procedure, scope)
+    watched, watch = procedure.watched, Watch(procedure, scope)
     for step in procedure.steps:
-        if not holds(step.when, scope):
+        if step.when is not None and step.when.evaluate(scope) is not True:
             continue
         steps.append(step)
         for field in step.fields:
-            if holds(field.when, scope):
+            if field.when is None or field.when.evaluate(scope) is True:
                 shown.add(field.id)
                 if field.id in answers:
                     kept[field.id] = keep(field, answers[field.id], scope)
-        if procedure.watched and not watch.after(step):
+        if watched and not watch.after(step):
             break
     told = watch.stops, tuple(watch.warned)
     return Journey(procedure, tuple(steps), frozenset(shown), kept, scope, today, *told)
@@ -83,8 +83,8 @@ def walk(procedure: Procedure, answers: Mapping[str, Any], today: date) -> Journ
 
 def keep(field: Field, answer: Any, scope: Scope) -> Any:
     """The answer less what its conditions hide; from here on `scope` knows its value, where it can be read."""
-    kept = prune(field, answer, scope)
-    scope.learn(field.id, known_value(field, kept))
+    kept = prune(field, answer, scope) if field.properties or field.items is not None else answer
+    scope.learn_unread(field.id, known_value, field, kept)
     return kept
 
 

@@ -53,8 +53,8 @@ class _Checking:
         """One field of a step, an item or an object."""
         here = (*path, field.id)
         if field.id in answers:
-            answer = answers[field.id]
-            if not prepared(field).accepts(answer):
+            answer, ready = answers[field.id], prepared(field)
+            if not ready.accepts(answer) or (ready.judged and self._judged(field, answer)):
                 yield from self.answer(here, field, answer)
         elif not is_optional(field, self.scope) and field.type.control != "note":
             yield Failure.of(here, field, missing(field), custom=False)

@@ -22,10 +22,11 @@ LIMITS: Mapping[str, tuple[Callable[[Any, Any], bool], str]] = {
 
 def beyond_limits(field: Field, answer: Any, scope: Scope) -> Iterator[FieldProblem]:
     """Each limit that the answer does not keep; one that rests on an unknown answer is not judged."""
-    if not field.limits and not field.settings:
+    bounds = list(_bounds(field, scope)) if field.limits or field.settings else ()
+    if not bounds:
         return
     value = field.type.value(field, answer)
-    for keyword, bound in _bounds(field, scope):
+    for keyword, bound in bounds:
         fits, key = LIMITS[keyword]
         if bound is not UNKNOWN and not fits(value, field.type.compared(bound)):
             told = field.type.told(field, keyword, bound)
@@ -45,6 +46,6 @@ def _bounds(field: Field, scope: Scope) -> Iterator[tuple[str, Any]]:
     """Expressions by their value; what is written out (`minimum: 1990-01-01`) stands among the field's settings."""
     for keyword, limit in field.limits.items():
         yield keyword, limit.evaluate(scope)
-    for keyword in LIMITS:
-        if isinstance(written := field.settings.get(keyword), str):
+    for keyword in LIMITS.keys() & field.settings.keys():
+        if isinstance(written := field.settings[keyword], str):
             yield keyword, field.type.bound(written)

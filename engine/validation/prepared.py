@@ -15,37 +15,40 @@ MOST = 50_000  # fields kept ready; far more than an installation has
 class Prepared:
     """What a field's schema says of an answer."""
 
-    __slots__ = ("_lines", "_quick", "_reference", "_simple", "field")
+    __slots__ = ("_lines", "_quick", "_reference", "field", "inner", "judged")
 
     def __init__(self, field: Field) -> None:
         self.field = field  # kept, so that its identity is not given to another
+        self.inner = bool(field.properties) or field.items is not None  # answers that are looked at one by one
+        self.judged = _judged(field)
         self._quick = quick_test(field.schema)
-        self._reference = Validator(dict(field.schema))
+        self._reference: Any = None
         self._lines = field.type.control == "textarea"
-        self._simple = self._quick if _only_schema(field) else None
 
     def accepts(self, answer: Any) -> bool:
-        """Whether it is surely as wanted: the usual answer to the usual question. If not, it has to be looked at."""
-        return self._simple is not None and self._simple(answer) and not unprintable(answer, lines=self._lines)
+        """Whether its schema surely takes it: the usual answer. Where it is `judged`, that is only half of it."""
+        fits = not self.inner and self._quick is not None and self._quick(answer)
+        return fits and not unprintable(answer, lines=self._lines)
 
     def errors(self, answer: Any) -> list[Any]:
         """The reference's errors; none without asking it where the quick test accepts."""
         if self._quick is not None and self._quick(answer):
             return []
+        if self._reference is None:  # which most fields never need
+            self._reference = Validator(dict(self.field.schema))
         return list(self._reference.iter_errors(answer))
 
 
-def _only_schema(field: Field) -> bool:
-    """Whether nothing but its schema says what an answer may be."""
-    parts = field.properties or field.items or field.limits or LIMITS & field.settings.keys()
-    conditions = any(option.when is not None for option in field.options)
-    return not parts and not conditions and not field.type.judges(field)
+def _judged(field: Field) -> bool:
+    """Whether anything beside its schema says what an answer may be."""
+    limits = field.limits or LIMITS & field.settings.keys()
+    return bool(limits) or any(option.when is not None for option in field.options) or field.type.judges(field)
 
 
 def unprintable(answer: Any, *, lines: bool) -> bool:
     """Whether an invisible character stands in a text of the answer; line breaks are fine where there are `lines`."""
     if isinstance(answer, str):
-        return has_control_character(answer, lines=lines)
+        return not answer.isprintable() and has_control_character(answer, lines=lines)
     values = answer.values() if isinstance(answer, Mapping) else answer if isinstance(answer, list) else ()
     return any(unprintable(value, lines=lines) for value in values)
 

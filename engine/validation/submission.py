@@ -15,7 +15,7 @@ def check_submission(procedure: Procedure, answers: Mapping[str, Any], today: da
     """Everything that keeps `answers` from being submitted on `today`: stops, unknown keys, each step of the path."""
     journey = walk(procedure, answers, today)
     failures = [Failure.of_stop(stop) for stop in journey.stops]
-    failures += list(_unasked((), tuple(procedure.fields.values()), answers))
+    failures += list(_unasked((), procedure.fields, answers))
     for step in journey.steps:
         failures += check_fields(step.fields, journey.answers, journey, today)
     return tuple(failures or whole_failures(procedure, journey.answers))
@@ -50,20 +50,19 @@ def _off_path_inside(path: Path, field: Field, given: Any, kept: Any) -> Iterato
             yield from _off_path_inside((*path, place), field.items, item, rest)
 
 
-def _unasked(path: Path, fields: tuple[Field, ...], answers: Mapping[str, Any]) -> Iterator[Failure]:
+def _unasked(path: Path, known: Mapping[str, Field], answers: Mapping[str, Any]) -> Iterator[Failure]:
     """Keys that the procedure does not know, at any depth. A question hidden by its condition is known."""
-    known = {field.id: field for field in fields}
     for name, answer in answers.items():
         field = known.get(name)
         if field is None:
             yield Failure((*path, name), "errors.unasked", {"name": name})
-        else:
+        elif field.properties or field.items is not None:
             yield from _unasked_inside((*path, name), field, answer)
 
 
 def _unasked_inside(path: Path, field: Field, answer: Any) -> Iterator[Failure]:
     if field.properties and isinstance(answer, Mapping):
-        yield from _unasked(path, field.properties, answer)
+        yield from _unasked(path, {one.id: one for one in field.properties}, answer)
     elif field.items is not None and isinstance(answer, list):
         for place, item in enumerate(answer):
             yield from _unasked_inside((*path, place), field.items, item)
