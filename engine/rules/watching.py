@@ -32,11 +32,14 @@ class Watch:
         if not self._begun:
             self._begun = True
             self._judge(watched.get(ANYWHERE, ()), step.id)
-        self._judge(watched.get(step.id, ()), step.id)
+        if step.id in watched:
+            self._judge(watched[step.id], step.id)
         return not self.stops
 
     def _judge(self, rules: Iterable[Rule], step: str) -> None:
-        known = {warned.caution.id for warned in self.warned}
         holding = [rule for rule in rules if rule.when.holds(self.scope)]
+        if not holding:
+            return
+        known = {warned.caution.id for warned in self.warned}
         self.stops += tuple(rule for rule in holding if isinstance(rule, Stop))
         self.warned += [Warned(rule, step) for rule in holding if isinstance(rule, Caution) and rule.id not in known]

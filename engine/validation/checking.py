@@ -34,8 +34,9 @@ def _between(asked: Iterable[Field], journey: Journey, faulty: Collection[str]) 
     checked = journey.procedure.checked
     if not checked:
         return
-    ids = {field.id for field in asked}
-    for step in {checked[id].id: checked[id] for id in ids & checked.keys()}.values():
+    steps = {step.id: step for field in asked if (step := checked.get(field.id)) is not None}
+    ids = {field.id for field in asked} if steps else ()
+    for step in steps.values():
         shown = [field for field in step.fields if field.id in journey.shown]
         for check, place in broken(step.checks, journey.scope, shown, faulty):
             if place in ids:
