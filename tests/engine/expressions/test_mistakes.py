@@ -59,6 +59,8 @@ def mistake(source: str) -> ExpressionError:
         ("answered(yes, no)", 0, "takes the name of a field", "answered(phone)"),
         ("[1, 'a'] == [1]", 4, "`'a'` is a text, but a number is needed", "that type"),
         ("1 if yes else 'a'", 14, "`'a'` is a text, but a number is needed", "that type"),
+        ("born in [1]", 0, "compares a date with a list of a number", "same type"),
+        ("born in ['x']", 9, "is not a date", "2026-04-01"),
         ("area > 1e99", 7, "too large or too small", "digits"),
         ("area > 1e-99", 7, "too large or too small", "digits"),
     ],
