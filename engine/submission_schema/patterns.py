@@ -1,5 +1,6 @@
 """Authors' patterns, which a linear-time engine reads, in the form in which every dialect of JSON Schema reads them."""
 
+import re
 from typing import Any
 
 from engine.compiling.fields.patterns import DATA, MAPS
@@ -10,6 +11,9 @@ SCHEMAS = MAPS | {"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "conta
 ALIKE = frozenset("tnrf")
 """Escapes with a letter that mean the same everywhere."""
 
+ANYTHING = re.compile(r"\(\?s:\.(?P<times>\*|\{\d+\})\)")
+"""Signs of any kind, as imported patterns have it."""
+
 END = "(?![\\s\\S])"
 """The end of the text: where line breaks are allowed, some take `$` to stand also before the last of them."""
 
@@ -18,6 +22,10 @@ def portable(pattern: str, *, lines: bool) -> str | None:
     """The same pattern for everybody; None where only our engine reads it so. `lines`: the text may have several."""
     written, place, inside = "", 0, False
     while place < len(pattern):
+        if not inside and (anything := ANYTHING.match(pattern, place)):
+            written += f"[\\s\\S]{anything['times']}"
+            place = anything.end()
+            continue
         sign = pattern[place]
         width = 2 if sign == "\\" else 1
         if sign == "\\":

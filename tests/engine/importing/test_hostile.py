@@ -114,7 +114,7 @@ def test_hostile_schemas(name: str) -> None:
     begun = time.monotonic()
     outcome = bring_in(json.dumps(SCHEMAS[name]).encode(), "x.json", {})
     assert outcome.refused or outcome.procedure is not None, [problem.render("en") for problem in outcome.problems]
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 30
 
 
 @pytest.mark.parametrize("name", TEXTS)
