@@ -48,7 +48,7 @@ coverage: $(VENV)/.dev  ## every branch of expressions and tables is tested; fai
 	$(BIN)/python -m coverage run --branch --source=engine/expressions,engine/tables -m pytest tests/engine/expressions tests/engine/tables
 	$(BIN)/python -m coverage report --fail-under=100
 
-bench: $(VENV)/.dev  ## a resident's journey beside the plain hand-written yardstick; table on screen, JSON in .bench/
+bench: $(VENV)/.dev  ## the engine alone, then a resident's journey beside the plain yardstick; tables, JSON in .bench/
 	$(BIN)/python -m tests.benchmarks
 
 fuzz: $(VENV)/.dev  ## spoil specs for SECONDS=60 with SEED=…; only the engine's own problems may come out

@@ -1,6 +1,6 @@
 """A folder of sources, checked as a whole: concepts, procedures, their scenarios, what they share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -8,13 +8,11 @@ from engine import checks
 from engine.compiling import Compiled, Concepts, compile_procedure, load_concepts, load_tariffs
 from engine.compiling.tariffs import is_tariff
 from engine.model import Procedure
-from engine.problems import Code, Problem, Report, Spot, declared
+from engine.outcomes import Outcome, all_problems
+from engine.problems import Code, Problem, Spot, declared
 from engine.scenarios import ScenarioReport, run
 
 CONCEPTS_FILE = "concepts.yaml"
-
-SAME_ID = Code("same-id", example="(two files with the same id and version)")
-WRONG_FILE = Code("wrong-file-name", example="(suido/dog.yaml with id: dog-registration)", severity="warning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +46,19 @@ def check_compiled(compiled: Mapping[str, Compiled]) -> TreeReport:
     ordered = dict(sorted(compiled.items()))
     procedures = {file: one.procedure for file, one in ordered.items() if one.procedure is not None}
     scenarios = {file: run(procedure, file, ordered[file].root) for file, procedure in procedures.items()}
-    problems = {problem for one in ordered.values() for problem in one.problems}
-    problems.update(problem for report in scenarios.values() for problem in report.problems)
-    problems.update(_shared(procedures, ordered))
-    return TreeReport(procedures, scenarios, tuple(sorted(problems)))
+    outcomes = {file: outcome(one, scenarios.get(file)) for file, one in ordered.items()}
+    return TreeReport(procedures, scenarios, all_problems(outcomes))
+
+
+def outcome(compiled: Compiled, scenarios: ScenarioReport | None) -> Outcome:
+    """What is kept of a compiled file and of how its scenarios went."""
+    procedure, node = compiled.procedure, compiled.root and compiled.root.get("id")
+    return Outcome(
+        None if procedure is None else (procedure.id, procedure.version.isoformat()),
+        Spot(1, 1) if node is None else Spot(node.line, node.col),
+        "" if procedure is None else procedure.digest,
+        (*compiled.problems, *(scenarios.problems if scenarios else ())),
+    )
 
 
 def all_codes() -> Mapping[str, Code]:
@@ -66,19 +73,3 @@ def _concepts(files: Mapping[str, str | bytes]) -> tuple[Concepts, list[Problem]
             concepts, problems = load_concepts(source, file)
             return concepts, list(problems)
     return Concepts.empty(), []
-
-
-def _shared(procedures: Mapping[str, Procedure], compiled: Mapping[str, Compiled]) -> Iterator[Problem]:
-    """What can be wrong only between files."""
-    first: dict[tuple[str, str], str] = {}
-    for file, procedure in procedures.items():
-        report = Report(file)
-        root = compiled[file].root
-        place = (root and root.get("id")) or Spot(1, 1)
-        identity = (procedure.id, procedure.version.isoformat())
-        if identity in first:
-            report.add(SAME_ID, place, "id", id=procedure.id, version=identity[1], other=first[identity])
-        first.setdefault(identity, file)
-        if not PurePosixPath(file).stem.startswith(procedure.id):
-            report.add(WRONG_FILE, place, "id", id=procedure.id, file=PurePosixPath(file).name)
-        yield from report.problems

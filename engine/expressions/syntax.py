@@ -5,12 +5,14 @@ import re
 import warnings
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from engine.expressions.errors import ExpressionError, error
 
 MAX_CHARACTERS = 1_000
 MAX_NODES = 300
 MAX_DEPTH = 40
+KEPT = 2_000  # of what was read last: the same condition stands at many places
 BARE_DATE = re.compile(r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*")
 
 
@@ -32,8 +34,9 @@ class Source:
         return ast.get_source_segment(self.text, node) or ast.unparse(node)
 
 
+@lru_cache(KEPT)
 def read(text: str) -> Source:
-    """The tree of `text`. Raises `ExpressionError` for what is not an expression or is too large."""
+    """The tree of `text`, which nobody may change. Raises `ExpressionError` for what is no expression, or too large."""
     if len(text) > MAX_CHARACTERS:
         raise _too_long()
     line = re.sub(r"[\r\n\t]", " ", text)

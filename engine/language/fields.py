@@ -49,7 +49,7 @@ class TypeName:
         if isinstance(node, SequenceNode):
             names = ListOf(Choice(JSON_TYPES), least=1, unique=True).read(node, path, report)
             return names if names is WRONG else list(names)
-        return Choice(self.names()).read(node, path, report)
+        return _names().read(node, path, report)
 
     @staticmethod
     def names() -> tuple[str, ...]:
@@ -60,6 +60,11 @@ class TypeName:
         """An enumeration, or a list out of JSON Schema's."""
         names = {"enum": list(self.names())}
         return {"anyOf": [names, {"type": "array", "items": {"enum": list(JSON_TYPES)}, "minItems": 1}]}
+
+
+@cache
+def _names() -> Choice:
+    return Choice(TypeName.names())
 
 
 @dataclass(frozen=True, slots=True)

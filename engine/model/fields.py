@@ -28,7 +28,7 @@ class Option:
     was: str | None = None  # its value in the version before
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True)
 class Field:
     """One question of a step, of an object or of a list item.
 

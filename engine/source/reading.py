@@ -1,6 +1,7 @@
 """Reads a source into nodes in one pass over the parser's events, so that every limit stops it in time."""
 
 from collections.abc import Callable
+from typing import Any
 
 import yaml
 from yaml import events
@@ -85,28 +86,31 @@ class _Builder:
 
     def scalar(self, event: events.ScalarEvent) -> None:
         self.admit(event)
-        text, spot = event.value, _spot(event)
-        if event.style:
-            if event.style == '"' and (found := FORBIDDEN.search(text)):
-                self.report.add(codes.CONTROL, spot, self.path(), character=f"U+{ord(found.group()):04X}")
-            self.place(ScalarNode(text, text, spot.line, spot.col, event.style))
-            return
-        try:
-            value = resolve(text)
-        except NotExact:
-            self.report.add(codes.NUMBER, spot, self.path(), text=text[:40])
-            value = 0
-        self.place(ScalarNode(value, text, spot.line, spot.col))
+        text, style = event.value, event.style
+        mark: Any = event.start_mark  # which the C parser never leaves out
+        node = ScalarNode(text, text, mark.line + 1, mark.column + 1, style or None)
+        if not style:
+            try:
+                node.value = resolve(text)
+            except NotExact:
+                self.report.add(codes.NUMBER, node, self.path(), text=text[:40])
+                node.value = 0
+        elif style == '"' and (found := FORBIDDEN.search(text)):
+            self.report.add(codes.CONTROL, node, self.path(), character=f"U+{ord(found.group()):04X}")
+        if self.open and self.keys[-1] is None and self.open[-1].__class__ is MappingNode:
+            self.keys[-1] = node  # most scalars are keys
+        else:
+            self.place(node)
 
     def start_mapping(self, event: events.MappingStartEvent) -> None:
         self.admit(event)
-        spot = _spot(event)
-        self.enter(MappingNode(spot.line, spot.col), event)
+        mark: Any = event.start_mark
+        self.enter(MappingNode(mark.line + 1, mark.column + 1), event)
 
     def start_sequence(self, event: events.SequenceStartEvent) -> None:
         self.admit(event)
-        spot = _spot(event)
-        self.enter(SequenceNode(spot.line, spot.col), event)
+        mark: Any = event.start_mark
+        self.enter(SequenceNode(mark.line + 1, mark.column + 1), event)
 
     def enter(self, node: CollectionNode, event: events.Event) -> None:
         if self.open and isinstance(self.open[-1], MappingNode) and self.keys[-1] is None:
@@ -134,7 +138,7 @@ class _Builder:
             self.refuse(codes.TAG, event, name=event.tag.replace(CORE_TAGS, "!!"))
 
     def place(self, node: Node) -> None:
-        """Put a node where the stack says: root, list item, key or value."""
+        """Put a node where the stack says: root, list item or value."""
         if not self.open:
             self.root = node
             return
@@ -144,8 +148,6 @@ class _Builder:
             return
         key = self.keys[-1]
         if key is None:
-            if isinstance(node, ScalarNode):
-                self.keys[-1] = node
             return
         self.keys[-1] = None
         self.names[-1] = key.text

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from weakref import finalize
 
 from engine.fields.base import LIMITS
 from engine.fields.keyboards import has_control_character
@@ -9,18 +10,16 @@ from engine.model import Field
 from engine.validation.dialect import Validator
 from engine.validation.quick import quick_test
 
-MOST = 50_000  # fields kept ready; far more than an installation has
-
 
 class Prepared:
     """What a field's schema says of an answer."""
 
-    __slots__ = ("_lines", "_quick", "_reference", "field", "inner", "judged")
+    __slots__ = ("_lines", "_quick", "_reference", "_schema", "inner", "judged")
 
     def __init__(self, field: Field) -> None:
-        self.field = field  # kept, so that its identity is not given to another
         self.inner = bool(field.properties) or field.items is not None  # answers that are looked at one by one
         self.judged = _judged(field)
+        self._schema = field.schema
         self._quick = quick_test(field.schema)
         self._reference: Any = None
         self._lines = field.type.control == "textarea"
@@ -35,7 +34,7 @@ class Prepared:
         if self._quick is not None and self._quick(answer):
             return []
         if self._reference is None:  # which most fields never need
-            self._reference = Validator(dict(self.field.schema))
+            self._reference = Validator(dict(self._schema))
         return list(self._reference.iter_errors(answer))
 
 
@@ -54,13 +53,14 @@ def unprintable(answer: Any, *, lines: bool) -> bool:
 
 
 _ready: dict[int, Prepared] = {}
+"""By the identity of the field: its content is no key. What is ready goes with its field."""
 
 
 def prepared(field: Field) -> Prepared:
     """The field made ready, on first use."""
-    found = _ready.get(id(field))
+    key = id(field)
+    found = _ready.get(key)
     if found is None:
-        if len(_ready) >= MOST:
-            _ready.clear()
-        found = _ready[id(field)] = Prepared(field)
+        found = _ready[key] = Prepared(field)
+        finalize(field, _ready.pop, key, None).atexit = False
     return found

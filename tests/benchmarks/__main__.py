@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import journeys, load, servers, weight
+from tests.benchmarks import engine, journeys, load, servers, weight
 from tests.benchmarks.journeys import TETSUZUKI, YARDSTICK, Site
 from tests.benchmarks.load import Slot
 from tests.benchmarks.resident import Resident
@@ -24,10 +24,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def main() -> int:
     """Measure, print, write. 0 unless a server answered wrongly."""
-    parser = argparse.ArgumentParser(description="Measure a resident's journey beside the yardstick.")
+    parser = argparse.ArgumentParser(description="Measure the engine, and a resident's journey beside the yardstick.")
     parser.add_argument("--rounds", type=int, default=7, help="pairs of slots (default 7)")
     parser.add_argument("--seconds", type=float, default=4, help="length of a slot (default 4)")
+    parser.add_argument("--engine", action="store_true", help="only what the engine alone costs")
     options = parser.parse_args()
+    figures = engine.measure()
+    engine.show(figures)
+    if options.engine:
+        return 0
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         running = [
             (YARDSTICK, stack.enter_context(servers.yardstick(Path(folder)))),
@@ -37,7 +42,7 @@ def main() -> int:
             prove(site, server)
         rounds = [paired(running, options.seconds, number, options.rounds) for number in range(options.rounds)]
         page_weight = weigh(running[1][1])
-    result = summary(rounds) | {"page_kb": page_weight, "help_seconds": help_seconds()}
+    result = summary(rounds) | {"page_kb": page_weight, "help_seconds": help_seconds(), "engine": figures}
     show(result)
     write(result)
     return 0

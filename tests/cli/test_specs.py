@@ -10,10 +10,14 @@ Command = Callable[..., tuple[int, str, str]]
 WATER = Path("procedure_specs/suido/water-service-start.yaml")
 
 
-def test_the_specs_of_the_project_have_no_mistakes(tetsuzuki: Command) -> None:
+def specs(folder: Path) -> list[Path]:
+    return [path for path in (folder / "procedure_specs").glob("*/*.yaml") if path.parent.name != "tariffs"]
+
+
+def test_the_specs_of_the_project_have_no_mistakes(tetsuzuki: Command, folder: Path) -> None:
     code, out, told = tetsuzuki("check")
     assert code == 0
-    assert "Checked 3 specs: 0 mistakes" in told
+    assert f"Checked {len(specs(folder))} specs: 0 mistakes" in told
     assert all("(warning)" in line for line in out.splitlines())
 
 
@@ -125,7 +129,7 @@ def test_the_schemas_of_all_procedures_are_written_to_a_folder(tetsuzuki: Comman
     files = sorted((folder / "out/schemas").iterdir())
     assert code == 0
     assert out.split() == [str(file) for file in sorted(files, key=lambda file: out.index(file.name))]
-    assert len(files) == len(list((folder / "procedure_specs").glob("*/*.yaml")))
+    assert len(files) == len(specs(folder))
     text = files[0].read_text(encoding="utf-8")
     assert json.loads(text)["x-tetsuzuki-procedure"] in files[0].name
     assert "\\u202a" in text

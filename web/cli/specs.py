@@ -1,25 +1,21 @@
-"""Finding specs on disk and compiling them, for the commands that work on files."""
+"""Compiling specs on disk, for the commands that work on files."""
 
-import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from engine.compiling import Compiled, Tariffs, compile_procedure, load_concepts, load_tariffs
-from engine.compiling.tariffs import FOLDER as TARIFFS
+from engine.compiling import Compiled, Concepts, Tariffs, compile_procedure, load_concepts, load_tariffs
 from engine.compiling.tariffs import is_tariff
 from engine.model import Procedure
+from engine.outcomes import Outcome
 from engine.problems import Problem
+from engine.scenarios import run
 from engine.source import MappingNode
-from engine.tree import check_compiled
+from engine.tree import check_compiled, outcome
 from web.cli import WrongUse
+from web.cli.files import CONCEPTS, FOLDER, concepts_for, short, some_spec_files, spec_files, tariffs_for
 from web.cli.speech import language_of_terminal, tell
-
-FOLDER = Path("procedure_specs")
-CONCEPTS = "concepts.yaml"
-NOT_PROCEDURES = frozenset({"schema", TARIFFS, "templates"})
-ENDINGS = frozenset({".yaml", ".yml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,47 +33,15 @@ class CompiledFile:
     problems: tuple[Problem, ...]
     root: MappingNode | None
 
-
-def add_paths(parser: argparse.ArgumentParser) -> None:
-    """`[PATH…]`: files or folders, by default the folder of specs."""
-    told = tell("paths_option", language_of_terminal())
-    parser.add_argument("paths", nargs="*", type=Path, default=[FOLDER], metavar="PATH", help=told)
-
-
-def spec_files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The spec files named by `paths`, each once. Raises `WrongUse` for a path that is not there."""
-    seen: set[Path] = set()
-    for path in paths:
-        for file in _files(path):
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
-                yield file
+    @property
+    def compiled(self) -> Compiled:
+        """As the engine has it."""
+        return Compiled(self.procedure, self.problems, self.root)
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-    elif path.is_dir():
-        for file in sorted(path.rglob("*")):
-            inside = file.relative_to(path).parts
-            if file.suffix in ENDINGS and file.name != CONCEPTS and not NOT_PROCEDURES.intersection(inside):
-                yield file
-    else:
-        raise WrongUse(tell("no_such_path", language_of_terminal(), path=path))
-
-
-def concepts_for(file: Path) -> Path | None:
-    """The dictionary of concepts nearest above a spec."""
-    places = (folder / CONCEPTS for folder in file.resolve().parents)
-    return next((place for place in places if place.is_file()), None)
-
-
-def tariffs_for(file: Path) -> dict[str, bytes]:
-    """The tariffs in the folder of that name nearest above a spec, by path."""
-    places = (folder / TARIFFS for folder in file.resolve().parents)
-    place = next((place for place in places if place.is_dir()), None)
-    files = sorted(one for one in place.iterdir() if one.suffix in ENDINGS) if place else []
-    return {_short(one).as_posix(): one.read_bytes() for one in files}
+@lru_cache(maxsize=4)
+def _load_concepts(source: bytes, name: str) -> tuple[Concepts, tuple[Problem, ...]]:
+    return load_concepts(source, name)
 
 
 @lru_cache(maxsize=4)
@@ -89,7 +53,7 @@ def compile_file(path: Path) -> CompiledFile:
     """Compile one spec with its concepts and tariffs; the problems of these are told with it."""
     place = concepts_for(path)
     concepts_source = place.read_bytes() if place else b""
-    concepts, concept_problems = load_concepts(concepts_source, str(_short(place)) if place else CONCEPTS)
+    concepts, concept_problems = _load_concepts(concepts_source, str(short(place)) if place else CONCEPTS)
     files = tariffs_for(path)
     tariffs, tariff_problems = _load_tariffs(tuple(files.items()))
     shared = (*concept_problems, *tariff_problems)
@@ -100,29 +64,21 @@ def compile_file(path: Path) -> CompiledFile:
     return CompiledFile(path, source, concepts_source, files, found.procedure, (*shared, *found.problems), found.root)
 
 
-def _short(path: Path) -> Path:
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
-
-
 def compile_all(paths: Sequence[Path]) -> list[CompiledFile]:
     """Every spec below `paths`. Raises `WrongUse` where there is none."""
-    found = [compile_file(path) for path in spec_files(paths)]
-    if not found:
-        raise WrongUse(tell("no_specs", language_of_terminal(), path=", ".join(map(str, paths))))
-    return found
+    return [compile_file(path) for path in some_spec_files(paths)]
 
 
 def problems_of(compiled: Sequence[CompiledFile]) -> tuple[Problem, ...]:
     """All problems, each once, in reading order: of each spec, of its scenarios, and of the specs together."""
-    found = {str(one.path): Compiled(one.procedure, one.problems, one.root) for one in compiled}
-    return check_compiled(found).problems
+    return check_compiled({str(one.path): one.compiled for one in compiled}).problems
 
 
-def say_count(problems: Sequence[Problem], key: str, language: str, **facts: object) -> str:
-    """The last line of a command that looks for problems: how many mistakes, how many warnings."""
-    errors = sum(problem.severity == "error" for problem in problems)
-    return tell(key, language, errors=errors, warnings=len(problems) - errors, **facts)
+def outcome_of(path: Path) -> Outcome:
+    """What there is to tell of one spec, compiled and with its scenarios run."""
+    found = compile_file(path)
+    scenarios = None if found.procedure is None else run(found.procedure, str(path), found.root)
+    return outcome(found.compiled, scenarios)
 
 
 def one_procedure(wanted: str) -> Procedure:

@@ -3,8 +3,13 @@
 import argparse
 import os
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from engine.words import say
+
+if TYPE_CHECKING:
+    from engine.problems import Problem
 
 CHOICES = ("ja", "en")
 
@@ -29,3 +34,9 @@ def add_language(parser: argparse.ArgumentParser) -> None:
 def complain(text: str) -> None:
     """One line on standard error."""
     print(text, file=sys.stderr)
+
+
+def say_count(problems: "Sequence[Problem]", key: str, language: str, **facts: object) -> str:
+    """The last line of a command that looks for problems: how many mistakes, how many warnings."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    return tell(key, language, errors=errors, warnings=len(problems) - errors, **facts)

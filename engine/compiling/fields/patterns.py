@@ -1,6 +1,7 @@
 """Authors' patterns and references inside a field's schema: linear-time, local, and anchored where we promise it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import re2
@@ -11,6 +12,7 @@ from engine.problems import Place, Report
 OPTIONS = re2.Options()
 OPTIONS.log_errors = False
 OPTIONS.max_mem = 1 << 20
+KEPT = 1_000
 
 # Keywords whose value is data, not a schema: a "pattern" in there is somebody's answer.
 DATA = frozenset({"enum", "const", "default", "examples"})
@@ -55,11 +57,19 @@ def resolves(schema: Any, reference: str) -> bool:
 
 
 def _compile(pattern: str, place: Place, path: str, report: Report) -> None:
+    complaint = _complaint(pattern)
+    if complaint is not None:
+        report.add(codes.BAD_PATTERN, place, path, pattern=pattern, complaint=complaint)
+
+
+@lru_cache(KEPT)
+def _complaint(pattern: str) -> str | None:
+    """What is wrong with a pattern; the same ones come again and again, those of our own types above all."""
     try:
         re2.compile(pattern, OPTIONS)
     except re2.error as error:
-        complaint = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
-        report.add(codes.BAD_PATTERN, place, path, pattern=pattern, complaint=complaint)
+        return error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
+    return None
 
 
 def _walk(schema: Any) -> Iterator[tuple[str, Any]]:

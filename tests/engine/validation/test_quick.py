@@ -1,5 +1,7 @@
 """The quick test never accepts what the reference refuses; and it settles what is usual."""
 
+import gc
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from engine.fields import registry
 from engine.validation.dialect import Validator
-from engine.validation.prepared import prepared
+from engine.validation.prepared import _ready, prepared
 from engine.validation.quick import quick_test
 from tests.engine.fields.samples import ANSWERS, field
 
@@ -121,3 +123,14 @@ def test_a_pattern_that_would_backtrack_for_ever_does_not() -> None:
 
 def test_the_registry_names_are_those_of_the_samples() -> None:
     assert {field(name).type.name for name in ANSWERS} | {"note"} == set(registry.names())
+
+
+def test_what_is_ready_goes_with_its_field() -> None:
+    gc.collect()
+    before = len(_ready)
+    one = replace(field("text"), id="other")
+    prepared(one)
+    assert len(_ready) == before + 1
+    del one
+    gc.collect()
+    assert len(_ready) == before

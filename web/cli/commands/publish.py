@@ -9,8 +9,9 @@ from procedures import library
 from procedures.actors import SYSTEM
 from procedures.errors import VersionTaken
 from web.cli import FINE, PROBLEMS
+from web.cli.files import add_paths
 from web.cli.installation import installation_database, installation_settings
-from web.cli.specs import CompiledFile, add_paths, compile_all, problems_of
+from web.cli.specs import CompiledFile, compile_all, problems_of
 from web.cli.speech import add_language, complain, tell
 from web.services import utc_now
 

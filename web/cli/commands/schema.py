@@ -11,7 +11,8 @@ from engine.language import procedure_schema
 from engine.model import Procedure
 from engine.submission_schema import submission_schema
 from web.cli import FINE, PROBLEMS
-from web.cli.specs import FOLDER, compile_file, one_procedure, spec_files
+from web.cli.files import FOLDER, spec_files
+from web.cli.specs import compile_file, one_procedure
 from web.cli.speech import complain, language_of_terminal, tell
 
 UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f]")

@@ -6,8 +6,9 @@ from engine.problems import Problem, has_errors, render_text
 from engine.scenarios import ScenarioReport
 from engine.scenarios import run as run_scenarios
 from web.cli import FINE, PROBLEMS
-from web.cli.specs import CompiledFile, add_paths, compile_all, say_count
-from web.cli.speech import add_language, complain, tell
+from web.cli.files import add_paths
+from web.cli.specs import CompiledFile, compile_all
+from web.cli.speech import add_language, complain, say_count, tell
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
