@@ -159,7 +159,8 @@ class _Speaker:
 
     def operand(self, node: ast.expr) -> str:
         words = self.value(node)
-        return self.say("explain.bracketed", inner=words) if isinstance(node, ast.BinOp | ast.IfExp) else words
+        composed = isinstance(node, ast.BinOp | ast.IfExp) or (isinstance(node, ast.Call) and len(node.args) > 1)
+        return self.say("explain.bracketed", inner=words) if composed else words
 
     def constant(self, written: object) -> str:
         if isinstance(written, bool):

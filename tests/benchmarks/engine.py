@@ -14,10 +14,11 @@ from statistics import median
 from typing import Any
 
 from engine.compiling import Concepts, compile_procedure
+from engine.fees import quote
 from engine.journey import walk
 from engine.model import Procedure
 from engine.validation import check_submission
-from tests.benchmarks import specs
+from tests.benchmarks import fees, specs
 
 DAY = date(2026, 5, 1)
 SPECS = 1_000
@@ -90,6 +91,15 @@ def next_step() -> Figure:
     return timed("next step of 150 steps, 380 fields", 0.5, step, 50)
 
 
+def fee() -> Figure:
+    """A quote whose one line stands in the last of 60 rows."""
+    found, answers = fees.sample("table of 60 rows, last")
+    journey = walk(found, answers, fees.DAY)
+    if quote(found, journey, fees.DAY) is None:
+        raise ValueError("the fee of the benchmark is not charged")
+    return timed("a fee over a table of 60 rows", fees.AIM_MS, lambda: quote(found, journey, fees.DAY), 500)
+
+
 def thousand(folder: Path) -> list[Figure]:
     """`tetsuzuki check` on a thousand specs in a process of its own: cold, then unchanged."""
     for number in range(SPECS):
@@ -129,7 +139,7 @@ print(json.dumps({"code": code, "seconds": used.ru_utime + used.ru_stime, "megab
 def measure() -> list[dict[str, object]]:
     """All figures."""
     with tempfile.TemporaryDirectory() as folder:
-        return [asdict(figure) for figure in (validation(), next_step(), *thousand(Path(folder)))]
+        return [asdict(figure) for figure in (validation(), next_step(), fee(), *thousand(Path(folder)))]
 
 
 def show(figures: list[dict[str, Any]]) -> None:

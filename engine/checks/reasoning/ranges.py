@@ -145,7 +145,8 @@ def _calculated(op: ast.operator, left: Range, right: Range) -> Range:
         return Range(ZERO if not_negative else None)
     if isinstance(op, ast.FloorDiv):
         return Range(ZERO if _not_negative(left) and _not_negative(right) else None, None, whole=True)
-    return Range(ZERO if _not_negative(right) else None, right.high, whole)
+    rest = right.join(Range(ZERO, ZERO, whole=True))  # it has the sign of the divisor, and is smaller
+    return Range(rest.low, rest.high, whole)
 
 
 def _product(left: Range, right: Range, *, whole: bool) -> Range:

@@ -29,7 +29,10 @@ def check(subject: Subject) -> None:
             found = ranges.of(expression)
             if found.low is not None and found.low < 0:
                 subject.problem(NEGATIVE, path, low=f"{found.low:,}")
-            if not found.whole and line.rounding is None and below[0] != "percent":
+            counts_begun = isinstance(
+                line.price, Tiered
+            )  # units that are begun, so that it is whole whatever is counted
+            if not found.whole and line.rounding is None and below[0] != "percent" and not counts_begun:
                 subject.problem(NO_ROUNDING, path)
             if isinstance(line.price, Tiered) and below == ("count",):
                 _covered(subject, line, line.price, found)

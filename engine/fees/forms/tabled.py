@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import mul
 
 from engine.expressions import Expression
+from engine.expressions.compiling.arithmetic import calculate
 from engine.fees.forms.base import Form, known, rate, whole
 from engine.fees.wording import words
 from engine.model import Text
@@ -37,10 +39,11 @@ class Tabled(Form):
             raise NoPrice
         index = int(place)
         count, unit = known(self.count, look), rate(self.rates[index], look.day).amount
-        units = whole(count)
-        if units is None:
+        exact, units = calculate(mul, count, Decimal(unit)), whole(count)
+        if not isinstance(exact, Decimal):
             raise NoPrice
-        return Priced(count * unit, units, unit, self._tell(index), self._place(index))
+        rule, row = self._tell(index), self._place(index)
+        return Priced(exact, rule=rule, row=row) if units is None else Priced(exact, units, unit, rule, row)
 
     def tag(self, day: date) -> int | Text:
         """From the least to the most that a row gives."""

@@ -55,6 +55,7 @@ def of(source: str) -> Range:
         ("b / c", 0, None, False),
         ("c // 3", 0, None, True),
         ("a % 3", 0, 3, True),
+        ("a % -3", -3, 0, True),
         ("a if b > 1 else c", -5, 20, True),
         ("max(0, a)", 0, 7, True),
         ("min(a, b)", -5, 7, False),

@@ -128,11 +128,17 @@ def price(line: str, n: str | int, day: date = DAY, more: str = "") -> int:
     ("line", "n", "yen"),
     [
         ("yen: 0", 1, 0),
+        ("count: n, tiers: [{first: 1, yen: 300}, {then_each: 1, yen: 50}]", "1.2", 350),
         ("count: round_down(n), yen: 300", 3, 900),
         ("amount: n * 10, round: up", "1.51", 16),
         ("amount: n * 10, round: half_up, to: 10", "1.5", 20),
         ("amount: n * 10, round: down, to: 10", "1.99", 10),
         ("count: n, yen: 300, round: down", "1.5", 450),
+        (
+            "count: n / 3, table: {on: {big: n > 5}, rows: [{big: true, yen: 9}, {big: false, yen: 100}]}, round: up",
+            2,
+            67,
+        ),
         ("count: n / 3, yen: 300, round: up", 1, 100),
         ("amount: n, round: down, minimum: 500", 3, 500),
         ("amount: n, round: down, maximum: 2", 3, 2),
