@@ -15,8 +15,8 @@ from engine.expressions import Expression
 from engine.tables import Table
 
 ZERO, ONE = Decimal(0), Decimal(1)
-WHOLE_AND_NOT_BELOW_0 = frozenset({"count", "age_on"})
-WHOLE = frozenset({"days_between", "months_started", "years_started"})
+WHOLE_AND_NOT_BELOW_0 = frozenset({"count", "age_on", "months_started", "calendar_months"})
+WHOLE = frozenset({"business_days", "days_between", "fiscal_year", "month", "months_between", "year", "years_between"})
 ADDING = frozenset({"sum", "collect", "count"})
 ROUNDINGS = frozenset({"round_down", "round_up", "round_half_up"})
 

@@ -67,6 +67,8 @@ def of(source: str) -> Range:
         ("sum(h.rooms for h in houses)", 0, None, True),
         ("sum(h.rooms - 5 for h in houses)", None, None, True),
         ("count(h.rooms > 1 for h in houses)", 0, None, True),
+        ("months_started(today, add_days(today, 40))", 0, None, True),
+        ("months_between(today, '2030-01-01')", None, None, True),
         ("twice", -10, 14, True),
         ("level", 5, 9, True),
         ("twice + level", -5, 23, True),
