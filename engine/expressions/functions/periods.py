@@ -105,4 +105,11 @@ FUNCTIONS = (
         calculate=lambda day: Decimal(day.month),
         said="explain.month",
     ),
+    _of_a_day(
+        name="day",
+        usage="day(starts_on) <= 15",
+        doc={"ja": "日付の日（1〜31）", "en": "The day of the month (1 to 31)"},
+        calculate=lambda day: Decimal(day.day),
+        said="explain.day",
+    ),
 )

@@ -120,7 +120,7 @@ FORMS: dict[str, list[tuple[str, str]]] = {
         ("round_up({}, {})", "nn"), ("round_half_up({}, 10)", "n"), ("per({}, {})", "nn"), ("age_on({}, {})", "dd"),
         ("days_between({}, {})", "dd"), ("business_days({}, {})", "dd"), ("months_between({}, {})", "dd"),
         ("months_started({}, {})", "dd"), ("calendar_months({}, {})", "dd"), ("years_between({}, {})", "dd"),
-        ("fiscal_year({})", "d"), ("year({})", "d"), ("month({})", "d"), ("day_of_week({})", "d"),
+        ("fiscal_year({})", "d"), ("year({})", "d"), ("month({})", "d"), ("day({})", "d"), ("day_of_week({})", "d"),
     ],
     "date": [
         ("add_days({}, {})", "dn"), ("add_months({}, {})", "dn"), ("add_business_days({}, {})", "dn"),

@@ -50,6 +50,7 @@ def of(source: str, **values: Any) -> Any:
         ("fiscal_year('2026-04-01')", 2026),
         ("year('2026-04-01')", 2026),
         ("month('2026-12-01')", 12),
+        ("day('2026-12-31')", 31),
         ("day_of_week('2026-05-01')", 5),
         ("day_of_week('2026-05-03')", 7),
         ("is_business_day('2026-05-01')", True),
