@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engine.compiling import Concepts, compile_procedure, load_concepts
-from tests.engine.language.specs import CONCEPTS, FRONT, REAL, compiled, procedure, spec
+from tests.engine.language.specs import CONCEPTS, FRONT, RATES, REAL, compiled, procedure, spec
 
 NAME = "name: {type: text, title: {ja: 名前, en: Name}}"
 
@@ -92,7 +92,7 @@ def test_only_concepts_that_are_used_count() -> None:
 def test_compiling_twice_gives_the_same() -> None:
     concepts, _ = load_concepts(CONCEPTS.read_bytes(), "c")
     for path in REAL:
-        first, second = (compile_procedure(path.read_bytes(), path.name, concepts).procedure for _ in range(2))
+        first, second = (compile_procedure(path.read_bytes(), path.name, concepts, RATES).procedure for _ in range(2))
         assert first is not None
         assert second is not None
         assert first.digest == second.digest

@@ -10,7 +10,10 @@ SPECS = ROOT / "tests" / "specs"
 MISTAKES = sorted((SPECS / "mistakes").glob("*.yaml"))
 FEATURES = sorted((SPECS / "features").glob("*.yaml"))
 TARIFFS = {f"tariffs/{path.name}": path.read_bytes() for path in SPECS.glob("features/tariffs/*.yaml")}
-RATES, _ = load_tariffs(TARIFFS)
+REAL_TARIFFS = {f"tariffs/{path.name}": path.read_bytes() for path in ROOT.glob("procedure_specs/tariffs/*.yaml")}
+RATES, _ = load_tariffs(TARIFFS | REAL_TARIFFS)
+"""The amounts that the features and the real procedures share."""
+
 REAL = sorted(path for path in (ROOT / "procedure_specs").glob("*/*.yaml") if path.parent.name != "tariffs")
 CONCEPTS = ROOT / "procedure_specs" / "concepts.yaml"
 

@@ -8,18 +8,13 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.validators import extend
 
-from engine.compiling import Concepts, compile_procedure, load_concepts, load_tariffs
+from engine.compiling import Concepts, compile_procedure, load_concepts
 from engine.model import Procedure
 from engine.submission_schema import submission_schema
 from engine.validation import Failure, check_received
 from engine.validation.dialect import Validator
-from tests.engine.language.specs import TARIFFS
-from tests.house.tree import ROOT
+from tests.engine.language.specs import RATES
 
-# Those of the features and of the real procedures; what they come to does not matter here.
-AMOUNTS, _ = load_tariffs(
-    TARIFFS | {f"tariffs/{path.name}": path.read_bytes() for path in (ROOT / "procedure_specs").glob("tariffs/*.yaml")}
-)
 TODAY = date(2026, 5, 1)
 
 # The reference as it stands, but 0.3 is a multiple of 0.1: the standard means numbers, not binary fractions.
@@ -71,6 +66,6 @@ def _leads_to(rule: list[str], path: tuple[str | int, ...]) -> bool:
 def sides_of(source: str, concepts: str) -> Sides:
     """Of a spec's text."""
     known = load_concepts(concepts, "concepts.yaml")[0] if concepts else Concepts.empty()
-    found = compile_procedure(source, "spec.yaml", known, AMOUNTS)
+    found = compile_procedure(source, "spec.yaml", known, RATES)
     assert found.procedure is not None, [problem.render("en") for problem in found.problems]
     return Sides(found.procedure)

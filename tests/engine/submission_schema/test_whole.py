@@ -17,7 +17,7 @@ from engine.model import Field, Procedure
 from engine.submission_schema import submission_schema
 from engine.validation import check_submission
 from tests.engine.fields.samples import ANSWERS, SPECS, field
-from tests.engine.language.specs import CONCEPTS, REAL, procedure
+from tests.engine.language.specs import CONCEPTS, RATES, REAL, procedure
 
 TODAY = date(2026, 5, 1)
 WHOLE = procedure(*(f"f_{name}: {written}" for name, written in SPECS.items()))
