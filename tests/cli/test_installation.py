@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_specs import WATER, spoil
+from tests.engine.language.specs import REAL
 
 Command = Callable[..., tuple[int, str, str]]
 Start = Callable[..., "subprocess.Popen[bytes]"]
@@ -47,10 +48,10 @@ def test_settings_that_are_wrong_are_all_told(tetsuzuki: Command, monkeypatch: p
 def test_publish_puts_every_spec_in_force_once(tetsuzuki: Command, migrated: None) -> None:
     code, out, _ = tetsuzuki("publish")
     assert code == 0
-    assert out.count("Published: ") == 3
+    assert out.count("Published: ") == len(REAL)
     code, out, _ = tetsuzuki("publish")
     assert code == 0
-    assert out.count("Already published: ") == 3
+    assert out.count("Already published: ") == len(REAL)
 
 
 def test_a_published_version_cannot_change(tetsuzuki: Command, migrated: None, folder: Path) -> None:
@@ -68,7 +69,7 @@ def test_one_mistake_publishes_nothing(tetsuzuki: Command, migrated: None, folde
     assert f"{WATER}:" in out
     assert "Nothing was published" in told
     spoil(folder / WATER, "versoin:", "version:")
-    assert tetsuzuki("publish")[1].count("Published: ") == 3
+    assert tetsuzuki("publish")[1].count("Published: ") == len(REAL)
 
 
 def test_the_doctor_finds_nothing_in_a_fresh_installation(tetsuzuki: Command, migrated: None) -> None:

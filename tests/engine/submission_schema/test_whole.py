@@ -27,7 +27,7 @@ GOOD = {f"f_{name}": answer for name, answer in ANSWERS.items()}
 
 def real(path: Any) -> Procedure:
     concepts, _ = load_concepts(CONCEPTS.read_text(encoding="utf-8"), "concepts.yaml")
-    found = compile_procedure(path.read_text(encoding="utf-8"), path.name, concepts).procedure
+    found = compile_procedure(path.read_text(encoding="utf-8"), path.name, concepts, RATES).procedure
     assert found
     return found
 
