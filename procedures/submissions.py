@@ -20,7 +20,7 @@ from procedures import library, lifecycle, notices
 from procedures.actors import Actor
 from procedures.amending.versions import open_to_drafts
 from procedures.days import tokyo_day
-from procedures.errors import AlreadySubmitted, NotComplete, NotFound, StaleDraft, VersionClosed
+from procedures.errors import AlreadySubmitted, NotAccepted, NotComplete, NotFound, StaleDraft, VersionClosed
 from procedures.models import Application, Draft
 from procedures.storing import answers as stored
 from procedures.storing.fixed import Fixed
@@ -80,8 +80,7 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
     procedure = library.by_digest(session, case.digest)
     contact = applicants.check(session, actor, procedure)
     today = tokyo_day(now)
-    if open_to_drafts(session, procedure, today) is not procedure:
-        raise VersionClosed
+    _require_open_version(session, procedure, today)
     journey, files = _checked(session, application_id, procedure, stored.unpack(case.answers), today)
     acceptance.take(session, now, application_id, procedure)
     quote = fees.quote(procedure, journey, today)
@@ -123,6 +122,16 @@ def _own_draft(session: Session, actor: Actor, application_id: str, revision: in
         raise StaleDraft(row.revision)
     _CLOSE.change(session, {"case_id": application_id, "next": revision + 1})
     return row
+
+
+def _require_open_version(session: Session, procedure: Procedure, today: date) -> None:
+    """Raise `VersionClosed`; where nobody can apply just now, `NotAccepted` before that."""
+    if open_to_drafts(session, procedure, today) is procedure:
+        return
+    standing = acceptance.of_draft(session, procedure, today)
+    if standing.state != "open":
+        raise NotAccepted(standing)
+    raise VersionClosed
 
 
 def _checked(

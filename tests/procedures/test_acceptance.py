@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text, update
 
 from engine.lifecycle import Event, Status, Who
 from engine.rules.acceptance import Standing
-from procedures import applications, decisions, doctor, drafts, library, lifecycle
+from procedures import amending, applications, decisions, doctor, drafts, library, lifecycle
 from procedures.actors import SYSTEM
 from procedures.errors import NotAccepted, NotComplete
 from procedures.models import Application, Draft, Intake, Place, PublishedProcedure, Submission
@@ -27,10 +27,10 @@ def standing(desk: Desk, now: datetime | None = None) -> Standing:
         return acceptance.look(session, library.in_force(session, "limited", day), day)
 
 
-def submit_at(desk: Desk, now: datetime, application_id: str) -> Any:
+def submit_at(desk: Desk, now: datetime, application_id: str, revision: int = 2) -> Any:
     from procedures import submissions
 
-    return desk.do(submissions.submit, desk.people.hanako, application_id, 2, "確認しました", now=now)
+    return desk.do(submissions.submit, desk.people.hanako, application_id, revision, "確認しました", now=now)
 
 
 def refused(attempt: Callable[[], object]) -> Standing:
@@ -83,7 +83,9 @@ class TestSuspended:
         republish(desk, "accepts:\n", f"accepts:\n  {notice}\n")
         told = refused(lambda: desk.submit(application_id))
         assert (told.state, told.notice.say("ja"), str(told.opens)) == ("suspended", "点検中です。", "2026-05-11")
-        assert submit_at(desk, desk.now + 11 * DAYS, application_id).status is Status.RECEIVED
+        after = desk.now + 11 * DAYS
+        assert desk.do(amending.move, desk.people.hanako, application_id, now=after)
+        assert submit_at(desk, after, application_id, 3).status is Status.RECEIVED
 
     def test_by_an_operator(self, desk: Desk) -> None:
         application_id = desk.draft("limited")

@@ -23,21 +23,32 @@ def entry_name(name: str) -> Sayable:
 
 def label(owner: Any, attribute: str) -> Sayable:
     """An attribute: by the catalogue; else as the language describes the key that it was compiled from."""
-    for key in (f"versions.label_{type(owner).__name__.lower()}_{attribute}", f"versions.label_{attribute}"):
+    kind = type(owner).__name__
+    for key in (f"versions.label_{kind.lower()}_{attribute}", f"versions.label_{attribute}"):
         if key in catalogue():
             return Said(key)
-    return described(attribute)
+    own = _documented().get((_snake(kind), attribute))
+    return described(attribute) if own is None else own
 
 
 def described(key: str) -> Sayable:
-    """A key of the spec language as its own documentation has it; its name where there is none."""
-    return _documented().get(key, Plain(key))
+    """A key of the spec language as its documentation has it; its own name where it means several things, or none."""
+    own = _documented().get(("field", key))
+    if own is not None:
+        return own
+    meanings = {text.ja: text for (_, name), text in _documented().items() if name == key}
+    return next(iter(meanings.values())) if len(meanings) == 1 else Plain(key)
+
+
+def _snake(name: str) -> str:
+    """FeeLine → fee_line, as the record of the language is called that such a part is written in."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
 
 
 @cache
-def _documented() -> dict[str, Text]:
-    """The first description of each key, from outside in."""
-    found: dict[str, Text] = {}
+def _documented() -> dict[tuple[str, str], Text]:
+    """The description of each key by the record it stands in."""
+    found: dict[tuple[str, str], Text] = {}
     waiting: list[Any] = [PROCEDURE]
     seen: set[int] = set()
     while waiting:
@@ -48,7 +59,7 @@ def _documented() -> dict[str, Text]:
         seen.add(id(kind))
         if isinstance(kind, Record):
             for name, key in kind.keys.items():
-                found.setdefault(name, Text(key.doc.ja, {"en": key.doc.en}))
+                found.setdefault((kind.name, name), Text(key.doc.ja, {"en": key.doc.en}))
                 waiting.append(key.kind)
         elif hasattr(kind, "kind"):
             waiting.append(kind.kind)

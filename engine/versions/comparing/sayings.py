@@ -56,11 +56,7 @@ class Explained:
 
     def say(self, language: str) -> str:
         """In words, with the titles of what it looks at, and conditions instead of their names."""
-        review = self.procedure.review
-        known = [*self.procedure.fields.values(), *(review.clerk_fields if review else ())]
-        calculated = self.procedure.calculated.values()
-        titles = {one.id: one.title.say(language) for one in calculated if one.title is not None}
-        return self.formula.explain(language, {**titles, **titles_of(known, language)}, self.procedure.conditions)
+        return self.formula.explain(language, titles_in(self.procedure, language), self.procedure.conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +103,14 @@ def named(part: Any) -> Sayable:
         if found is not None:
             return Plain(_short(str(found)))
     return Said("versions.something")
+
+
+def titles_in(procedure: Procedure, language: str) -> dict[str, str]:
+    """What people call everything that formulas of a procedure can name."""
+    review = procedure.review
+    known = [*procedure.fields.values(), *(review.clerk_fields if review else ())]
+    calculated = {one.id: one.title.say(language) for one in procedure.calculated.values() if one.title is not None}
+    return {**calculated, **titles_of(known, language)}
 
 
 def _listed(values: Iterable[Any], procedure: Procedure) -> Sayable:

@@ -20,8 +20,9 @@ Rule = Callable[["Walk", Spot, Any, Any], Iterator[Change]]
 KEYS = ("id", "code", "value", "name", "start")
 """What parts of a list are recognised by: the first of these that they have."""
 
-UNSEEN = frozenset({"digest", "version", "path", "line", "was"})
-"""Attributes that change nothing themselves: the version is told in the head, `was` only says what is whose heir."""
+UNSEEN = frozenset({"digest", "version", "path", "line", "index", "was"})
+"""Attributes that change nothing themselves: the version is told in the head, `was` only says what is whose heir, the
+others say where something is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _are_parts(value: Any) -> bool:
 
 
 def _key_of(parts: Sequence[Any]) -> str | None:
-    return next((key for key in KEYS if all(hasattr(part, key) for part in parts)), None)
+    return next((key for key in KEYS if all(key in {one.name for one in fields(part)} for part in parts)), None)
 
 
 def _entry(name: str, part: Any) -> Sayable:

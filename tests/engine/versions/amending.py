@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.compiling import Concepts, compile_procedure
 from engine.model import Field, Procedure
-from tests.engine.language.specs import FRONT
+from tests.engine.language.specs import FRONT, RATES
 
 TODAY = date(2026, 11, 1)
 OLD, NEW = "2026-04-01", "2026-10-01"
@@ -39,7 +39,7 @@ def amended(source: str, *changes: tuple[str, str], day: str = NEW) -> Procedure
 
 def procedure(source: str) -> Procedure:
     """A spec, compiled; it must have no errors."""
-    found = compile_procedure(source, "spec.yaml", Concepts.empty())
+    found = compile_procedure(source, "spec.yaml", Concepts.empty(), RATES)
     assert found.procedure is not None, [problem.render("en") for problem in found.problems]
     return found.procedure
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from engine.fees.forms import Tabled
 from engine.model import FeeLine, Procedure, Rate, Text
 from engine.model.prices import NotInForce, Price, Share
 from engine.versions.comparing.changes import Change, Spot
@@ -37,15 +36,6 @@ def series_of(spot: Spot, key: str, old: Sequence[Any], new: Sequence[Any]) -> I
             yield Change("rate_changed", here, "fee", _told(now, was, now))
 
 
-def _rows(_walk: Walk, spot: Spot, old: Tabled, new: Tabled) -> Iterator[Change]:
-    """Row by row; rows that are new or gone are told by the table."""
-    for place, (before, after) in enumerate(zip(old.rates, new.rates, strict=False)):
-        yield from series_of(spot.below(str(place)), "yen", before, after)
-    if len(old.rates) != len(new.rates):
-        told = {"before": Plain(str(len(old.rates))), "after": Plain(str(len(new.rates)))}
-        yield Change("value", spot, "fee", {"label": Said("versions.label_rows"), **told})
-
-
 def _price(walk: Walk, spot: Spot, old: FeeLine, new: FeeLine) -> Iterator[Change]:
     """Of the same form, part by part; else what either says."""
     if type(old.price) is type(new.price):
@@ -64,16 +54,17 @@ def _tag(price: Price, procedure: Procedure) -> Sayable:
 
 
 def _told(rate: Rate | Share, before: Rate | Share | None, after: Rate | Share | None) -> dict[str, Sayable]:
-    return {"day": Plain(rate.start.isoformat()), "before": _amount(before), "after": _amount(after)}
+    return {"day": Plain(rate.start.isoformat()), "before": amount(before), "after": amount(after)}
 
 
-def _amount(rate: Rate | Share | None) -> Sayable:
+def amount(rate: Rate | Share | None) -> Sayable:
+    """Yen or per cent, with the last day where there is one."""
     if rate is None:
         return NOTHING
-    amount: Sayable = Yen(rate.amount) if isinstance(rate, Rate) else Plain(f"{rate.percent.normalize():f}%")
+    worth: Sayable = Yen(rate.amount) if isinstance(rate, Rate) else Plain(f"{rate.percent.normalize():f}%")
     if rate.end is None:
-        return amount
-    return Said("versions.until", {"amount": amount, "day": Plain(rate.end.isoformat())})
+        return worth
+    return Said("versions.until", {"amount": worth, "day": Plain(rate.end.isoformat())})
 
 
 class Yen:
@@ -91,7 +82,6 @@ RULES: dict[tuple[str, str], Callable[..., Iterator[Change]]] = {
     ("FeeLine", "price"): _price,
     ("Counted", "rates"): _dated("rates", "yen"),
     ("Tier", "rates"): _dated("rates", "yen"),
-    ("Tabled", "rates"): _rows,
     ("Percentage", "shares"): _dated("shares", "rate"),
     ("FeeLine", "least"): _dated("least", "minimum"),
     ("FeeLine", "most"): _dated("most", "maximum"),
