@@ -9,7 +9,9 @@ from tests.engine.versions.amending import amended, procedure
 FEES = (SPECS / "features" / "fee-by-table.yaml").read_text(encoding="utf-8")
 VALUES = (SPECS / "features" / "calculated-and-tables.yaml").read_text(encoding="utf-8")
 FIRST = "          - {area: {up_to: 100}, paper: false, yen: 31000}\n"
-CUT = FIRST.replace("up_to: 100", "up_to: 50").replace("31000", "9000") + FIRST.replace("up_to: 100", "above: 50, up_to: 100")
+CUT = FIRST.replace("up_to: 100", "up_to: 50").replace("31000", "9000") + FIRST.replace(
+    "up_to: 100", "above: 50, up_to: 100"
+)
 SMALL = "        - {size: {up_to: 50}, give: 0}\n"
 
 
