@@ -6,6 +6,8 @@ Source: 東京都の休日に関する条例 (平成元年条例第10号) 第1�
 from datetime import date, timedelta
 from functools import cache
 
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
 SATURDAY, DAYS_OF_WEEK = 5, 7
 DECEMBER, JANUARY = 12, 1
 LAST_DAY_OF_WORK, FIRST_DAY_OF_WORK, NEW_YEARS_EVE = 28, 4, 31

@@ -3,6 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from engine.model import Field, Procedure
+from engine.words import say
+
+# The parts of names and addresses that have a wording, `explain.part_…`; those of other fields keep their names.
+PARTS = frozenset(
+    {
+        *("postcode", "prefecture", "city", "street", "building"),
+        *("family", "given", "family_kana", "given_kana", "family_roman", "given_roman"),
+        *("former_family", "former_family_kana"),
+    }
+)
 
 
 def titles_in(procedure: Procedure, language: str) -> dict[str, str]:
@@ -12,7 +22,7 @@ def titles_in(procedure: Procedure, language: str) -> dict[str, str]:
 
 
 def titles_of(fields: Iterable[Field], language: str) -> dict[str, str]:
-    """The titles of fields and of what is inside them by id, and of options as `field=value`."""
+    """The titles of fields and what is inside them by id, of options as `field=value`, of parts as `field.part`."""
     return dict(_titles(fields, language))
 
 
@@ -20,4 +30,7 @@ def _titles(fields: Iterable[Field], language: str) -> Iterator[tuple[str, str]]
     for field in fields:
         yield field.id, field.title.say(language)
         yield from ((f"{field.id}={option.value}", option.title.say(language)) for option in field.options)
+        if not field.properties:
+            parts = PARTS.intersection(field.type.value_type(field).properties)
+            yield from ((f"{field.id}.{part}", say(f"explain.part_{part}", language)) for part in sorted(parts))
         yield from _titles([*field.properties, *([field.items] if field.items else [])], language)

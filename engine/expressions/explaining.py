@@ -1,56 +1,30 @@
 """An expression in words, in Japanese and English."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from engine.calendar import MONTHS
 from engine.expressions.functions import FUNCTIONS
-from engine.expressions.types import DATE, Type
+from engine.expressions.types import Type
+from engine.expressions.wordings import (
+    BEFORE,
+    BINDING,
+    CALCULATED,
+    COMPARED,
+    DAY_FUNCTIONS,
+    MIRRORED,
+    OF_DAYS,
+    OF_LISTS,
+    OF_TWO,
+    OPPOSITES,
+    OVER_LIST,
+)
 from engine.words import say
 
-COMPARED: Mapping[type[ast.cmpop], str] = {
-    ast.Eq: "explain.equal",
-    ast.Is: "explain.equal",
-    ast.NotEq: "explain.not_equal",
-    ast.IsNot: "explain.not_equal",
-    ast.Lt: "explain.less",
-    ast.LtE: "explain.at_most",
-    ast.Gt: "explain.more",
-    ast.GtE: "explain.at_least",
-    ast.In: "explain.in",
-    ast.NotIn: "explain.not_in",
-}
-OF_LISTS: Mapping[type[ast.cmpop], str] = {ast.In: "explain.contained", ast.NotIn: "explain.not_contained"}
-OF_DAYS: Mapping[str, str] = {
-    "explain.less": "explain.earlier",
-    "explain.at_most": "explain.by",
-    "explain.more": "explain.later",
-    "explain.at_least": "explain.from",
-    "explain.least": "explain.earliest",
-    "explain.greatest": "explain.latest",
-    "explain.min": "explain.earliest_in",
-    "explain.max": "explain.latest_in",
-}
-DAY_FUNCTIONS = frozenset(
-    name for name, one in FUNCTIONS.items() if not one.several and one.result(one.wanted).kind == DATE.kind
-)
-OVER_LIST: Mapping[str, str] = {
-    "any": "explain.any",
-    "all": "explain.all",
-    "count": "explain.count",
-    "sum": "explain.sum",
-    "len": "explain.len",
-    "min": "explain.min",
-    "max": "explain.max",
-}
-CALCULATED: Mapping[type[ast.operator], str] = {
-    ast.Add: "explain.plus",
-    ast.Sub: "explain.minus",
-    ast.Mult: "explain.times",
-    ast.Div: "explain.divided",
-    ast.FloorDiv: "explain.whole_times",
-    ast.Mod: "explain.rest",
-}
+DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-[0-9]{2}")
+LONG = 10_000  # from here on numbers have commas: shorter ones may be years
 Written = ast.Tuple | ast.List | ast.Set
 Comprehension = ast.GeneratorExp | ast.ListComp
 
@@ -90,6 +64,7 @@ class _Speaker:
     titles: Mapping[str, str]
     named: Mapping[str, ast.expr]
     days: frozenset[str]
+    each: Mapping[str, str] = field(default_factory=dict)  # what runs through a list, by the name of the list
 
     def say(self, key: str, **words: str) -> str:
         return say(key, self.language, **words)
@@ -126,54 +101,109 @@ class _Speaker:
         if isinstance(inner, ast.Name | ast.Attribute) and getattr(inner, "id", None) not in self.named:
             return self.say("explain.denied", name=self.value(inner))
         match inner:
+            case ast.Name(id=name) if name in self.named:
+                return self.denied(self.named[name])
+            case ast.UnaryOp(op=ast.Not(), operand=twice):
+                return self.truth(twice)
+            case ast.Compare(left=left, ops=[op], comparators=[right]):
+                return self.compared(ast.Compare(left, [OPPOSITES[type(op)]], [right]))
             case ast.Call(func=ast.Name(id="answered"), args=[asked]):
                 return self.say("explain.unanswered", name=self.value(asked))
         return self.say("explain.not", inner=self.truth(inner))
 
     def value(self, node: ast.expr) -> str:
         match node:
-            case ast.Name(id="today"):
-                return self.say("explain.today")
             case ast.Name(id=name) | ast.Attribute(attr=name) if name not in self.named:
-                return self.say("explain.quoted", words=self.titles.get(name, name))
+                return self.titled(node, name)
             case ast.Constant(value=written):
                 return self.constant(written)
             case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
                 return self.say("answers.list_comma").join(self.value(part) for part in parts)
         return self.composed(node)
 
+    def titled(self, node: ast.Name | ast.Attribute, name: str) -> str:
+        """A field, a property, a part of an address, an item of a list, today."""
+        match node:
+            case ast.Name() if name in self.each:
+                return self.say("explain.it")
+            case ast.Name(id="today"):
+                return self.say("explain.today")
+            case ast.Attribute(value=ast.Name(id=of) | ast.Attribute(attr=of) as whole) if (
+                f"{of}.{name}" in self.titles
+            ):
+                return self.say("explain.part", of=self.value(whole), part=self.titles[f"{of}.{name}"])
+        return self.say("explain.quoted", words=self.titles.get(name, name))
+
     def composed(self, node: ast.expr) -> str:
         match node:
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 return self.called(name, arguments)
             case ast.BinOp(op=op, left=left, right=right):
-                return self.say(CALCULATED[type(op)], left=self.operand(left), right=self.operand(right))
+                words = {"left": self.operand(left, op), "right": self.operand(right, op, last=True)}
+                return self.say(CALCULATED[type(op)], **words)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return "−" + self.operand(operand)
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 words = {"yes": self.value(body), "no": self.value(orelse)}
                 return self.say("explain.if", test=self.truth(test), **words)
             case ast.GeneratorExp() | ast.ListComp():
-                return self.say("explain.each", list=self.over(node), inner=self.value(node.elt))
+                return self.say("explain.each", list=self.over(node), inner=self.inside(node).value(node.elt))
         return self.truth(node)
 
-    def operand(self, node: ast.expr) -> str:
+    def operand(self, node: ast.expr, around: ast.operator | None = None, *, last: bool = False) -> str:
+        """A part of a calculation; in brackets only where it could be read otherwise without them."""
         words = self.value(node)
-        composed = isinstance(node, ast.BinOp | ast.IfExp) or (isinstance(node, ast.Call) and len(node.args) > 1)
-        return self.say("explain.bracketed", inner=words) if composed else words
+        return words if self.binds(node, around, last=last) else self.say("explain.bracketed", inner=words)
+
+    def binds(self, node: ast.expr, around: ast.operator | None, *, last: bool) -> bool:
+        """Whether the words of `node` stay together beside the operator `around`."""
+        match node:
+            case ast.BinOp(op=op):
+                own, outer = BINDING.get(type(op), 0), BINDING.get(type(around), 3) if around else 3
+                return own > outer or (own == outer and not last)
+            case ast.Call(func=ast.Name(id=name), args=arguments):
+                return len(arguments) == 1 and name not in {"min", "max"}
+        return not isinstance(node, ast.IfExp)
+
+    def argument(self, node: ast.expr) -> str:
+        """What a function is given."""
+        words = self.value(node)
+        whole = not isinstance(node, ast.BinOp | ast.IfExp)
+        return words if whole else self.say("explain.bracketed", inner=words)
+
+    def inside(self, node: Comprehension) -> "_Speaker":
+        """One who speaks of the items of a list."""
+        loop = node.generators[0]
+        match loop.target, loop.iter:
+            case ast.Name(id=item), ast.Name(id=of) | ast.Attribute(attr=of):
+                return replace(self, each={**self.each, item: of})
+        return self
 
     def constant(self, written: object) -> str:
         if isinstance(written, bool):
             return self.say("explain.true" if written else "explain.false")
-        return self.say("explain.quoted", words=written) if isinstance(written, str) else f"{written!s}"
+        if not isinstance(written, str):
+            return f"{written:,}" if isinstance(written, int) and written >= LONG else f"{written!s}"
+        return self.day(written) or self.say("explain.quoted", words=written)
+
+    def day(self, written: str) -> str | None:
+        """A day that is written out, as people write it."""
+        if not DAY.fullmatch(written):
+            return None
+        year, month, day = map(int, written.split("-"))
+        name = MONTHS[month - 1]
+        return say("answers.day", self.language, year=year, month=month, day=day, month_name=name)
 
     def compared(self, node: ast.Compare) -> str:
-        links, left = [], node.left
-        for op, right in zip(node.ops, node.comparators, strict=True):
+        links, first = [], node.left
+        for written, second in zip(node.ops, node.comparators, strict=True):
+            op, left, right = written, first, second
+            if isinstance(left, ast.Constant) and type(op) in MIRRORED:  # 10 < area: one speaks of the area
+                op, left, right = MIRRORED[type(op)], right, left
             words = {"left": self.option(right, left), "right": self.option(left, right)}
             key = COMPARED[type(op)] if isinstance(right, Written) else OF_LISTS.get(type(op), COMPARED[type(op)])
             links.append(self.say(self.suited(key, left, right), **words))
-            left = right
+            first = second
         return self.joined("explain.and", links)
 
     def option(self, choice: ast.expr, node: ast.expr) -> str:
@@ -181,25 +211,37 @@ class _Speaker:
         if isinstance(node, Written):
             return self.say("answers.list_comma").join(self.option(choice, part) for part in node.elts)
         match choice, node:
-            case (ast.Name(id=field) | ast.Attribute(attr=field), ast.Constant(value=written)):
-                title = self.titles.get(f"{field}={written!s}")
+            case (ast.Name(id=asked) | ast.Attribute(attr=asked), ast.Constant(value=written)):
+                title = self.titles.get(f"{self.each.get(asked, asked)}={written!s}")
                 return self.constant(written) if title is None else self.say("explain.quoted", words=title)
-        return self.value(node)
+        return self.argument(node) if isinstance(node, ast.IfExp) else self.value(node)
 
     def called(self, name: str, arguments: list[ast.expr]) -> str:
         first = arguments[0]
         if name == "answered":
             return self.say("explain.answered", name=self.value(first))
         if isinstance(first, Comprehension) and name in OVER_LIST:
-            truth = name in {"any", "all", "count"}
-            inner = self.truth(first.elt) if truth else self.value(first.elt)
+            within = self.inside(first)
+            inner = within.truth(first.elt) if name in {"any", "all", "count"} else within.value(first.elt)
             return self.say(self.suited(OVER_LIST[name], first.elt), list=self.over(first), inner=inner)
         function = FUNCTIONS[name]
         if function.several:
-            key = self.suited(function.said, *arguments)
-            return self.say(key, a=self.say("answers.list_comma").join(map(self.value, arguments)))
+            return self.several(function.said, arguments)
         key = function.said_short if len(arguments) < len(function.wanted) else function.said
-        return self.say(key, **dict(zip("ab", map(self.value, arguments), strict=False)))
+        match arguments:
+            case [day, ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as back)] if key in BEFORE:
+                key, arguments = BEFORE[key], [day, back]
+        return self.say(key, **dict(zip("ab", map(self.argument, arguments), strict=False)))
+
+    def several(self, key: str, arguments: list[ast.expr]) -> str:
+        """A function of any number of values, or of a list of them."""
+        match arguments:
+            case [ast.List(elts=written) | ast.Tuple(elts=written)]:
+                arguments = written
+        words = [self.argument(one) for one in arguments]
+        if len(words) == len("ab") and key in OF_TWO:
+            return self.say(self.suited(OF_TWO[key], *arguments), **dict(zip("ab", words, strict=True)))
+        return self.say(self.suited(key, *arguments), a=self.say("answers.list_comma").join(words))
 
     def suited(self, key: str, *nodes: ast.expr) -> str:
         """Days are earlier and later, not smaller and larger."""
@@ -218,5 +260,5 @@ class _Speaker:
         loop = node.generators[0]
         words = self.value(loop.iter)
         for test in loop.ifs:
-            words = self.say("explain.those", list=words, test=self.truth(test))
+            words = self.say("explain.those", list=words, test=self.inside(node).truth(test))
         return words

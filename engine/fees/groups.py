@@ -1,6 +1,6 @@
 """The groups of items that a line is charged for: what each looks like to expressions, and what people call it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,13 +43,12 @@ def groups_of(groups: Groups, journey: Journey) -> Iterator[Group]:
 
 
 def _each(items: Sequence[Mapping[str, Any]], asked: Mapping[str, Field], scope: Scope) -> Iterator[Group]:
-    outer = scope.within(asked)
     for number, item in enumerate(items, 1):
-        yield Group(_with(outer, dict(item)), words("item", number=number))
+        yield Group(_with(scope, item, hidden=asked), words("item", number=number))
 
 
-def _with(scope: Scope, values: Mapping[str, Any]) -> Scope:
-    return Scope({**scope.values, **values}, scope.today, scope.named, scope.outer or scope)
+def _with(scope: Scope, values: Mapping[str, Any], hidden: Collection[str] = ()) -> Scope:
+    return Scope(dict(values), scope.today, scope.named, scope.outer or scope, scope, hidden)
 
 
 def _key(item: Mapping[str, Any], name: str) -> Any:

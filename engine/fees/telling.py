@@ -1,21 +1,21 @@
 """A quote in words for an author: each amount with its reason, what was taken off and why, what the whole came to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.fees.quoted import FeeQuote, QuotedLine, QuotedWaiver
 from engine.words import say
 
 
-def bill_in_words(bill: FeeQuote, language: str) -> Iterator[str]:
-    """One line of text for each part of the bill, the total last."""
+def bill_in_words(bill: FeeQuote, language: str, titles: Mapping[str, str]) -> Iterator[str]:
+    """One line of text for each part of the bill, the total last. `titles` says what papers are called."""
     for line in bill.lines:
         yield from _line(line, language)
     for adjustment in bill.adjustments:
-        yield say(f"why.fee_{adjustment.kind}", language, yen=f"{adjustment.yen:+,}")
+        yield say(f"why.fee_{adjustment.kind}", language, yen=f"{adjustment.yen:+,}".replace("-", "−"))
     if not bill.waivers and bill.waived_yen:
         yield say("why.fee_waived", language, total=f"{bill.waived_yen:,}")
     for waiver in bill.waivers:
-        yield from _waiver(waiver, language)
+        yield from _waiver(waiver, language, titles)
     yield say("why.fee_total", language, total=f"{bill.total:,}")
 
 
@@ -31,8 +31,8 @@ def _line(line: QuotedLine, language: str) -> Iterator[str]:
         yield "  " + say(f"why.rate_{line.rate_on}", language)
 
 
-def _waiver(waiver: QuotedWaiver, language: str) -> Iterator[str]:
+def _waiver(waiver: QuotedWaiver, language: str, titles: Mapping[str, str]) -> Iterator[str]:
     told = {"title": waiver.title.say(language), "why": waiver.why.say(language), "law": waiver.law or "–"}
     yield say("why.fee_waiver", language, total=f"{waiver.yen:,}", **told)
-    if waiver.awaits_approval:
-        yield "  " + say("why.fee_waiver_waits", language, needs=waiver.needs)
+    if waiver.needs is not None:
+        yield "  " + say("why.fee_waiver_waits", language, needs=titles.get(waiver.needs, waiver.needs))

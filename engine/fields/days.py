@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from engine.calendar import MONTHS
 from engine.eras import OutsideEra, era_called, era_of, read_year
 from engine.fields.base import FieldProblem, Keyword
 from engine.fields.telling import in_every_language
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from engine.eras import Era
     from engine.model.fields import Field
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")  # fmt: skip
 DAY_LIMITS: Mapping[str, str] = {
     "minimum": "errors.date_minimum",
     "maximum": "errors.date_maximum",

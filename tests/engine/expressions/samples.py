@@ -18,6 +18,7 @@ NAMES: Mapping[str, Type] = {
     "asked": BOOLEAN,
     "born": DATE,
     "name": TEXT,
+    "home": record({"prefecture": TEXT, "city": TEXT}),
     "dogs": list_of(DOG),
     "cats": list_of(DOG),
 }

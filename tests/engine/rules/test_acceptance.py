@@ -150,8 +150,8 @@ def test_a_new_window_begins_on_the_first_open_day_that_is_counted_anew(per: str
 def test_explain_says_whether_it_is_open() -> None:
     more = "accepts: {periods: [{from: 04-01, until: 06-30, every: year}]}\n"
     found = procedure("name: {type: text, title: 名前}", more=more)
-    assert "Applications are taken, until 2026-06-30" in explain(found, {}, date(2026, 5, 1), "en")
-    assert "受付期間ではない（次は2027-04-01から）" in explain(found, {}, date(2026, 7, 1), "ja")
+    assert "Applications are taken, until 30 June 2026" in explain(found, {}, date(2026, 5, 1), "en")
+    assert "受付期間ではない（次は2027年4月1日から）" in explain(found, {}, date(2026, 7, 1), "ja")
     once = procedure(
         "name: {type: text, title: 名前}", more="accepts: {periods: [{from: 2026-04-01, until: 2026-06-30}]}\n"
     )

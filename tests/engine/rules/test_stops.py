@@ -118,12 +118,12 @@ def test_a_warning_is_known_after_the_step_that_decides_it() -> None:
 
 def test_explain_tells_what_stops_and_what_is_pointed_out() -> None:
     told = explain(PROCEDURE, {"age": 100}, TODAY, "en")
-    assert "Stopped by either: Not for you" in told
+    assert "Stop either: Not for you" in told
     assert "the way ends here" in told
     assert "Fee" not in told
     told = explain(PROCEDURE, {"age": 20, "ward": "here", "dogs": 9}, TODAY, "ja")
     assert "注意 many: 多いです" in told
-    assert "「頭数」が3より大きい" in told
+    assert "「頭数」が3を超える" in told
 
 
 ANSWERS: dict[str, st.SearchStrategy[Any]] = {
