@@ -8,7 +8,7 @@ from importlib import import_module
 import pytest
 
 from engine.words import catalogue
-from web.cli import COMMANDS
+from web.cli import COMMANDS, module_of
 
 Command = Callable[..., tuple[int, str, str]]
 
@@ -22,7 +22,7 @@ def test_help_lists_every_command(tetsuzuki: Command) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_its_file_and_its_help(tetsuzuki: Command, name: str) -> None:
-    module = import_module(f"web.cli.commands.{name}")
+    module = import_module(module_of(name))
     assert callable(module.run)
     assert callable(module.arguments)
     code, out, _ = tetsuzuki(name, "--help")
