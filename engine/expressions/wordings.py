@@ -75,5 +75,6 @@ OF_TWO: Mapping[str, str] = {"explain.least": "explain.smaller", "explain.greate
 BEFORE: Mapping[str, str] = {  # add_days(day, -1) is the day before
     "explain.add_days": "explain.days_before",
     "explain.add_months": "explain.months_before",
+    "explain.add_business_days": "explain.business_days_before",
 }
 BINDING: Mapping[type[ast.operator], int] = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2}  # the others never bind

@@ -17,7 +17,7 @@ def specs(folder: Path) -> list[Path]:
 def test_the_specs_of_the_project_have_no_mistakes(tetsuzuki: Command, folder: Path) -> None:
     code, out, told = tetsuzuki("check")
     assert code == 0
-    assert f"Checked {len(specs(folder))} specs: 0 mistakes" in told
+    assert f"Specs checked: {len(specs(folder))}. Mistakes: 0." in told
     assert all("(warning)" in line for line in out.splitlines())
 
 
@@ -94,7 +94,7 @@ def test_a_procedure_that_stands_in_two_files_is_a_mistake(tetsuzuki: Command, f
 
 
 def test_a_file_named_twice_is_checked_once(tetsuzuki: Command) -> None:
-    assert "Checked 1 specs" in tetsuzuki("check", WATER, WATER, f"./{WATER}")[2]
+    assert "Specs checked: 1." in tetsuzuki("check", WATER, WATER, f"./{WATER}")[2]
 
 
 def test_the_scenarios_of_the_project_pass(tetsuzuki: Command) -> None:
