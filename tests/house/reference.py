@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
@@ -17,7 +18,7 @@ from engine.language.procedure import PROCEDURE
 from engine.language.procedure.money import TARIFF
 from engine.lifecycle import FINAL, TRANSITIONS, Status
 from engine.tables import HITS
-from engine.tree import all_codes
+from engine.tree import all_codes, check_tree
 from engine.words import say
 from tests.house.tree import ROOT
 from web.cli import COMMANDS, module_of
@@ -108,6 +109,15 @@ NAMES = {
     "TypeName": "type",
     "String": "string",
     "Day": "day",
+    "PeriodDay": "day, or `12-01` every year",
+    "WholeSchema": "JSON Schema",
+    "Standard": "JSON Schema",
+    "OneOrMore": "name, or list of names",
+    "AmountRowShape": "cells by axis, `yen` or `tariff`",
+    "Limit": "value, or expression",
+    "Count": "whole number, or expression",
+    "Options": "names → text, or keys of an option",
+    "Pointer": "JSON Pointer",
 }
 
 
@@ -157,23 +167,46 @@ def hit_policies() -> str:
 
 
 def problems() -> str:
-    """Every kind of problem with a line or two that have it."""
+    """Every kind of problem: how grave it is, a line or two that have it, what it says, in English and Japanese."""
     rows = [
         [
             f"`{code.id}`",
             code.severity,
             f"<code>{escaped(code.example)}</code>",
-            wording(code.id, "what"),
-            wording(code.id, "fix"),
+            wording(code.id, "what", "en"),
+            wording(code.id, "fix", "en"),
+            wording(code.id, "what", "ja"),
         ]
         for code in all_codes().values()
     ]
-    return table(["problem", "", "example", "what is wrong", "what to do"], rows)
+    return PROBLEMS + table(["problem", "severity", "example", "what is wrong", "what to do", "意味"], rows)
 
 
-def wording(code: str, part: str) -> str:
-    """The English wording with its parameters as they stand in the catalogue."""
-    return escaped(say(f"problems.{code}.{part}", "en"))
+PROBLEMS = """What `check`, `test` and `publish` may say. A file with an error cannot be published; a warning is advice.
+What stands in ‹ › is filled in: a name, a value, a condition in words.
+
+"""
+OPEN = re.compile(r"\{\{|\}\}|\{(?P<name>\w+)\}")
+SINGLE = re.compile(r"\{\w+\}")
+
+
+def wording(code: str, part: str, language: str) -> str:
+    """What the catalogue says; where that is nothing but a parameter, what is said of the spec that has the mistake."""
+    found = say(f"problems.{code}.{part}", language)
+    if SINGLE.fullmatch(found):
+        return escaped(LIKE[language].format(told=said_of_spec(code, part, language)))
+    return escaped(OPEN.sub(lambda match: f"‹{match['name']}›" if match["name"] else match[0][0], found))
+
+
+LIKE = {"en": "for example: {told}", "ja": "例：{told}"}
+
+
+def said_of_spec(code: str, part: str, language: str) -> str:
+    """The wording of a problem in the spec of tests/specs/mistakes that is named after it."""
+    path = ROOT / "tests" / "specs" / "mistakes" / f"{code}.yaml"
+    found = check_tree({path.name: path.read_bytes()}).problems
+    problem = next(problem for problem in found if problem.code == code)
+    return (problem.message if part == "what" else problem.fix)[language]
 
 
 def escaped(text: str) -> str:
