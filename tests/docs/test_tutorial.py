@@ -1,5 +1,6 @@
 """The tutorial is carried out from its first line to its last, and every answer that it shows is the real one."""
 
+import os
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,8 +21,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "procedure_specs").mkdir()
     copy(ROOT / "procedure_specs" / "concepts.yaml", tmp_path / "procedure_specs")
     copytree(ROOT / "procedure_specs" / "templates", tmp_path / "procedure_specs" / "templates")
+    for name in [name for name in os.environ if name.startswith("TETSUZUKI_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("TETSUZUKI_LANGUAGE", "en")
-    monkeypatch.setenv("TETSUZUKI_DATA", str(tmp_path / ".data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
     monkeypatch.chdir(tmp_path)
     assert main(["migrate"]) == 0

@@ -41,6 +41,7 @@ def reference() -> str:
         ("Functions of expressions", functions()),
         ("Ways of choosing rows of a table (`hit`)", hit_policies()),
         ("Problems", problems()),
+        ("Real procedures", real_procedures()),
         ("The life of a case", diagram() + "\n" + transitions()),
         ("Commands", commands()),
     ]
@@ -164,6 +165,28 @@ def functions() -> str:
 def hit_policies() -> str:
     """How a table chooses among the rows that match."""
     return table(["hit", "meaning", "意味"], [[f"`{hit.name}`", hit.doc["en"], hit.doc["ja"]] for hit in HITS.values()])
+
+
+def real_procedures() -> str:
+    """The procedures that come with the project, and what of the language each shows."""
+    folder = ROOT / "procedure_specs"
+    paths = sorted(path for path in folder.glob("*/*.yaml") if path.parent.name != "tariffs")
+    shared = [folder / "concepts.yaml", *sorted((folder / "tariffs").glob("*.yaml"))]
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in [*shared, *paths]}
+    rows = [
+        [
+            f"[`{found.id}`](../{path.relative_to(ROOT).as_posix()})",
+            found.title.say("en"),
+            found.title.say("ja"),
+            say(f"bureau.{found.bureau}", "en"),
+            str(len(found.steps)),
+            found.fees.due if found.fees else "",
+            str(len(found.stops) or ""),
+            str(len(found.scenarios)),
+        ]
+        for path, found in zip(paths, check_tree(files).procedures.values(), strict=True)
+    ]
+    return table(["procedure", "title", "手続", "bureau", "steps", "fee due at", "stops", "scenarios"], rows)
 
 
 def problems() -> str:
