@@ -11,12 +11,14 @@ from engine.importing.reading import tables
 from engine.importing.reading.bundle import Bundle, bundle
 from engine.importing.reading.cleaning import clean
 from engine.importing.reading.documents import parse
+from engine.importing.reading.drafts import UNSAID, draft_of
 from engine.importing.shaping.naming import slug, spoken, wording
 from engine.importing.shaping.questions import Asking, Question, Where
 from engine.importing.shaping.renaming import Names
 from engine.importing.shaping.spreading import Spreading
 from engine.importing.writing.fitting import Fitting
-from engine.importing.writing.spec import Front, spec, text
+from engine.importing.writing.proving import proved
+from engine.importing.writing.spec import Front
 from engine.importing.writing.steps import steps
 
 
@@ -51,8 +53,9 @@ def import_schema(
     notes = Notes()
     document = _schema_of(parse(source), notes)
     others = {name: _schema_of(parse(octets), Notes()) for name, octets in beside.items()}
-    if not isinstance(document, dict | bool):
-        raise Refused("no_schema_at_all")
+    for one in (document, *others.values()):
+        if not isinstance(one, dict | bool):
+            raise Refused("no_schema_at_all")
     found = bundle(document, file, others, notes, wishes.start)
     questions, rules, root = _ask(found, notes)
     Fitting({one.id: one.field for one in questions}, rules, notes).fit()
@@ -67,12 +70,14 @@ def import_schema(
         retention_years=wishes.retention_years,
         language=wishes.language,
     )
-    return Imported(text(spec(front, steps(questions), rules)), tuple(notes))
+    return Imported(proved(front, steps(questions), rules, notes), tuple(notes))
 
 
 def _schema_of(document: Any, notes: Notes) -> Any:
     found = tables.as_schema(document, notes) if tables.is_table(document) else document
-    return clean(found, notes) if isinstance(found, dict) else found
+    if not isinstance(found, dict):
+        return found
+    return clean(found, notes, tuples=draft_of(found, UNSAID).tuples)
 
 
 def _ask(found: Bundle, notes: Notes) -> tuple[list[Question], dict[str, Any], Mapping[str, Any]]:

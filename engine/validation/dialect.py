@@ -67,3 +67,16 @@ Validator: Any = extend(  # type: ignore[no-untyped-call]
         "multipleOf": _multiple_of,
     },
 )
+
+_evolve = Validator.evolve
+
+
+def _of_this_dialect(self: Any, **changes: Any) -> Any:
+    """A `$schema` inside would bring in a dialect whose patterns go back over a text without end."""
+    schema = changes.get("schema")
+    if isinstance(schema, dict) and "$schema" in schema:
+        changes["schema"] = {keyword: value for keyword, value in schema.items() if keyword != "$schema"}
+    return _evolve(self, **changes)
+
+
+Validator.evolve = _of_this_dialect

@@ -68,3 +68,11 @@ def test_one_definition_can_be_imported_by_itself(tetsuzuki: Command) -> None:
     assert code == 0
     assert "family_name: {type: string, title: Family name, as: /family-name, optional: true}" in out
     assert tetsuzuki("import", "person.json", "--start", "/definitions/nobody")[0] == 1
+
+
+def test_a_document_can_be_given_for_an_address(tetsuzuki: Command, folder: Path) -> None:
+    schema = {"type": "object", "properties": {"owner": {"$ref": "https://example.org/p/1#/definitions/person"}}}
+    (folder / "x.json").write_text(json.dumps(schema), encoding="utf-8")
+    (folder / "person.json").write_text(json.dumps(PERSON), encoding="utf-8")
+    _, out, _ = tetsuzuki("import", "x.json", "--with", "https://example.org/p/1=person.json")
+    assert "family_name" in out

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]
-from referencing.exceptions import Unresolvable
+from referencing import Registry
+from referencing.exceptions import NoSuchResource, Unresolvable
 
 from engine.importing.notes import Notes, Refused, pointer
 from engine.importing.reading import drafts, patterns
@@ -49,13 +50,7 @@ def bundle(source: Any, name: str, beside: Mapping[str, Any], notes: Notes, star
     Nothing is fetched: a reference to a document that is not there is noted and lets everything pass.
     """
     draft = drafts.draft_of(source, drafts.UNSAID)
-    registry: Any = REGISTRY
-    for file, document in {name: source, **beside}.items():
-        own = drafts.draft_of(document, drafts.UNSAID).specification
-        resource = own.create_resource(document)
-        uris = {f"file:///{file}", resource.id() if isinstance(document, dict) else None}
-        registry = registry.with_resources((uri, resource) for uri in uris if uri)
-    at = At(registry.crawl().resolver(f"file:///{name}"), draft, "")
+    at = At(_registry({name: source, **beside}).resolver(f"file:///{name}"), draft, "")
     work = _Bundler(notes)
     if start:
         root = work.reference(f"#{start}", at)
@@ -65,6 +60,31 @@ def bundle(source: Any, name: str, beside: Mapping[str, Any], notes: Notes, star
         root = work.schema(source, at)
     work.finish()
     return Bundle(root, work.definitions)
+
+
+def _registry(documents: Mapping[str, Any]) -> Any:
+    """The documents under their names and their own addresses; others are looked for by the last part of an address."""
+
+    def retrieve(uri: str) -> Any:
+        name = uri.rsplit("/", 1)[-1].partition("?")[0]
+        found = next((document for file, document in documents.items() if file.rsplit("/", 1)[-1] == name), None)
+        if found is None:
+            raise NoSuchResource(ref=uri)  # type: ignore[call-arg]
+        return _resource(found)
+
+    registry: Any = Registry(retrieve=retrieve).combine(REGISTRY)  # type: ignore[call-arg]
+    for file, document in documents.items():
+        resource = _resource(document)
+        addresses = {file if "://" in file else f"file:///{file}", resource.id()}
+        registry = registry.with_resources((address, resource) for address in addresses if address)
+    try:
+        return registry.crawl()
+    except (AttributeError, TypeError, ValueError) as error:  # what we cleaned looks different to the draft's own rules
+        raise Refused("unreadable", why=error) from None
+
+
+def _resource(document: Any) -> Any:
+    return drafts.draft_of(document, drafts.UNSAID).specification.create_resource(document)
 
 
 @dataclass(slots=True)
@@ -98,6 +118,8 @@ class _Bundler:
             key = "other_draft" if keyword in drafts.EVERY_KEYWORD else "unknown_keyword"
             self.notes.add(key, at.place, keyword=keyword, draft=at.draft.name)
         found: dict[str, Any] = {}
+        if {"$dynamicRef", "$recursiveRef"} & raw.keys():
+            self.notes.add("dynamic_reference", at.place)
         for keyword, value, under in drafts.modern(raw, at.draft):
             if well_formed(keyword, value):
                 said = self.keyword(keyword, value, replace(at, place=pointer(at.place, under)))

@@ -10,8 +10,11 @@ MAPS = SCHEMA_MAPS | {"definitions", "$defs", "dependencies"}
 DEEPEST_VALUE = 8
 
 
-def clean(schema: Any, notes: Notes, place: str = "") -> Any:
-    """The schema with those inside it: mappings or truth values, under names and with values that can be kept."""
+def clean(schema: Any, notes: Notes, place: str = "", *, tuples: bool = True) -> Any:
+    """The schema with those inside it: mappings or truth values, under names and with values that can be kept.
+
+    `tuples`: whether `items` may be a list, as it may before 2020-12.
+    """
     if not isinstance(schema, dict):
         if not isinstance(schema, bool):
             notes.add("no_schema", place)
@@ -19,12 +22,14 @@ def clean(schema: Any, notes: Notes, place: str = "") -> Any:
     found: dict[str, Any] = {}
     for keyword, value in schema.items():
         here = pointer(place, keyword)
-        if keyword in SCHEMA and (keyword != "items" or not isinstance(value, list)):
-            found[keyword] = clean(value, notes, here)
+        if keyword == "items" and isinstance(value, list) and not tuples:
+            found |= _refuse(keyword, value, notes, here)
+        elif keyword in SCHEMA and (keyword != "items" or not isinstance(value, list)):
+            found[keyword] = clean(value, notes, here, tuples=tuples)
         elif keyword in SCHEMAS or keyword == "items":
-            found |= _list(keyword, value, notes, here)
+            found |= _list(keyword, value, notes, here, tuples=tuples)
         elif keyword in MAPS:
-            found |= _map(keyword, value, notes, here)
+            found |= _map(keyword, value, notes, here, tuples=tuples)
         elif keyword in TEXTS:
             found |= _text(keyword, value, notes, here)
         else:
@@ -32,23 +37,24 @@ def clean(schema: Any, notes: Notes, place: str = "") -> Any:
     return found
 
 
-def _list(keyword: str, value: Any, notes: Notes, place: str) -> dict[str, Any]:
+def _list(keyword: str, value: Any, notes: Notes, place: str, *, tuples: bool) -> dict[str, Any]:
     if not isinstance(value, list) or not value:
         return _refuse(keyword, value, notes, place)
-    return {keyword: [clean(inner, notes, pointer(place, index)) for index, inner in enumerate(value)]}
+    return {keyword: [clean(inner, notes, pointer(place, index), tuples=tuples) for index, inner in enumerate(value)]}
 
 
-def _map(keyword: str, value: Any, notes: Notes, place: str) -> dict[str, Any]:
+def _map(keyword: str, value: Any, notes: Notes, place: str, *, tuples: bool) -> dict[str, Any]:
     if not isinstance(value, dict):
         return _refuse(keyword, value, notes, place)
-    found = {}
-    for name, inner in value.items():
+    found: dict[str, Any] = {}
+    lists_first = sorted(value.items(), key=lambda pair: not isinstance(pair[1], list))  # for whoever reads on
+    for name, inner in lists_first if keyword == "dependencies" else value.items():
         if not name or not writable(name):
             notes.add("unwritable", place, value=repr(name))
         elif keyword == "dependencies" and isinstance(inner, list):
             found[name] = inner
         else:
-            found[name] = clean(inner, notes, pointer(place, name))
+            found[name] = clean(inner, notes, pointer(place, name), tuples=tuples)
     return {keyword: found}
 
 
@@ -60,7 +66,8 @@ def _text(keyword: str, value: Any, notes: Notes, place: str) -> dict[str, Any]:
 
 
 def _value(keyword: str, value: Any, notes: Notes, place: str) -> dict[str, Any]:
-    """What is listed has to be kept exactly; what cannot be goes from the list."""
+    """What is listed has to be kept exactly; what cannot be goes from the list. 2.0 and 2 are the same number."""
+    value = _whole(value)
     if keyword == "enum" and isinstance(value, list):
         kept = [one for one in value if _keepable(one)]
         for one in value:
@@ -73,6 +80,14 @@ def _value(keyword: str, value: Any, notes: Notes, place: str) -> dict[str, Any]
     if keyword == "required" and isinstance(value, list):
         return {keyword: [name for name in value if isinstance(name, str) and name and writable(name)]}
     return {keyword: value}
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_whole(inner) for inner in value]
+    if isinstance(value, dict):
+        return {name: _whole(inner) for name, inner in value.items()}
+    return int(value) if isinstance(value, float) and value.is_integer() and writable(value) else value
 
 
 def _keepable(value: Any) -> bool:

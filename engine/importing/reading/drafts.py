@@ -34,6 +34,11 @@ class Draft:
     keywords: frozenset[str]
     beside_reference: bool
 
+    @property
+    def tuples(self) -> bool:
+        """Whether `items` may be a list."""
+        return self.specification is not DRAFT202012
+
 
 DRAFTS: Mapping[str, Draft] = {
     "draft-04": Draft("4", DRAFT4, IN_ALL | {"additionalItems", "dependencies"}, beside_reference=False),
@@ -55,7 +60,7 @@ DRAFTS: Mapping[str, Draft] = {
     ),
 }
 EVERY_KEYWORD = frozenset[str]().union(*(draft.keywords for draft in DRAFTS.values()))
-UNSAID = Draft("?", DRAFT202012, EVERY_KEYWORD, beside_reference=True)
+UNSAID = Draft("?", DRAFT201909, EVERY_KEYWORD, beside_reference=True)
 """Where `$schema` is missing: the keywords of all drafts, each meaning what it means in its own."""
 
 
@@ -90,13 +95,12 @@ def ignored(schema: Mapping[str, Any], draft: Draft) -> Iterator[str]:
 
 
 def _spelled(keyword: str, value: Any, schema: Mapping[str, Any], draft: Draft) -> Iterator[tuple[str, Any, str]]:
-    old = draft.specification is not DRAFT202012 or draft is UNSAID
     match keyword:
         case "exclusiveMinimum" | "exclusiveMaximum" if isinstance(value, bool):
             limit = schema.get(keyword.removeprefix("exclusive").lower())
             if value and limit is not None:
                 yield keyword, limit, keyword
-        case "items" if old and isinstance(value, list):
+        case "items" if draft.tuples and isinstance(value, list):
             yield "prefixItems", value, keyword
             if "additionalItems" in schema:
                 yield "items", schema["additionalItems"], "additionalItems"

@@ -20,6 +20,13 @@ OPENING = AROUND | {"(", "(?:"}
 REPEATS = re.compile(r"[*+?]\??|\{\d+(?:,\d*)?\}\??")
 EXACTLY = re.compile(r"\{(\d+)(?:,\1)?\}\Z")
 TEMPERED = re.compile(r"\^\((?:\?:)?\(\?!(?P<body>.+)\)\.\)(?P<repeat>[*+])\$", re.DOTALL)
+CODE = re.compile(r"\\(?:u\{(?P<one>[0-9A-Fa-f]+)\}|u(?P<four>[0-9A-Fa-f]{4})|x(?P<two>[0-9A-Fa-f]{2}))")
+PROPERTY = re.compile(r"\\(?P<sign>[pP])\{(?:(?:Script|sc|Script_Extensions|scx|General_Category|gc)=)?(?P<name>\w+)\}")
+# The long names of Unicode's general categories, as ECMA 262 has them.
+CATEGORIES = {"Letter": "L", "Uppercase_Letter": "Lu", "Lowercase_Letter": "Ll", "Titlecase_Letter": "Lt",
+              "Modifier_Letter": "Lm", "Other_Letter": "Lo", "Mark": "M", "Number": "N", "Decimal_Number": "Nd",
+              "digit": "Nd", "Letter_Number": "Nl", "Other_Number": "No", "Punctuation": "P", "punct": "P",
+              "Symbol": "S", "Separator": "Z", "Space_Separator": "Zs", "Other": "C", "Control": "Cc"}  # fmt: skip
 LONGEST = 4_000
 OPTIONS = re2.Options()
 OPTIONS.log_errors = False
@@ -32,9 +39,9 @@ def constraints(pattern: str) -> dict[str, Any] | None:
     A look ahead from a place that is always as many characters from the start is a pattern of its own:
     `^(?!0)[0-9]+$` is `^[0-9]+$` and not `^0`.
     """
-    pattern = FORBIDDEN.sub(lambda found: f"\\x{{{ord(found.group()):X}}}", pattern)
     if len(pattern) > LONGEST:
         return None
+    pattern = "".join(map(_respelled, TOKEN.findall(pattern)))
     if takes(pattern):
         return {"pattern": pattern}
     tempered = TEMPERED.fullmatch(pattern)
@@ -46,6 +53,21 @@ def constraints(pattern: str) -> dict[str, Any] | None:
     first, *others = found
     rules = [{"pattern": one.pattern} if one.holds else {"not": {"pattern": one.pattern}} for one in others]
     return {"pattern": first.pattern, "allOf": rules}
+
+
+def _respelled(token: str) -> str:
+    """A sign or class as the linear-time engine spells it."""
+    if token.startswith("[") and len(token) > 1:
+        return "[" + "".join(map(_respelled, TOKEN.findall(token[1:-1]))) + "]"
+    if FORBIDDEN.search(token):
+        return FORBIDDEN.sub(lambda found: f"\\x{{{ord(found.group()):X}}}", token)
+    if found := CODE.fullmatch(token):
+        return f"\\x{{{found['one'] or found['four'] or found['two']}}}"
+    if token.startswith("\\c") and len(token) == len("\\cA"):
+        return f"\\x{{{ord(token[2]) % 32:X}}}"
+    if found := PROPERTY.fullmatch(token):
+        return f"\\{found['sign']}{{{CATEGORIES.get(found['name'], found['name'])}}}"
+    return token
 
 
 def takes(pattern: str) -> bool:

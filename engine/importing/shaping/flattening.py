@@ -109,4 +109,4 @@ def _tidy(schema: Schema) -> Schema:
             found = meet(found, {"allOf": found.pop(keyword)})
     if "const" in found and "enum" not in found:
         found["enum"] = [found.pop("const")]
-    return found
+    return False if [] in (found.get("enum"), found.get("type")) else found

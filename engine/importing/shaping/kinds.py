@@ -86,7 +86,10 @@ class Kinds:
             if keyword in found and branches:
                 found[keyword] = branches
                 if len(branches) == 1:
-                    found = self.flattening.flat(meet(found, {"allOf": found.pop(keyword)})).schema
+                    joined = self.flattening.flat(meet(found, {"allOf": found.pop(keyword)})).schema
+                    if isinstance(joined, bool):
+                        return {"not": {}}, nullable
+                    found = joined
         return found, nullable
 
     def nullable(self, schema: Schema) -> bool:

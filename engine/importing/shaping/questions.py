@@ -83,32 +83,40 @@ class Asking:
         self.count += 1
         flat = self.flattening.flat(schema)
         within = Where(where.place, where.trail | flat.through, where.level)
-        if isinstance(flat.schema, bool):
-            return self.unasked({} if flat.schema else {"not": {}}, {}, name, "unasked_anything", within)
+        if flat.schema is True:
+            return self.unasked({}, {}, name, "unasked_anything", within)
+        if flat.schema is False or not self.kinds.possible(flat.schema):
+            return self.unasked({"not": {}}, {}, name, "impossible", within)
         found, nullable = self.kinds.without_null(flat.schema)
-        kind = self.kinds.asked(found)
         wording = wording_of(found, name)
         if flat.through & where.trail:
             return self.unasked(schema, wording, name, "unasked_recursion", within)
         if self.count > MOST_QUESTIONS or where.level > DEEPEST:
             return self.unasked(flat.schema, wording, name, "unasked_depth", within)
-        values = listed(found)
-        if values is not None and kind in {"string", "integer", "number", "boolean"}:
-            asked: tuple[dict[str, Any], Names] | None = (self.choice(found, values, kind), Names())
-        elif kind == "object":
-            asked = self.group(found, within)
-        elif kind == "array":
-            asked = self.several(found, name, within)
-        elif kind is not None:
-            asked = {"type": kind, **self.rules(found, {"type"})}, Names()
-        else:
-            asked = None
-        if asked is None:
+        kind = self.kinds.asked(found)
+        asked = None if found == {"not": {}} else self.asked(found, kind, name, within)
+        if asked is None or (nullable and kind is None):
             return self.unasked(flat.schema, wording, name, f"unasked_{kind or 'anything'}", within)
         spec, names = asked
+        type_ = spec.pop("type")
         if nullable:
-            spec["type"] = [spec["type"], "null"]
-        return {"type": spec.pop("type"), **wording, **spec}, names
+            type_ = [kind, "null"]
+        return {"type": type_, **wording, **spec}, names
+
+    def asked(
+        self, schema: Mapping[str, Any], kind: str | None, name: str, where: Where
+    ) -> tuple[dict[str, Any], Names] | None:
+        """The field by the kind of its answer, without its wording; None where there is no question for it."""
+        values = listed(schema)
+        if values is not None and kind in {"string", "integer", "number", "boolean"}:
+            return self.choice(schema, values, kind), Names()
+        if values is not None and kind is None and _are_codes(values):
+            return {"type": "choice", **self.rules(schema, {"type"})}, Names()
+        if kind == "object":
+            return self.group(schema, where)
+        if kind == "array":
+            return self.several(schema, name, where)
+        return None if kind is None else ({"type": kind, **self.rules(schema, {"type"})}, Names())
 
     def unasked(
         self, schema: Mapping[str, Any], wording: Mapping[str, Any], name: str, why: str, where: Where
@@ -216,8 +224,9 @@ class Asking:
         """What an object says beyond its properties one by one, with the ids in place of the names."""
         kept = self.rules(schema)
         if "unevaluatedProperties" in schema and kept:
+            definitions = {"$defs": kept.pop("$defs")} if "$defs" in kept else {}
             around = {"properties": dict.fromkeys(schema.get("properties", {}), True), **kept}
-            kept = {"allOf": [{**around, "unevaluatedProperties": schema["unevaluatedProperties"]}]}
+            kept = {**definitions, "allOf": [{**around, "unevaluatedProperties": schema["unevaluatedProperties"]}]}
         return renamed(kept, names, lambda: self.notes.add("renamed_rule", where.place))
 
     def several(self, schema: Mapping[str, Any], name: str, where: Where) -> tuple[dict[str, Any], Names] | None:
@@ -254,6 +263,11 @@ def _as_a_rule(rules: dict[str, Any]) -> dict[str, Any]:
         return rules
     definitions = {"$defs": rules["$defs"]} if "$defs" in rules else {}
     return {**definitions, "allOf": [{key: value for key, value in rules.items() if key != "$defs"}]}
+
+
+def _are_codes(values: Values) -> bool:
+    """Texts and whole numbers side by side, as an enumeration without wording."""
+    return all(not branch and (_fits(value, "string") or _fits(value, "integer")) for value, branch in values)
 
 
 def _fits(value: Any, kind: str) -> bool:

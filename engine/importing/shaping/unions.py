@@ -79,6 +79,9 @@ class Mentions:
         for group in self.flattening.branches(schema, seen):
             for branch in group:
                 found += self.names(branch.schema, branch.seen)
+        if "if" in schema:  # what a condition looks at may be there, whatever it is
+            looked_at = self.flattening.branch(schema["if"], seen)
+            found += self.names(looked_at.schema, looked_at.seen)
         return list(dict.fromkeys(found))
 
     def bound(self, schema: Schema, name: str, seen: frozenset[str] = NOTHING) -> Schema:

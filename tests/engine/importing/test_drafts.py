@@ -79,6 +79,11 @@ CASES: list[tuple[dict[str, Any], list[Any]]] = [
     (of("7", properties={"first name": {"type": "string"}, "2nd": {"type": "string"}, "class": {"type": "string"}},
         required=["first name"], anyOf=[{"required": ["2nd"]}, {"properties": {"class": {"const": "A"}}}]),
         [{"first name": "x", "2nd": "y"}, {"2nd": "y"}, {"first name": "x", "class": "B"}, {"first name": "x"}]),
+    (of("2020", properties={"k": {"enum": ["x", "y"]}, "v": {"type": "string"}},
+        **{"if": {"properties": {"k": {"const": "x"}}, "required": ["k"]}, "then": {"required": ["v"]}}),
+        [{"k": "x"}, {"k": "y"}, {"k": "x", "v": "1"}]),
+    (of("2020", properties={"n": {"type": "array", "items": {"type": "number"}, "maxItems": 2.0},
+        "c": {"const": -2.0}}), [{"n": [1, 2, 3]}, {"n": [1]}, {"c": -2}, {"c": 2}]),
     ({"type": "array", "items": {"type": "integer"}, "maxItems": 2}, [[1, 2], [1, 2, 3], [], {"answer": [1]}]),
     ({"type": "string", "minLength": 2}, ["ab", "a", 1, {}]),
 ]  # fmt: skip
@@ -139,3 +144,16 @@ def test_what_is_not_there_is_noted_and_lets_pass(reference: str, key: str) -> N
     schema = of("7", properties={"a": {"$ref": reference}, "b": {"type": "string"}})
     assert key in {note.key for note in imported(schema).notes}
     assert accepts(compiled(schema), {"a": 1, "b": "x"})
+
+
+def test_where_no_draft_is_named_keywords_mean_what_they_mean_in_their_own() -> None:
+    schema = {"type": "object", "properties": {"p": {"type": "array", "items": [{"type": "number"}]}}}
+    procedure = compiled(schema)
+    assert accepts(procedure, {"p": [1, "x"]})
+    assert not accepts(procedure, {"p": ["x"]})
+
+
+def test_what_a_later_draft_has_given_up_is_noted() -> None:
+    schema = of("2020", properties={"p": {"type": "array", "items": [{"type": "number"}]}, "b": {"type": "boolean"}})
+    assert "bad_form" in {note.key for note in imported(schema).notes}
+    assert accepts(compiled(schema), {"p": ["x"], "b": True})

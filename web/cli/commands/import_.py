@@ -11,11 +11,11 @@ from web.cli.speech import add_language, complain, language_of_terminal, tell
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """`FILE [--with FILE]… [--start POINTER] [--output FILE] [--id ID] [--bureau ID] [--law LAW] [--version DAY]`."""
+    """`FILE [--with [URL=]FILE]… [--start POINTER] [--output FILE]`, and what no schema says."""
     usual = language_of_terminal()
     parser.add_argument("file", type=Path, metavar="FILE", help=tell("import_file", usual))
     told = tell("import_with", usual)
-    parser.add_argument("--with", dest="beside", type=Path, action="append", default=[], metavar="FILE", help=told)
+    parser.add_argument("--with", dest="beside", action="append", default=[], metavar="[URL=]FILE", help=told)
     parser.add_argument("--start", default="", metavar="POINTER", help=tell("import_start", usual))
     parser.add_argument("--output", type=Path, metavar="FILE", help=tell("import_output", usual))
     parser.add_argument("--id", metavar="ID", help=tell("import_id", usual))
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         retention_years=options.retention_years,
         language=options.language,
     )
-    beside = {path.name: _read(path) for path in options.beside}
+    beside = dict(map(_beside, options.beside))
     try:
         found = import_schema(_read(options.file), options.file.name, wishes, beside)
     except Refused as refused:
@@ -51,6 +51,12 @@ def run(options: argparse.Namespace) -> int:
         complain(note.say(options.file.name, options.language))
     complain(tell("imported", options.language, count=len(found.notes)))
     return FINE
+
+
+def _beside(words: str) -> tuple[str, bytes]:
+    """A document by the address that references have for it, or by its name."""
+    address, _, file = words.rpartition("=") if "://" in words else ("", "", words)
+    return address or Path(file).name, _read(Path(file))
 
 
 def _read(path: Path) -> bytes:
