@@ -14,7 +14,9 @@ from engine.expressions.wordings import (
     CALCULATED,
     COMPARED,
     DAY_FUNCTIONS,
+    DENIED,
     MIRRORED,
+    NEXT,
     OF_DAYS,
     OF_LISTS,
     OF_TWO,
@@ -107,8 +109,8 @@ class _Speaker:
                 return self.truth(twice)
             case ast.Compare(left=left, ops=[op], comparators=[right]):
                 return self.compared(ast.Compare(left, [OPPOSITES[type(op)]], [right]))
-            case ast.Call(func=ast.Name(id="answered"), args=[asked]):
-                return self.say("explain.unanswered", name=self.value(asked))
+            case ast.Call(func=ast.Name(id=name), args=[asked]) if name in DENIED:
+                return self.say(DENIED[name], a=self.argument(asked))
         return self.say("explain.not", inner=self.truth(inner))
 
     def value(self, node: ast.expr) -> str:
@@ -231,6 +233,9 @@ class _Speaker:
         match arguments:
             case [day, ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as back)] if key in BEFORE:
                 key, arguments = BEFORE[key], [day, back]
+        match arguments:
+            case [_, ast.Constant(value=1)] if key in NEXT:
+                key = NEXT[key]
         return self.say(key, **dict(zip("ab", map(self.argument, arguments), strict=False)))
 
     def several(self, key: str, arguments: list[ast.expr]) -> str:

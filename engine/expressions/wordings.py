@@ -77,4 +77,6 @@ BEFORE: Mapping[str, str] = {  # add_days(day, -1) is the day before
     "explain.add_months": "explain.months_before",
     "explain.add_business_days": "explain.business_days_before",
 }
+DENIED: Mapping[str, str] = {"answered": "explain.unanswered", "is_business_day": "explain.not_business_day"}
+NEXT: Mapping[str, str] = {"explain.add_days": "explain.day_after", "explain.days_before": "explain.day_before"}
 BINDING: Mapping[type[ast.operator], int] = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2}  # the others never bind

@@ -78,7 +78,10 @@ TITLES = {
         ("area - (area - 1) - 2", "「面積」－（「面積」－1）－2"),
         ("area * (1 if yes else 2)", "「面積」×（「同意」が「はい」なら1、そうでなければ2）"),
         ("max(0, area - 430) * 7 / 100 + 2", "（0と（「面積」－430）の大きいほう）×7÷100＋2"),
-        ("add_days(born, -1)", "「生年月日」の1日前"),
+        ("add_days(born, -1)", "「生年月日」の前日"),
+        ("add_days(born, 1)", "「生年月日」の翌日"),
+        ("add_days(born, -2)", "「生年月日」の2日前"),
+        ("not is_business_day(born)", "「生年月日」が開庁日ではない"),
         ("add_business_days(born, -3)", "「生年月日」の3開庁日前"),
         (
             "add_months(today, -24 if yes else -60) > born",

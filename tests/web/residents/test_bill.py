@@ -57,7 +57,7 @@ def room(database: Database, now: datetime, people: object) -> None:
     ("language", "told"),
     [
         ("ja", ("会場使用料", "2時間まで2,600円、それを超える1時間ごとに1,003円", "「会場使用料」の10%")),
-        ("en", ("Room", "2,600 yen up to 2 hours; 1,003 yen for each further 1 hours", "10% of “Room”")),
+        ("en", ("Room", "2,600 yen for up to 2 (hours); 1,003 yen for each further 1 (hours)", "10% of “Room”")),
     ],
 )
 def test_before_one_starts(applicant: Callable[..., Applicant], language: str, told: tuple[str, ...]) -> None:
