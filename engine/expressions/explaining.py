@@ -176,10 +176,8 @@ class _Speaker:
     def inside(self, node: Comprehension) -> "_Speaker":
         """One who speaks of the items of a list."""
         loop = node.generators[0]
-        match loop.target, loop.iter:
-            case ast.Name(id=item), ast.Name(id=of) | ast.Attribute(attr=of):
-                return replace(self, each={**self.each, item: of})
-        return self
+        of = getattr(loop.iter, "id", None) or getattr(loop.iter, "attr", "")  # a list that is written out has no name
+        return replace(self, each={**self.each, ast.unparse(loop.target): of})
 
     def constant(self, written: object) -> str:
         if isinstance(written, bool):
