@@ -176,7 +176,9 @@ class _Speaker:
     def inside(self, node: Comprehension) -> "_Speaker":
         """One who speaks of the items of a list."""
         loop = node.generators[0]
-        of = getattr(loop.iter, "id", None) or getattr(loop.iter, "attr", "")  # a list that is written out has no name
+        of: str = getattr(loop.iter, "id", None) or getattr(
+            loop.iter, "attr", ""
+        )  # a list that is written out has no name
         return replace(self, each={**self.each, ast.unparse(loop.target): of})
 
     def constant(self, written: object) -> str:
