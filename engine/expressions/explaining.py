@@ -176,9 +176,7 @@ class _Speaker:
     def inside(self, node: Comprehension) -> "_Speaker":
         """One who speaks of the items of a list."""
         loop = node.generators[0]
-        of: str = getattr(loop.iter, "id", None) or getattr(
-            loop.iter, "attr", ""
-        )  # a list that is written out has no name
+        of: str = getattr(loop.iter, "id", getattr(loop.iter, "attr", ""))  # "": a list that is written out
         return replace(self, each={**self.each, ast.unparse(loop.target): of})
 
     def constant(self, written: object) -> str:
