@@ -1,11 +1,13 @@
-"""The three procedures, published, and people who fill them in like a browser would."""
+"""The procedures, published, and people who fill them in like a browser would."""
 
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert, select
 
 from engine.compiling.tariffs import is_tariff
 from payments.jobs import handlers
@@ -13,6 +15,7 @@ from procedures import library
 from procedures.actors import SYSTEM
 from procedures.database import Database
 from procedures.jobs import run_one
+from procedures.models import PublishedProcedure
 from tests.payments.conftest import provider_calls_outside_transactions
 from tests.payments.scripted import ScriptedProvider
 from tests.web.conftest import Clock
@@ -49,16 +52,26 @@ def worker(database: Database, provider: ScriptedProvider, now: datetime) -> Cal
     return work
 
 
+@pytest.fixture(scope="session")
+def rows() -> list[dict[str, Any]]:
+    """What publishing everything in `procedure_specs/` wrote, once somebody did; compiling it for each test is slow."""
+    return []
+
+
 @pytest.fixture
-def published(database: Database, now: datetime) -> None:
+def published(database: Database, now: datetime, rows: list[dict[str, Any]]) -> None:
     """Everything in `procedure_specs/`, in force."""
-    concepts = (SPECS / "concepts.yaml").read_text(encoding="utf-8")
-    sources = {path: path.read_text(encoding="utf-8") for path in sorted(SPECS.glob("*/*.yaml"))}
-    tariffs = {str(path): source for path, source in sources.items() if is_tariff(path.as_posix())}
     with database.write() as session:
+        if rows:
+            session.execute(insert(PublishedProcedure), [{**row, "published_at": now} for row in rows])
+            return
+        concepts = (SPECS / "concepts.yaml").read_text(encoding="utf-8")
+        sources = {path: path.read_text(encoding="utf-8") for path in sorted(SPECS.glob("*/*.yaml"))}
+        tariffs = {str(path): source for path, source in sources.items() if is_tariff(path.as_posix())}
         for path, source in sources.items():
             if str(path) not in tariffs:
                 library.publish(session, SYSTEM, now, source, path.name, concepts, tariffs)
+        rows += [dict(row) for row in session.execute(select(PublishedProcedure.__table__)).mappings()]
 
 
 @pytest.fixture
