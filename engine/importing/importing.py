@@ -14,7 +14,6 @@ from engine.importing.reading.documents import parse
 from engine.importing.reading.drafts import UNSAID, draft_of
 from engine.importing.shaping.naming import slug, spoken, wording
 from engine.importing.shaping.questions import Asking, Question, Where
-from engine.importing.shaping.renaming import Names
 from engine.importing.shaping.spreading import Spreading
 from engine.importing.writing.fitting import Fitting
 from engine.importing.writing.proving import proved
@@ -91,8 +90,10 @@ def _ask(found: Bundle, notes: Notes) -> tuple[list[Question], dict[str, Any], M
     if asking.kinds.asked(root) == "object" and not asking.kinds.nullable(root):
         by_place = Spreading(asking).questions(root, where)
         if by_place:
-            names = Names.of({place.removeprefix("/"): one for place, one in by_place.items()})
-            return list(by_place.values()), asking.residue(root, names, where), root
+            by_name = {
+                place.removeprefix("/").replace("~1", "/").replace("~0", "~"): one for place, one in by_place.items()
+            }
+            return list(by_place.values()), asking.conditions(root, by_name, where), root
     inner, names = asking.question(found.root, "answer", Where())
     notes.add("root_wrapped", "")
     return [Question("answer", {**inner, "as": ""}, names=names)], {}, root

@@ -28,17 +28,18 @@ def meet(one: Schema, other: Schema) -> Schema:
     found = dict(one)
     rest: dict[str, Any] = {}
     group = _listing(found, other)
-    for keyword, value in other.items():
+    for keyword in other:
         if keyword not in LISTING:
-            rest |= _joins(found, keyword, value, other)
+            rest |= _joins(one, found, keyword, other)
     return _beside(found | group.said, group.rest | rest)
 
 
-def _joins(found: dict[str, Any], keyword: str, value: Any, other: Mapping[str, Any]) -> dict[str, Any]:
+def _joins(one: Schema, found: dict[str, Any], keyword: str, other: Mapping[str, Any]) -> dict[str, Any]:
     """Add one keyword of the other schema to what was found; what has to stand beside it instead."""
+    value = other[keyword]
     if keyword == "allOf":
         found["allOf"] = [*found.get("allOf", ()), *value]
-    elif keyword not in found and not _bound(keyword, found, other):
+    elif keyword not in found and not _bound(keyword, one, other):
         found[keyword] = value
     elif keyword not in WORDING and not same(found.get(keyword), value):
         if keyword not in MEETINGS or keyword not in found:
@@ -88,11 +89,11 @@ def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     return {"properties": found}
 
 
-def _bound(keyword: str, found: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _bound(keyword: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether a keyword belongs to neighbours of which the other schema has its own."""
     if keyword in ITEMS:
-        return bool(ITEMS & found.keys()) and not (ITEMS & found.keys() == ITEMS & other.keys() == {"items"})
-    return any(keyword in group and group & found.keys() for group in TOGETHER)
+        return bool(ITEMS & one.keys()) and not (ITEMS & one.keys() == ITEMS & other.keys() == {"items"})
+    return any(keyword in group and group & one.keys() for group in TOGETHER)
 
 
 def _near(keyword: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from engine.importing.notes import Notes, pointer
 from engine.importing.reading.patterns import whole
 from engine.importing.shaping import naming
+from engine.importing.shaping.conditions import Conditions
 from engine.importing.shaping.flattening import Flattening
 from engine.importing.shaping.fragments import fragment
 from engine.importing.shaping.kinds import ALL, Kinds, listed
@@ -165,7 +166,7 @@ class Asking:
         if not questions:
             return None
         names = Names.of(questions)
-        spec: dict[str, Any] = {"type": "object", **self.residue(schema, names, where)}
+        spec: dict[str, Any] = {"type": "object", **self.conditions(schema, questions, where)}
         if any(not one.required for one in questions.values()):
             spec["required"] = [one.id for one in questions.values() if one.required]
         spec["properties"] = {one.id: one.field for one in questions.values()}
@@ -219,6 +220,19 @@ class Asking:
     def open(self, schema: Schema) -> bool:
         """Whether nothing tells what kind of answer is wanted."""
         return schema is True or (self.kinds.asked(schema) is None and self.kinds.possible(schema) == ALL)
+
+    def conditions(self, schema: Mapping[str, Any], questions: Mapping[str, Question], where: Where) -> dict[str, Any]:
+        """The rules between the questions that do not become conditions of the questions themselves."""
+        rules = self.residue(schema, Names.of(questions), where)
+        fields = {one.id: one.field for one in questions.values()}
+        required = {one.id for one in questions.values() if one.required}
+        own = schema.get("properties", {})
+        lone = {
+            one.id
+            for name, one in questions.items()
+            if name not in own and len(list(self.mentions.mentioned(schema, name))) == 1
+        }
+        return Conditions(fields, required, frozenset(lone)).take(rules)
 
     def residue(self, schema: Mapping[str, Any], names: Names, where: Where) -> dict[str, Any]:
         """What an object says beyond its properties one by one, with the ids in place of the names."""

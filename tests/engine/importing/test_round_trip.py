@@ -82,12 +82,13 @@ def objects(draw: st.DrawFn, inner: st.SearchStrategy[Any]) -> dict[str, Any]:
     looks = st.tuples(st.sampled_from(names), VALUES).map(
         lambda pair: {"properties": {pair[0]: {"const": pair[1]}}, "required": [pair[0]]}
     )
+    branches = st.fixed_dictionaries({"if": looks | needs, "then": needs | looks}, optional={"else": needs})
     rules = st.fixed_dictionaries(
         {},
         optional={
             "anyOf": st.lists(needs | looks, min_size=1, max_size=3),
             "oneOf": st.lists(needs | looks, min_size=1, max_size=2),
-            "allOf": st.lists(needs | looks.map(lambda one: {"not": one}), min_size=1, max_size=2),
+            "allOf": st.lists(needs | looks.map(lambda one: {"not": one}) | branches, min_size=1, max_size=2),
             "dependencies": st.dictionaries(st.sampled_from(names), some | looks, max_size=2),
             "maxProperties": st.integers(1, 4),
         },
