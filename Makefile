@@ -22,7 +22,7 @@ PYTEST := $(BIN)/python -m pytest
 SECONDS ?= 60
 SEED ?=
 
-.PHONY: help run test check house units coverage bench fuzz docs screens lint format types lock clean browser-installed node-installed
+.PHONY: help run test check house units coverage bench fuzz docs screens lint format types lock clean system-installed node-installed
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -30,7 +30,7 @@ help:  ## this list
 run: $(VENV)/.run  ## set up what is missing, then serve residents, staff, worker, local issuer and local Stripe
 	@exec $(BIN)/tetsuzuki demo
 
-test: $(VENV)/.dev browser-installed node-installed  ## linters, types, layers, and every test
+test: $(VENV)/.dev system-installed node-installed  ## linters, types, layers, and every test
 	@$(MAKE) --no-print-directory lint
 	$(PYTEST) -n 2 --dist loadgroup
 
@@ -57,7 +57,7 @@ fuzz: $(VENV)/.dev  ## spoil specs for SECONDS=60 with SEED=…; only the engine
 docs: $(VENV)/.dev  ## write the tables in docs/ that come from the code
 	$(BIN)/python -m tests.house.reference
 
-screens: $(VENV)/.dev browser-installed  ## take the pictures of the README in docs/pictures/
+screens: $(VENV)/.dev system-installed  ## take the pictures of the README in docs/pictures/
 	$(BIN)/python -m tests.browser.screens
 
 lock: $(VENV)/.uv  ## choose versions anew from .requirements/*.in, with hashes and without addresses
@@ -88,14 +88,17 @@ $(VENV)/.dev: $(VENV)/.run .requirements/dev.txt
 	@$(INSTALL) --require-hashes -r .requirements/dev.txt
 	@touch $@
 
-# Browser tests drive the system's Chromium. Root installs it; anybody else is told how.
-browser-installed:
-	@if command -v chromium >/dev/null; then exit 0; fi; \
+# Programs of the system that the tests drive: two browsers, a virus scanner, the checker of HTML (Java).
+# Root installs them; anybody else is told how.
+SYSTEM_PROGRAMS := chromium:chromium WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb clamd:clamav-daemon java:default-jre-headless
+system-installed:
+	@missing=""; for pair in $(SYSTEM_PROGRAMS); do command -v "$${pair%%:*}" >/dev/null || missing+=" $${pair##*:}"; done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing Chromium for the browser tests …"; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-ipafont-gothic >/dev/null; \
+		echo "Installing what the tests drive:$$missing …"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing fonts-ipafont-gothic >/dev/null; \
 	else \
-		echo "The browser tests need Chromium. Install it (Debian: apt-get install chromium) and run this again." >&2; \
+		echo "The tests need$$missing. Install them (Debian: apt-get install$$missing) and run this again." >&2; \
 		exit 1; \
 	fi
 
