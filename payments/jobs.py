@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from payments.endings import lapse_overdue
 from payments.providers import CheckoutState, Provider
 from payments.reconciliation import import_transactions
+from payments.reminders import remind
 from payments.settlement import record
 from payments.sweep import sweep
 from procedures.database import Database
@@ -48,10 +49,11 @@ def _asking(provider: Provider, ask: Callable[[str], CheckoutState]) -> Handler:
 
 
 def periodic(provider: Provider) -> tuple[Periodic, ...]:
-    """The sweep for missed webhooks, the lapse of what was not paid, the import of the provider's transactions."""
+    """The sweep for missed webhooks, reminders and lapse of what is not paid, the import of provider transactions."""
     return (
         Periodic("payment.sweep", timedelta(minutes=30), lambda database, now: sweep(database, provider, now)),
         Periodic("payment.lapse", timedelta(minutes=10), lambda database, now: lapse_overdue(database, provider, now)),
+        Periodic("payment.remind", timedelta(minutes=30), remind),
         Periodic("payment.import", timedelta(minutes=2), partial(_import, provider)),
     )
 

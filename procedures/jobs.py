@@ -15,6 +15,7 @@ from procedures.storing.rows import insert_new
 Clock = Callable[[], datetime]
 
 LEASE = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(hours=6)
 ATTEMPTS = 10
 """After so many a job is dead and waits for a person; with the back-off below that is about a day and a half."""
 
@@ -36,6 +37,25 @@ Finish = Callable[[Session], None]
 
 Handler = Callable[[Database, ClaimedJob, datetime], Finish | None]
 """Does a job outside any transaction: reads in `database.read()`, does its external work, returns what to write."""
+
+
+class TryLater(Exception):
+    """What a handler raises when trying again may help. `after`: how long the other side asked to be left alone.
+
+    `reason` is kept with the job for operators: it must hold nothing personal.
+    """
+
+    def __init__(self, reason: str, after: timedelta | None = None) -> None:
+        self.reason, self.after = reason, after
+        super().__init__(reason)
+
+
+class Hopeless(Exception):
+    """What a handler raises when trying again is useless: the job waits for a person at once. `reason` as above."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
 
 
 class LeaseLost(Exception):
@@ -99,20 +119,30 @@ def done(session: Session, now: datetime, job_id: str, token: int) -> None:
     _close(session, job_id, token, state="done", finished_at=now, error=None)
 
 
-def failed(session: Session, now: datetime, job_id: str, token: int, error: str) -> bool:
-    """Try again later (with back-off), or give up: True when it is dead. Raises `LeaseLost`."""
+def failed(
+    session: Session,
+    now: datetime,
+    job_id: str,
+    token: int,
+    error: str,
+    *,
+    after: timedelta | None = None,
+    hopeless: bool = False,
+) -> bool:
+    """Try again later (with back-off, not before `after`), or give up: True when it is dead. Raises `LeaseLost`."""
     attempts = session.execute(select(Job.attempts).where(Job.id == job_id)).scalar_one()
     text = error[:500]
-    if attempts >= ATTEMPTS:
+    if hopeless or attempts >= ATTEMPTS:
         _close(session, job_id, token, state="dead", finished_at=now, error=text)
         return True
-    _close(session, job_id, token, state="waiting", run_at=now + back_off(attempts), error=text)
+    pause = max(back_off(attempts), min(after or timedelta(0), LONGEST_PAUSE))
+    _close(session, job_id, token, state="waiting", run_at=now + pause, error=text)
     return False
 
 
 def back_off(attempts: int) -> timedelta:
     """How long to wait after so many attempts: 30 s, doubling, at most 6 hours."""
-    return min(timedelta(seconds=30) * 2 ** min(attempts - 1, 20), timedelta(hours=6))
+    return min(timedelta(seconds=30) * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
 
 
 def revive(session: Session, now: datetime, job_id: str) -> bool:
@@ -162,13 +192,16 @@ def _do(database: Database, clock: Clock, job: ClaimedJob, handlers: Mapping[str
 
 
 def _keep_error(database: Database, clock: Clock, job: ClaimedJob, error: Exception) -> None:
-    """The kind of error and where it arose, never its message: that may hold personal data."""
+    """The kind of error and where it arose, never its message: that may hold personal data; our own reasons do not."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}" if trace else "?"
+    why = f" ({error.reason})" if isinstance(error, TryLater | Hopeless) else ""
+    text = f"{type(error).__name__}{why} at {where}"
+    after, hopeless = getattr(error, "after", None), isinstance(error, Hopeless)
     try:
         with database.write() as session:
-            failed(session, clock(), job.id, job.token, f"{type(error).__name__} at {where}")
+            failed(session, clock(), job.id, job.token, text, after=after, hopeless=hopeless)
     except LeaseLost:
         return

@@ -1,25 +1,30 @@
-"""Notices to applicants: queued with the change, composed and sent by the worker."""
+"""Notices to applicants: queued with the change, composed and sent by the worker, by the way that the person chose."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from engine.lifecycle import Status
 from procedures import jobs, library
-from procedures.channels import Channel
+from procedures.channels import Channel, NotDelivered, Undeliverable
+from procedures.channels.notice import Notice, Sender
 from procedures.database import Database
-from procedures.mails.building import Letter, build
 from procedures.mails.wording import worded
-from procedures.models import Application, Message, Person, new_id
-from procedures.reading.names import PREFIX
+from procedures.models import Application, Message, new_id
+from procedures.reaching.routes import Broken, Route, note_broken, routes_of
+
+__all__ = ["Kind", "Sender", "compose", "handler", "queue"]
 
 Kind = Literal[
     "received",
     "fee_due",
+    "fee_reminder",
     "issue_fee_due",
+    "receipt_ready",
     "completed",
     "certificate_ready",
     "refused",
@@ -27,76 +32,115 @@ Kind = Literal[
     "lapsed",
     "draft_lapsed",
 ]
+ONLY_WHILE: Mapping[str, frozenset[str]] = {
+    "fee_reminder": frozenset({Status.AWAITING_FEE, Status.AWAITING_ISSUE_FEE}),
+}
+"""Kinds that have come to nothing when the case has moved on before they are sent."""
+PATIENCE = 4
+"""After so many attempts that failed for a time, the next way to reach the person is taken, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
-    """Whose mails these are: the authority's name by language, its address, the public address of the site."""
+class Outgoing:
+    """A notice with the ways to send it, the person's choice first."""
 
-    names: Mapping[str, str]
-    address: str
-    public_url: str
+    notice: Notice
+    routes: Sequence[Route]
 
 
-def queue(session: Session, now: datetime, kind: Kind, application_id: str, **facts: str | int) -> None:
-    """Queue a notice; `facts` are what the wording needs (`yen`, `pay_by` as ISO date, `certificate`)."""
+def queue(
+    session: Session, now: datetime, kind: Kind, application_id: str, *, key: str | None = None, **facts: str | int
+) -> None:
+    """Queue a notice; `facts` are what the wording needs (`yen`, `pay_by` as ISO date, `certificate`).
+
+    With a `key` it is queued once, however often this is called.
+    """
     payload = {"kind": kind, "application_id": application_id, "facts": facts}
-    jobs.enqueue(session, now, "notice.send", payload)
+    jobs.enqueue(session, now, "notice.send", payload, key=key)
 
 
-def handler(channel: Channel, sender: Sender) -> jobs.Handler:
-    """The handler of `notice.send` jobs. Who gave no address is told on the pages alone."""
+def handler(channels: Mapping[str, Channel], sender: Sender) -> jobs.Handler:
+    """The handler of `notice.send` jobs; `channels` by their name. Who gave no address is told on the pages alone."""
 
     def send(database: Database, job: jobs.ClaimedJob, now: datetime) -> jobs.Finish | None:
         with database.read() as session:
-            letter = compose(session, job, sender)
-        if letter is None:
+            outgoing = compose(session, job, sender)
+        if outgoing is None:
             return None
-        channel.send(build(letter, _name(sender, letter.language), sender.address))
-        row = {
-            "id": new_id(),
-            "application_id": job.payload["application_id"],
-            "job_id": job.id,
-            "kind": job.payload["kind"],
-            "language": letter.language,
-            "subject": letter.subject,
-            "body": letter.body,
-            "channel": channel.name,
-            "sent_at": now,
-        }
-        return lambda session: session.execute(insert(Message.__table__), row) and None
+        routes = [route for route in outgoing.routes if route.channel in channels]
+        if not routes:
+            return None
+        used, broken = _deliver(channels, outgoing.notice, routes, job.attempts)
+        return _finish(job, outgoing.notice, channels[used.channel], broken, now)
 
     return send
 
 
-def compose(session: Session, job: jobs.ClaimedJob, sender: Sender) -> Letter | None:
-    """The letter of a job; None when there is no address to send it to."""
+def _deliver(
+    channels: Mapping[str, Channel], notice: Notice, routes: Sequence[Route], attempts: int
+) -> tuple[Route, list[Broken]]:
+    """The route that took it, and those that never will. Raises what the last route raised when none did."""
+    broken: list[Broken] = []
+    for place, route in enumerate(routes, start=1):
+        last = place == len(routes)
+        try:
+            channels[route.channel].send(notice, route.address)
+        except Undeliverable as never:
+            if last:
+                raise
+            if never.address_at_fault:
+                broken.append(Broken(route, never.reason))
+        except NotDelivered:
+            if last or attempts < PATIENCE:
+                raise
+        else:
+            return route, broken
+    raise AssertionError("the last route either took the notice or raised")
+
+
+def _finish(
+    job: jobs.ClaimedJob, notice: Notice, used: Channel, broken: Sequence[Broken], now: datetime
+) -> jobs.Finish:
+    row = {
+        "id": new_id(),
+        "application_id": job.payload["application_id"],
+        "job_id": job.id,
+        "kind": job.payload["kind"],
+        "language": notice.language,
+        "subject": notice.subject,
+        "body": used.text_of(notice),
+        "channel": used.name,
+        "sent_at": now,
+    }
+
+    def finish(session: Session) -> None:
+        session.execute(insert(Message.__table__), row)
+        for one in broken:
+            note_broken(session, now, one)
+
+    return finish
+
+
+def compose(session: Session, job: jobs.ClaimedJob, sender: Sender) -> Outgoing | None:
+    """The notice of a job; None when there is nobody to send it to, or nothing to say any more."""
     case = session.get_one(Application, job.payload["application_id"])
-    recipient = case.contact_email or _profile_address(session, case.owner)
-    if not recipient:
+    kind = job.payload["kind"]
+    routes = routes_of(session, case)
+    if not routes or (kind in ONLY_WHILE and case.status not in ONLY_WHILE[kind]):
         return None
     procedure = library.by_digest(session, case.digest)
     facts: dict[str, Any] = dict(job.payload["facts"])
     if "pay_by" in facts:
         facts["pay_by"] = date.fromisoformat(facts["pay_by"])
+    link = sender.url(f"applications/{case.id}")
     parameters = {
         **facts,
         "reference": case.reference,
         "title": procedure.title.say(case.language),
         "due": case.due_on,
-        "link": f"{sender.public_url.rstrip('/')}/applications/{case.id}",
+        "link": link,
     }
-    subject, body = worded(job.payload["kind"], case.language, parameters, _name(sender, case.language))
-    return Letter(job.id, recipient, subject, body, case.language)
-
-
-def _profile_address(session: Session, owner: str) -> str | None:
-    """The address in the profile of a signed-in applicant."""
-    if not owner.startswith(PREFIX):
-        return None
-    query = select(Person.email).where(Person.id == owner.removeprefix(PREFIX))
-    return session.execute(query).scalar_one_or_none()
-
-
-def _name(sender: Sender, language: str) -> str:
-    return sender.names.get(language) or sender.names["ja"]
+    words = worded(kind, case.language, parameters)
+    short = sender.url(f"r/{case.reference}" if case.reference else "applications")
+    notice = Notice(job.id, case.language, words.subject, words.body, words.parts, link, short)
+    return Outgoing(notice, routes)

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from web.authority import Authority
+from web.gateways import Gateways
 from web.identity.configuration import IssuerSettings, local_issuer, read_issuers
 
 LOCAL_SECRET = "local-run-only-never-in-production"  # noqa: S105 - the point is that production refuses it
@@ -43,6 +44,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = "tetsuzuki@localhost"
     authority: Authority = field(default_factory=Authority)
+    gateways: Gateways = field(default_factory=Gateways)
     upload_limit: int = 24 * 1024 * 1024
 
     @property
@@ -100,6 +102,7 @@ class Settings:
             allowed_hosts=frozenset(host.strip() for host in known.get("ALLOWED_HOSTS", "").split(",") if host.strip()),
             issuers=_issuers(issuers_file, known),
             authority=Authority.from_mapping(known),
+            gateways=Gateways.from_mapping(known),
             **texts,
         )
         if problems := tuple(refusals(settings)):
@@ -165,5 +168,6 @@ def _production_rules(settings: Settings) -> list[tuple[bool, str]]:
             any(issuer.local or not issuer.issuer.startswith("https://") for issuer in settings.issuers),
             "TETSUZUKI_ISSUERS_FILE: name a file of OpenID Connect issuers, all https://; see docs/production.md.",
         ),
+        *settings.gateways.problems(),
         (not settings.smtp_url, "TETSUZUKI_SMTP_URL: set where mail is sent, such as smtps://user:password@host:465."),
     ]

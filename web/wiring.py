@@ -13,15 +13,11 @@ import web.identity.pages
 import web.operator
 import web.pages.language_choice
 import web.residents
-from engine.words import LANGUAGES
 from payments.jobs import Periodic
 from payments.providers import Provider
 from payments.providers.stripe import StripeProvider
 from procedures import attachments, certificates, drafts, notices
 from procedures.blobs.disk import DiskBlobs
-from procedures.channels import Channel
-from procedures.channels.folder import FolderChannel
-from procedures.channels.smtp import SmtpChannel
 from procedures.database import Database, open_database
 from procedures.uploads.forgetting import sweep
 from web.access import POLICIES, enforce, policies_of
@@ -31,6 +27,7 @@ from web.identity.attempts import Attempts
 from web.identity.issuers import Issuers
 from web.identity.visitors import LIVES
 from web.logs import configure_logs
+from web.notifying import channels_of, sender_of
 from web.pages.assets import install_assets, read_assets
 from web.pages.errors import install_errors
 from web.pages.rendering import install_rendering
@@ -122,12 +119,12 @@ def _provider(settings: Settings) -> Provider:
 def work_of(services: Services) -> Work:
     """What a worker of this installation does."""
     settings = services.settings
-    name = settings.authority.name
-    sender = notices.Sender({spoken: name.say(spoken) for spoken in LANGUAGES}, settings.mail_from, settings.public_url)
+    name, sender = settings.authority.name, sender_of(settings)
+    channels = channels_of(settings)
     templates = settings.specs_dir / "templates"
     return Work(
         handlers={
-            "notice.send": notices.handler(_channel(settings), sender),
+            "notice.send": notices.handler(channels, sender),
             "blob.delete": attachments.delete_handler(services.blobs),
             "certificate.issue": certificates.handler(services.blobs, templates, settings.seal_dir, name.ja),
             **payments.jobs.handlers(services.provider),
@@ -138,10 +135,6 @@ def work_of(services: Services) -> Work:
             *payments.jobs.periodic(services.provider),
         ),
     )
-
-
-def _channel(settings: Settings) -> Channel:
-    return SmtpChannel(settings.smtp_url) if settings.smtp_url else FolderChannel(settings.mail_dir)
 
 
 def _lapse_drafts(database: Database, now: datetime) -> None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-from procedures.channels import NotDelivered
+from procedures.channels import NotDelivered, Undeliverable
 
 TIMEOUT_SECONDS = 20
+PERMANENT = 500
+"""Answers from here on mean that trying again is useless (RFC 5321, 4.2.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +22,13 @@ class SmtpChannel:
     name: str = "smtp"
 
     def send(self, mail: EmailMessage) -> None:
-        """Hand over. Raises `NotDelivered` without the address or the server's words, which may repeat it."""
+        """Hand over. Raises what the port says, without the address or the server's words, which may repeat it."""
         try:
             with self._connect() as server:
                 server.send_message(mail)
+        except smtplib.SMTPRecipientsRefused as refused:
+            code = max(code for code, _ in refused.recipients.values())
+            raise (Undeliverable if code >= PERMANENT else NotDelivered)(f"mail {code}") from None
         except (smtplib.SMTPException, OSError) as error:
             raise NotDelivered(type(error).__name__) from None
 

@@ -16,13 +16,17 @@ class Unmailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What to say to whom. `key` makes the Message-ID: the same letter sent twice is the same message."""
+    """What to say to whom. `key` makes the Message-ID: the same letter sent twice is the same message.
+
+    `html` says the same as `body`; without it the mail is plain text alone.
+    """
 
     key: str
     recipient: str
     subject: str
     body: str
     language: str
+    html: str = ""
 
 
 def build(letter: Letter, sender_name: str, sender_address: str) -> EmailMessage:
@@ -38,5 +42,7 @@ def build(letter: Letter, sender_name: str, sender_address: str) -> EmailMessage
     mail["Message-ID"] = f"<{letter.key}@{sender_address.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(letter.body, charset="utf-8", cte="base64")
+    if letter.html:
+        mail.add_alternative(letter.html, subtype="html", charset="utf-8", cte="base64")
     mail["Content-Language"] = "ja" if letter.language == "easy" else letter.language
     return mail

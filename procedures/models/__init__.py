@@ -9,6 +9,7 @@ from procedures.models.intake import Intake, Place
 from procedures.models.library import PublishedProcedure
 from procedures.models.outbox import Job, Message
 from procedures.models.people import Person, StaffRole, WebSession
+from procedures.models.reaching import Contact, ContactCode
 
 __all__ = [
     "Application",
@@ -18,6 +19,8 @@ __all__ = [
     "Base",
     "Certificate",
     "CertificateCounter",
+    "Contact",
+    "ContactCode",
     "Decision",
     "Draft",
     "Intake",

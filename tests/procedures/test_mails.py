@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.words import LANGUAGES
-from procedures.channels import NotDelivered
+from procedures.channels import NotDelivered, Undeliverable
 from procedures.channels.folder import FolderChannel
 from procedures.channels.smtp import SmtpChannel
 from procedures.mails.building import Letter, Unmailable, build
@@ -37,11 +37,12 @@ def build_from_tokyo(given_letter: Letter) -> EmailMessage:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", Kind.__args__)
 def test_every_notice_is_worded_in_every_language(kind: str, language: str) -> None:
-    subject, body = worded(kind, language, FACTS, "東京都")
+    words = worded(kind, language, FACTS)
+    subject, body = words.subject, words.body
     assert "{" not in subject + body
     assert FACTS["link"] in body
     assert kind == "draft_lapsed" or "7K3M-9QFA" in subject
-    if kind in {"fee_due", "issue_fee_due"}:
+    if kind in {"fee_due", "issue_fee_due", "fee_reminder"}:
         assert {"en": "6,550 yen"}.get(language, "6,550円") in body
         assert {"en": "8 May 2026"}.get(language, "2026年5月8日") in body
 
@@ -130,3 +131,21 @@ class TestSmtp:
         with pytest.raises(NotDelivered) as error:
             SmtpChannel("smtp://127.0.0.1:1").send(build_from_tokyo(letter()))
         assert "hanako" not in str(error.value)
+
+    @pytest.mark.parametrize(("code", "kind"), [(550, Undeliverable), (553, Undeliverable), (450, NotDelivered)])
+    def test_a_refused_address_is_told_from_one_that_must_wait(self, code: int, kind: type[Exception]) -> None:
+        from aiosmtpd.controller import Controller
+
+        class Refusing:
+            async def handle_RCPT(self, *_about: object) -> str:  # noqa: N802
+                return f"{code} hanako@example.jp: no"
+
+        controller = Controller(Refusing(), hostname="127.0.0.1", port=free_port())
+        controller.start()
+        try:
+            with pytest.raises(kind) as error:
+                SmtpChannel(f"smtp://127.0.0.1:{controller.port}").send(build_from_tokyo(letter()))
+        finally:
+            controller.stop()
+        assert type(error.value) is kind
+        assert error.value.reason == f"mail {code}"

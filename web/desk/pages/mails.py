@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from procedures.cases import CaseView
+from procedures.mails.footer import whole_text
 from procedures.mails.wording import worded
 from web.desk.pages.letters import Letter
+from web.notifying import sender_of
 from web.settings import Settings
 
 
@@ -28,7 +30,8 @@ def mail_of(case: CaseView, letter: Letter, settings: Settings) -> Mail:
         "pay_by": letter.pay_by,
         "certificate": letter.papers[0].title.say(spoken) if letter.papers else None,
     }
-    return Mail(*worded(_kind(letter), spoken, parameters, settings.authority.name.say(spoken)))
+    words = worded(_kind(letter), spoken, parameters)
+    return Mail(words.subject, whole_text(words.body, sender_of(settings), spoken))
 
 
 def _kind(letter: Letter) -> str:
