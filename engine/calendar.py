@@ -38,6 +38,21 @@ def add_business_days(day: date, count: int) -> date:
     return day
 
 
+def business_days_before(day: date, count: int) -> date:
+    """The last day from which `count` business days lead up to and including `day`. `count` ≥ 0."""
+    if count < 0:
+        raise ValueError("count must not be negative")
+    while count:
+        count -= is_business_day(day)
+        day -= timedelta(days=1)
+    return day
+
+
+def open_day(day: date) -> date:
+    """`day`, or the next business day where the offices are closed (東京都の休日に関する条例第2条)."""
+    return day if is_business_day(day) else add_business_days(day, 1)
+
+
 def business_days_between(start: date, end: date) -> int:
     """Business days after `start` up to and including `end`; negative where `end` comes first."""
     if end < start:

@@ -153,5 +153,5 @@ def _own_draft(session: Session, actor: Actor, application_id: str) -> None:
     row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound(application_id)
-    if row.status != Status.DRAFT:
+    if row.status not in {Status.DRAFT, Status.CORRECTION_REQUESTED}:
         raise AlreadySubmitted(row.status, row.reference)

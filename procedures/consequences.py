@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from engine.lifecycle import FINAL, Status
 from engine.model import Procedure
 from procedures import jobs, notices
+from procedures.corrections.kept import ENDS, close
 from procedures.models import Draft
 from procedures.storing.fixed import Fixed
 from procedures.submitting.acceptance import GIVE_BACK, give_back
@@ -28,6 +29,8 @@ def follow(
         notices.queue(session, now, notice, application_id)
     if goal in GIVE_BACK and source is not Status.DRAFT:
         give_back(session, application_id)
+    if source is Status.CORRECTION_REQUESTED and goal in ENDS:
+        close(session, now, application_id, ENDS[goal])
     if goal in FINAL:
         _END_DRAFT.change(session, {"case_id": application_id})
         forget_unsent(session, now, application_id)

@@ -12,11 +12,14 @@ __all__ = [
     "AlreadySubmitted",
     "AssuranceTooLow",
     "Conflict",
+    "CorrectionRefused",
     "FileRefused",
+    "NoCorrection",
     "NoLawfulReason",
     "NotAccepted",
     "NotComplete",
     "NotFound",
+    "NothingCorrected",
     "ProposalChanged",
     "SamePerson",
     "SignInRequired",
@@ -105,6 +108,26 @@ class NoLawfulReason(Exception):
     def __init__(self, unknown: Sequence[str] = ()) -> None:
         self.unknown = tuple(unknown)
         super().__init__("a refusal needs a reason of the procedure's list")
+
+
+class CorrectionRefused(Exception):
+    """A request for correction cannot be sent: `what` is nothing, place, why or day."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"the request does not do: {what}")
+
+
+class NoCorrection(Exception):
+    """No correction is asked for (any more); `status` is where the case stands."""
+
+    def __init__(self, status: str) -> None:
+        self.status = status
+        super().__init__(f"no correction is asked for, now {status}")
+
+
+class NothingCorrected(Exception):
+    """A correction without a change needs at least a word to the office."""
 
 
 class FileRefused(Exception):

@@ -31,6 +31,7 @@ _LOCK = Fixed(
         _application.c.reference,
         _application.c.claimed_by,
         _application.c.claimed_at,
+        _application.c.due_on,
     )
     .where(_application.c.id == bindparam("case_id"))
     .with_for_update()
@@ -77,7 +78,7 @@ def apply(
         raise last_change(session, application_id)
     procedure = library.by_digest(session, row.digest)
     goal = target(source, event, who, _all_facts(procedure, facts))
-    due_day = standard_period.last_day(session, application_id, procedure, now) if goal is Status.RECEIVED else None
+    due_day = standard_period.moved_to(session, application_id, procedure, source, goal, now)
     _set_status(session, now, application_id, source, goal, due_day)
     change = {
         "application_id": application_id,

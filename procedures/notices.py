@@ -31,13 +31,23 @@ Kind = Literal[
     "withdrawn",
     "lapsed",
     "draft_lapsed",
+    "correction_requested",
+    "correction_reminder",
+    "correction_received",
+    "correction_taken_back",
+    "correction_expired",
 ]
 ONLY_WHILE: Mapping[str, frozenset[str]] = {
     "fee_reminder": frozenset({Status.AWAITING_FEE, Status.AWAITING_ISSUE_FEE}),
+    "correction_requested": frozenset({Status.CORRECTION_REQUESTED}),
+    "correction_reminder": frozenset({Status.CORRECTION_REQUESTED}),
 }
 """Kinds that have come to nothing when the case has moved on before they are sent."""
 PATIENCE = 4
 """After so many attempts that failed for a time, the next way to reach the person is taken, if there is one."""
+
+DAYS = frozenset({"pay_by", "answer_by"})
+"""Facts that are days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ class Outgoing:
 def queue(
     session: Session, now: datetime, kind: Kind, application_id: str, *, key: str | None = None, **facts: str | int
 ) -> None:
-    """Queue a notice; `facts` are what the wording needs (`yen`, `pay_by` as ISO date, `certificate`).
+    """Queue a notice; `facts` are what the wording needs (`yen`, `certificate`, and `DAYS` as ISO dates).
 
     With a `key` it is queued once, however often this is called.
     """
@@ -130,9 +140,9 @@ def compose(session: Session, job: jobs.ClaimedJob, sender: Sender) -> Outgoing 
         return None
     procedure = library.by_digest(session, case.digest)
     facts: dict[str, Any] = dict(job.payload["facts"])
-    if "pay_by" in facts:
-        facts["pay_by"] = date.fromisoformat(facts["pay_by"])
     link = sender.url(f"applications/{case.id}")
+    for name in DAYS & facts.keys():
+        facts[name] = date.fromisoformat(facts[name])
     parameters = {
         **facts,
         "reference": case.reference,

@@ -6,7 +6,7 @@ from engine.model.fees import FeeLine, Fees, Groups, Waiver
 from engine.model.fields import Field, Option
 from engine.model.prices import Rate, Rounding
 from engine.model.procedure import BeforeYouStart, Procedure, SignIn, Step
-from engine.model.review import RefusalReason, Review, Stage
+from engine.model.review import Correction, RefusalReason, Review, Stage
 from engine.model.rules import Caution, Check, Link, Stop
 from engine.model.scenarios import Expectation, Scenario
 from engine.model.text import Text
@@ -17,6 +17,7 @@ __all__ = [
     "Caution",
     "CertificateKind",
     "Check",
+    "Correction",
     "Derived",
     "Expectation",
     "FeeLine",

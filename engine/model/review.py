@@ -29,6 +29,24 @@ class RefusalReason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """Asking an applicant for a correction (補正, 行政手続法第7条).
+
+    `days` are business days of Tokyo, what a clerk is offered as the day to answer by. `lapses`: unanswered, the case
+    ends by `law`; otherwise the office decides on what it has. `reasons` are wordings that clerks choose from.
+    """
+
+    days: int = 10
+    remind_days: int = 3  # business days before the last day
+    lapses: bool = False
+    law: str = ""
+    reasons: tuple[Text, ...] = ()
+
+
+AS_USUAL = Correction()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """The examination. `standard_days` is 標準処理期間 in business days of Tokyo."""
 
@@ -38,3 +56,4 @@ class Review:
     refusal_reasons: tuple[RefusalReason, ...]
     appeal: Text | None = None  # 教示: where and by when to appeal
     clerk_fields: tuple[Field, ...] = ()
+    correction: Correction = AS_USUAL

@@ -103,6 +103,17 @@ def submission(session: Session, application_id: str) -> Sent:
     row = session.execute(_NEWEST_SUBMISSION, {"case_id": application_id}).one_or_none()
     if row is None:
         return NOTHING_SENT
+    return _sent(row)
+
+
+def rounds(session: Session, application_id: str) -> dict[int, Sent]:
+    """Every submission by its round."""
+    query = select(_submission.round, _submission.quote, _submission.attachments, _submission.answers)
+    rows = session.execute(query.where(_submission.application_id == application_id))
+    return {row.round: _sent(row) for row in rows}
+
+
+def _sent(row: Row[Any]) -> Sent:
     quote = FeeQuote.from_json(row.quote) if row.quote else None
     files = tuple(KeptFile(**description) for description in row.attachments)
     return Sent(stored.unpack(row.answers), quote, files)

@@ -6,7 +6,7 @@ from engine.compiling.formulas import Formulas
 from engine.compiling.tables import derived
 from engine.expressions import NUMBER, TEXT, Type
 from engine.language.kinds import Part
-from engine.model import RefusalReason, Review, Stage
+from engine.model import Correction, RefusalReason, Review, Stage
 
 
 def build(part: Part | None, formulas: Formulas) -> Review | None:
@@ -29,6 +29,21 @@ def build(part: Part | None, formulas: Formulas) -> Review | None:
             if "title" in reason.values
         ),
         appeal=part.get("appeal"),
+        correction=_correction(part.get("correction")),
+    )
+
+
+def _correction(part: Part | None) -> Correction:
+    """How corrections are asked for, with what is usual where nothing is written."""
+    usual = Correction()
+    if part is None:
+        return usual
+    return Correction(
+        days=part.get("days", usual.days),
+        remind_days=part.get("remind_days", usual.remind_days),
+        lapses=part.get("unanswered") == "lapse",
+        law=part.get("law", ""),
+        reasons=tuple(part.get("reasons", ())),
     )
 
 

@@ -30,6 +30,33 @@ STANDARD_DAYS = Derived(
     "standard_days", Whole(least=1), Doc("答えで決まる標準処理期間", "A standard period that follows from the answers")
 )
 
+CORRECTION = Record(
+    "correction",
+    {
+        "days": Key(
+            Whole(least=1),
+            Doc("補正に与える日数（開庁日。書かなければ10）", "Business days to correct; 10 where it is not written"),
+        ),
+        "remind_days": Key(
+            Whole(least=1),
+            Doc(
+                "期限の何開庁日前に知らせるか（書かなければ3）",
+                "A reminder so many business days before; 3",
+            ),
+        ),
+        "unanswered": Key(
+            Choice(("decide", "lapse")),
+            Doc(
+                "補正がないまま期限を過ぎたとき。いまある内容で判断する（decide、書かなければこれ）か、申請が終わる（lapse）",
+                "If nobody answers: decide on what is there (decide, the default), or the application ends (lapse)",
+            ),
+        ),
+        "law": Key(String(), Doc("終わることの根拠法令", "The legal basis of the end")),
+        "reasons": Key(ListOf(WORDS), Doc("職員が選ぶ補正の理由", "Reasons for clerks to choose from")),
+    },
+    Doc("補正の求め方", "How corrections are asked for"),
+)
+
 REVIEW = Record(
     "review",
     {
@@ -42,6 +69,7 @@ REVIEW = Record(
             required=True,
         ),
         "stages": Key(MapOf(STAGE, IDENTIFIER, least=1), Doc("審査の段階", "The stages"), required=True),
+        "correction": Key(CORRECTION, Doc("補正", "Corrections")),
         "refusal_reasons": Key(ListOf(REFUSAL), Doc("不許可の理由", "Grounds for refusal")),
         "appeal": Key(WORDS, Doc("教示", "Where and by when to appeal")),
         "clerk_fields": Key(MapOf(CLERK_FIELD, IDENTIFIER), Doc("職員が記入する項目", "Fields that staff fill in")),

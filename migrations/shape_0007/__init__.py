@@ -1,0 +1,1 @@
+"""The tables of 0007."""

@@ -1,0 +1,82 @@
+"""Sending a correction: checked as a whole again, priced, frozen as the next round under the same version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, update
+from sqlalchemy.orm import Session
+
+from engine import fees, routing
+from engine.correcting import differences
+from engine.fees import FeeQuote
+from engine.lifecycle import Event, Status, Who, target
+from procedures import audit, lifecycle, notices
+from procedures.actors import Actor
+from procedures.corrections import kept
+from procedures.corrections.working import Working, locked_own, working_on
+from procedures.errors import NotComplete, NothingCorrected, StaleDraft
+from procedures.models import Application
+from procedures.submitting import applicants
+from procedures.submitting import files as named_files
+from procedures.submitting.freezing import Contents, freeze
+
+LONGEST_NOTE = 2_000
+"""Characters that an applicant may write to the office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resubmitted:
+    """The result. `before` and `after` are the prices of the two rounds (None: free of charge)."""
+
+    application_id: str
+    reference: str
+    round: int
+    status: Status
+    before: FeeQuote | None
+    after: FeeQuote | None
+
+
+def resubmit(
+    session: Session, actor: Actor, now: datetime, application_id: str, revision: int, seen: str, note: str = ""
+) -> Resubmitted:
+    """Send the working copy at `revision`; `seen` is what the applicant saw, `note` what they write to the office.
+
+    The version and the day of the application stay: a correction belongs to what it corrects. Raises `NotFound`,
+    `NoCorrection`, `StaleDraft`, `NotComplete`, `NothingCorrected` (neither a change nor a note), `SignInRequired`,
+    `AssuranceTooLow`, and engine's `NoRate`/`UnknownFee` and `NoOffice`.
+    """
+    case = locked_own(session, actor, application_id)
+    work = working_on(session, case)
+    target(Status(case.status), Event.RESUBMIT, Who.APPLICANT)
+    if work.revision != revision:
+        raise StaleDraft(work.revision)
+    contact = applicants.check(session, actor, work.procedure)
+    files = _files(session, work)
+    changed = differences(work.procedure, work.before.answers, work.corrected.answers)
+    note = note[:LONGEST_NOTE]
+    if not changed and not note:
+        raise NothingCorrected
+    quote = fees.quote(work.procedure, work.corrected.journey, work.day)
+    routing.standard_days(work.procedure, work.corrected.journey)
+    freeze(session, now, case, Contents(work.corrected.answers, quote, files, seen, actor.language))
+    _next_round(session, case, applicants.contact_email(work.procedure, work.corrected.answers) or contact)
+    kept.close(session, now, application_id, "answered", note or None)
+    status = lifecycle.apply(session, actor, now, application_id, Event.RESUBMIT, who=Who.APPLICANT)
+    notices.queue(session, now, "correction_received", application_id)
+    fields = sorted({one.field.path for one in changed})
+    audit.record(session, actor, now, "correction.answer", application_id, fields)
+    return Resubmitted(application_id, work.reference, case.round + 1, status, work.before.quote, quote)
+
+
+def _files(session: Session, work: Working) -> list[dict[str, Any]]:
+    """The files that the answers name. Raises `NotComplete` for whatever keeps it from being sent."""
+    files, missing = named_files.collect(session, work.application_id, work.procedure, work.corrected.answers)
+    if work.corrected.failures or missing:
+        raise NotComplete([*work.corrected.failures, *missing])
+    return files
+
+
+def _next_round(session: Session, case: Row[Any], address: str | None) -> None:
+    table = Application.__table__
+    session.execute(update(table).where(table.c.id == case.id).values(round=case.round + 1, contact_email=address))

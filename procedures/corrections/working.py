@@ -1,0 +1,114 @@
+"""The applicant's side of an open request: what may be changed, and the working copy."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.orm import Session
+
+from engine.correcting import Corrected, Place, correct, covered, put_at, value_at
+from engine.model import Procedure
+from procedures import library, lifecycle
+from procedures.actors import Actor
+from procedures.corrections import kept
+from procedures.corrections.kept import Mark
+from procedures.days import tokyo_day
+from procedures.errors import NoCorrection, NotFound, StaleDraft
+from procedures.models import Application, CorrectionRequest
+from procedures.reading import casefile
+from procedures.reading.casefile import Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """An open request as its applicant works on it.
+
+    `before` is the submission to be corrected, on `day` (Tokyo); `corrected` is it with the `changes` so far.
+    `office_due_on` is the last day of the standard period, which stands still since `requested_at`.
+    """
+
+    id: str
+    application_id: str
+    reference: str
+    procedure: Procedure
+    words: str
+    marks: tuple[Mark, ...]
+    requested_at: datetime
+    due_on: date
+    office_due_on: date | None
+    before: Sent
+    day: date
+    changes: dict[Place, Any]
+    corrected: Corrected
+    revision: int
+
+    def why(self, place: Place) -> tuple[str, ...]:
+        """What the office wrote about this place, or about something in it."""
+        return tuple(mark.why for mark in self.marks if covered(mark.place, {place}))
+
+
+def open_request(session: Session, actor: Actor, application_id: str) -> Working:
+    """The open request of one's own case. Raises `NotFound` for a missing case and another's, `NoCorrection`."""
+    query = select(Application).where(Application.id == application_id, Application.owner == actor.owner_key)
+    case = session.execute(query).scalar_one_or_none()
+    if case is None:
+        raise NotFound(application_id)
+    return working_on(session, case)
+
+
+def save(
+    session: Session, actor: Actor, now: datetime, application_id: str, place: Place, answer: Any, revision: int
+) -> int:
+    """Keep the new answer at `place` (ABSENT: none); returns the next revision.
+
+    Raises `NotFound` (also for a place that may not be changed), `NoCorrection`, `StaleDraft`.
+    """
+    work = working_on(session, locked_own(session, actor, application_id))
+    if work.revision != revision:
+        raise StaleDraft(work.revision)
+    root = next((root for root in work.corrected.roots if covered(place, {root})), None)
+    if root is None:
+        raise NotFound(application_id)
+    whole = put_at(value_at(work.corrected.given, root), place[len(root) :], answer)
+    changes = {other: value for other, value in work.changes.items() if other != root}
+    if whole != value_at(work.before.answers, root):
+        changes[root] = whole
+    this = update(CorrectionRequest).where(CorrectionRequest.id == work.id)
+    session.execute(this.values(changes=kept.pack(changes), changed_at=now, revision=revision + 1))
+    return revision + 1
+
+
+def locked_own(session: Session, actor: Actor, application_id: str) -> Row[Any]:
+    """The actor's case, locked: whoever closes the request waits, or was first."""
+    case = lifecycle.lock(session, application_id)
+    if case.owner != actor.owner_key:
+        raise NotFound(application_id)
+    return case
+
+
+def working_on(session: Session, case: Row[Any] | Application) -> Working:
+    """The open request of a case. Raises `NoCorrection`."""
+    row = kept.open_of(session, case.id)
+    if row is None:
+        raise NoCorrection(case.status)
+    procedure = library.by_digest(session, case.digest)
+    marks, changes = kept.marks_of(session, row.id), kept.unpack(row.changes)
+    before, day = casefile.submission(session, case.id), tokyo_day(case.submitted_at)
+    corrected = correct(procedure, before.answers, [mark.place for mark in marks], changes, day)
+    return Working(
+        id=row.id,
+        application_id=case.id,
+        reference=case.reference or "",
+        procedure=procedure,
+        words=row.words,
+        marks=marks,
+        requested_at=row.requested_at,
+        due_on=row.due_on,
+        office_due_on=case.due_on,
+        before=before,
+        day=day,
+        changes=changes,
+        corrected=corrected,
+        revision=row.revision,
+    )
