@@ -4,11 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.model.text import Text
+from engine.words import LANGUAGES
 
-SAMPLE_NAME = Text("東京都（見本）", {"en": "Tokyo Metropolitan Government (sample)", "easy": "東京都（みほん）"})
+SAMPLE_NAME = Text(
+    "東京都（見本）",
+    {
+        "en": "Tokyo Metropolitan Government (sample)",
+        "easy": "東京都（みほん）",
+        "zh": "东京都（样本）",
+        "ko": "도쿄도(견본)",
+    },
+)
 SAMPLE_CONTACT = Text(
     "お困りのときは窓口へ（見本の電話 03-0000-0000、平日9時〜17時）",
-    {"en": "Need help? Sample number 03-0000-0000, weekdays 9:00–17:00", "easy": "こまったら 03-0000-0000（みほん）"},
+    {
+        "en": "Need help? Sample number 03-0000-0000, weekdays 9:00–17:00",
+        "easy": "こまったら 03-0000-0000（みほん）",
+        "zh": "如有疑问请联系窗口（样本电话 03-0000-0000，工作日9点至17点）",
+        "ko": "궁금하신 점은 창구로 문의해 주십시오(견본 전화 03-0000-0000, 평일 9시~17시)",
+    },
 )
 
 
@@ -23,7 +37,7 @@ class Authority:
 
     @classmethod
     def from_mapping(cls, known: Mapping[str, str]) -> "Authority":
-        """From `AUTHORITY_NAME`, `AUTHORITY_CONTACT` (each also `_EN` and `_EASY`), `_COLOUR` and `_LOGO`."""
+        """From `AUTHORITY_NAME`, `AUTHORITY_CONTACT` (also `_EN`, `_EASY`, `_ZH`, `_KO`), `_COLOUR`, `_LOGO`."""
         usual = cls()
         return cls(
             name=_text(known, "AUTHORITY_NAME", SAMPLE_NAME),
@@ -36,5 +50,5 @@ class Authority:
 def _text(known: Mapping[str, str], key: str, usual: Text) -> Text:
     if key not in known:
         return usual
-    spoken = {language: f"{key}_{language.upper()}" for language in ("en", "easy")}
+    spoken = {language: f"{key}_{language.upper()}" for language in LANGUAGES[1:]}
     return Text(known[key], {language: known[name] for language, name in spoken.items() if name in known})

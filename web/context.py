@@ -11,7 +11,7 @@ from engine.words import LANGUAGES
 from procedures.actors import Actor
 from web.identity.sessions import SignedIn, read_session
 from web.identity.visitors import Visitor
-from web.pages.languages import preferred_language
+from web.pages.languages import STAFF, for_staff, preferred_language
 from web.security.cookies import LANGUAGE, SESSION, VISITOR, cookie_name
 from web.services import Services
 from web.settings import Settings
@@ -76,12 +76,23 @@ class Visit:
         return self._visitor
 
     @property
+    def chosen_language(self) -> str | None:
+        """The language that was chosen in this browser."""
+        chosen = request.cookies.get(cookie_name(LANGUAGE, self.services.settings))
+        return chosen if chosen in LANGUAGES else None
+
+    @property
+    def wished_language(self) -> str:
+        """What was chosen, else what the browser prefers; without a look at who it is."""
+        return self.chosen_language or preferred_language(request.headers.get("Accept-Language", ""))
+
+    @property
     def language(self) -> str:
-        """ja, easy or en: what was chosen, else what the browser prefers."""
+        """One of `engine.words.LANGUAGES`; for staff the nearest that staff pages speak."""
         if self._language is None:
-            chosen = request.cookies.get(cookie_name(LANGUAGE, self.services.settings))
-            preferred = request.headers.get("Accept-Language", "")
-            self._language = chosen if chosen in LANGUAGES else preferred_language(preferred)
+            wished = self.wished_language
+            staff = wished not in STAFF and self.signed_in is not None and bool(self.signed_in.roles)
+            self._language = for_staff(wished) if staff else wished
         return self._language
 
     @property
@@ -129,7 +140,7 @@ def assurance() -> str | None:
 
 
 def language() -> str:
-    """The language of this request: ja, easy or en."""
+    """The language of this request, one of `engine.words.LANGUAGES`."""
     return visit().language
 
 

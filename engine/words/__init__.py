@@ -1,31 +1,60 @@
-"""The one catalogue of words: what people read, by key, in ja, easy and en."""
+"""What people read, by key: one catalogue with ja, easy and en side by side, and zh and ko translated beside it."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 import yaml
 
-LANGUAGES = ("ja", "easy", "en")
+SIDE_BY_SIDE = ("ja", "easy", "en")
+"""The languages of `catalogue/`, which those who add a wording write."""
+TRANSLATED = ("zh", "ko")
+"""The languages of `translations/`, which follow; a wording that is not translated yet is shown in English."""
+LANGUAGES = (*SIDE_BY_SIDE, *TRANSLATED)
+INSTEAD = {"zh": "en", "ko": "en"}
+"""Who reads Chinese or Korean is more likely to read English than Japanese."""
+TAGS = {"easy": "ja", "zh": "zh-Hans"}
+
+
+def tag_of(language: str) -> str:
+    """The language tag (BCP 47) of one of our languages, for `lang`, `hreflang` and `Content-Language`."""
+    return TAGS.get(language, language)
 
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Every entry of `catalogue/` as `area.key → language → wording`; the file's or its folder's name is the area."""
-    entries: dict[str, Mapping[str, str]] = {}
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    for area, source in _sources():
-        text = source.read_text(encoding="utf-8")
-        for key, wording in yaml.load(text, Loader=loader).items():  # noqa: S506 - the safe loader, in C if built
+    entries: dict[str, dict[str, str]] = {}
+    for area, words in _read("catalogue"):
+        for key, wording in words.items():
             if entries.setdefault(f"{area}.{key}", wording) is not wording:
                 raise ValueError(f"{area}.{key} is worded twice: keep one")
+    for language in TRANSLATED:
+        for key, wording in translations(language).items():
+            if key in entries:  # one that was taken out of the catalogue meanwhile is no reason to stop
+                entries[key][language] = wording
     return entries
 
 
-def _sources() -> Iterator[tuple[str, Traversable]]:
-    """The files of the catalogue, each with its area; a large area is a folder of files."""
-    for entry in sorted((files(__package__) / "catalogue").iterdir(), key=lambda path: path.name):
+def translations(language: str) -> Mapping[str, str]:
+    """What `translations/<language>/` holds, as `area.key → wording`."""
+    return {
+        f"{area}.{key}": wording for area, words in _read("translations", language) for key, wording in words.items()
+    }
+
+
+def _read(*folder: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    for area, source in _sources(files(__package__).joinpath(*folder)):
+        text = source.read_text(encoding="utf-8")
+        yield area, yaml.load(text, Loader=loader)  # noqa: S506 - the safe loader, in C if built
+
+
+def _sources(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    """The files of a folder, each with its area; a large area is a folder of files."""
+    for entry in sorted(folder.iterdir(), key=lambda path: path.name):
         if entry.is_dir():
             yield from ((entry.name, file) for file in sorted(entry.iterdir(), key=lambda path: path.name))
         else:
@@ -35,5 +64,5 @@ def _sources() -> Iterator[tuple[str, Traversable]]:
 def say(key: str, language: str = "ja", **parameters: object) -> str:
     """The wording of `key` with its parameters filled in. An unknown key is a programming error: KeyError."""
     wordings = catalogue()[key]
-    wording = wordings.get(language) or wordings["ja"]
+    wording = wordings.get(language) or wordings.get(INSTEAD.get(language, "ja")) or wordings["ja"]
     return wording.format(**parameters) if parameters else wording

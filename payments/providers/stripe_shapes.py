@@ -5,7 +5,7 @@ from typing import Any
 
 from payments.providers import CheckoutOrder, CheckoutState, Taken, Transaction
 
-LOCALES = {"ja": "ja", "easy": "ja", "en": "en"}
+LOCALES = {"ja": "ja", "easy": "ja", "en": "en", "zh": "zh", "ko": "ko"}
 
 
 def order_parameters(order: CheckoutOrder) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from engine.words import tag_of
+
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -44,5 +46,5 @@ def build(letter: Letter, sender_name: str, sender_address: str) -> EmailMessage
     mail.set_content(letter.body, charset="utf-8", cte="base64")
     if letter.html:
         mail.add_alternative(letter.html, subtype="html", charset="utf-8", cte="base64")
-    mail["Content-Language"] = "ja" if letter.language == "easy" else letter.language
+    mail["Content-Language"] = tag_of(letter.language)
     return mail

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import escape
 from string import Template
 
-from engine.words import say
+from engine.words import say, tag_of
 from procedures.channels.notice import Notice, Part, Sender
 from procedures.mails.footer import footer
 
@@ -55,7 +55,7 @@ def page(notice: Notice, sender: Sender) -> str:
     colour = sender.colour if _COLOUR.fullmatch(sender.colour) else USUAL_COLOUR
     lines = footer(sender, spoken)[1:]  # the name stands at the top
     return _PAGE.substitute(
-        html_language="ja" if spoken == "easy" else spoken,
+        html_language=tag_of(spoken),
         subject=escape(notice.subject),
         font=_FONT,
         colour=colour,

@@ -37,7 +37,7 @@ def untranslated(catalogue: Catalogue) -> list[str]:
     for key, wording in sorted(catalogue.items()):
         if missing := [language for language in NEEDED if not str(wording.get(language) or "").strip()]:
             found.append(f"{key}: no wording in {', '.join(missing)}. Add it to the catalogue.")
-        parameters = {language: _parameters(text) for language, text in wording.items()}
+        parameters = {language: parameters_of(text) for language, text in wording.items()}
         if len(set(parameters.values())) > 1 and key not in MAY_DIFFER:
             found.append(f"{key}: languages take different parameters {parameters}. Make them the same.")
     return found
@@ -114,5 +114,6 @@ def _name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
-def _parameters(text: object) -> frozenset[str]:
+def parameters_of(text: object) -> frozenset[str]:
+    """The names that a wording has filled in."""
     return frozenset(name for _, name, _, _ in Formatter().parse(str(text)) if name)

@@ -43,8 +43,8 @@ def test_every_notice_is_worded_in_every_language(kind: str, language: str) -> N
     assert FACTS["link"] in body
     assert kind == "draft_lapsed" or "7K3M-9QFA" in subject
     if kind in {"fee_due", "issue_fee_due", "fee_reminder"}:
-        assert {"en": "6,550 yen"}.get(language, "6,550円") in body
-        assert {"en": "8 May 2026"}.get(language, "2026年5月8日") in body
+        assert {"en": "6,550 yen", "zh": "6,550日元", "ko": "6,550엔"}.get(language, "6,550円") in body
+        assert {"en": "8 May 2026", "ko": "2026년 5월 8일"}.get(language, "2026年5月8日") in body
 
 
 def test_a_mail_survives_the_wire() -> None:

@@ -111,7 +111,7 @@ def faults(page: TestResponse) -> list[str]:
 
 def _frame(root: Node, page: TestResponse) -> Iterator[str]:
     html = root.all("html")
-    if not html or html[0].attributes.get("lang") not in {"ja", "en"}:
+    if not html or html[0].attributes.get("lang") not in {"ja", "en", "zh-Hans", "ko"}:
         yield "the page does not say its language"
     if not any(title.said for title in root.all("title")):
         yield "the page has no title"

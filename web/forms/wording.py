@@ -3,25 +3,20 @@
 from markupsafe import Markup
 
 from engine.model import Text
+from engine.words import tag_of
 
-HTML_LANGUAGE = {"easy": "ja"}  # easy Japanese is Japanese to a screen reader
 NONE = Markup("")
-
-
-def html_language(language: str) -> str:
-    """The value of `lang` for one of our languages."""
-    return HTML_LANGUAGE.get(language, language)
 
 
 def lang_attribute(wording: Text, language: str) -> Markup:
     """` lang="ja"` where the wording falls back to another language than that of the page; else nothing."""
-    spoken = html_language(wording.language_of(language))
-    return NONE if spoken == html_language(language) else Markup(' lang="{}"').format(spoken)
+    spoken = tag_of(wording.language_of(language))
+    return NONE if spoken == tag_of(language) else Markup(' lang="{}"').format(spoken)
 
 
 def japanese(language: str) -> Markup:
     """The `lang` attribute of words that are Japanese whatever the language of the page."""
-    return NONE if html_language(language) == "ja" else Markup(' lang="ja"')
+    return NONE if tag_of(language) == "ja" else Markup(' lang="ja"')
 
 
 def worded(wording: Text | None, language: str) -> tuple[str, Markup]:

@@ -41,7 +41,10 @@ def local_issuer(address: str = "") -> IssuerSettings:
     """The issuer that the local run starts beside the web server."""
     return IssuerSettings(
         id="local",
-        title=Text("見本のログイン", {"en": "Sample sign-in", "easy": "みほんの ログイン"}),
+        title=Text(
+            "見本のログイン",
+            {"en": "Sample sign-in", "easy": "みほんの ログイン", "zh": "样本登录", "ko": "견본 로그인"},
+        ),
         issuer=(address or LOCAL_ISSUER).rstrip("/"),
         assurance=MappingProxyType({level: level for level in LEVELS}),
         local=True,

@@ -13,6 +13,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 from requests import RequestException
 
+from engine.words import tag_of
 from web.identity.client_keys import ensure_key, read_key
 from web.identity.configuration import LEVELS, IssuerSettings
 
@@ -105,9 +106,7 @@ class Issuer:
         wanted = self._acr_values(level)
         extra = {"acr_values": wanted, "prompt": "login"} if level != LEVELS[0] and wanted else {}
         try:
-            made = self._client.create_authorization_url(
-                self.redirect_uri, ui_locales="en" if language == "en" else "ja", **extra
-            )
+            made = self._client.create_authorization_url(self.redirect_uri, ui_locales=tag_of(language), **extra)
         except (RequestException, ValueError) as error:
             raise IssuerUnavailable(str(type(error).__name__)) from error
         address = made.pop("url")

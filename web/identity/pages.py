@@ -14,7 +14,7 @@ from web.identity.issuers import Arrival, Issuer, IssuerUnavailable, SignInCance
 from web.identity.people import remember, take_over
 from web.identity.sessions import begin_session, end_session
 from web.pages.local_paths import local_path
-from web.security.cookies import SESSION, VISITOR, drop_cookie, set_cookie
+from web.security.cookies import A_YEAR, LANGUAGE, SESSION, VISITOR, drop_cookie, set_cookie
 
 blueprint = Blueprint("identity", __name__)
 log = structlog.get_logger("sign_in")
@@ -82,8 +82,8 @@ def _arrive(issuer_id: str, arrival: Arrival) -> AnyResponse:
     facts = visit()
     reached = arrival.identity.assurance
     with writing() as session:
-        person = remember(session, now(), arrival.identity, language())
-        actor = Actor("resident", person.id, person.name, language=language())
+        person = remember(session, now(), arrival.identity, language(), chosen=facts.chosen_language is not None)
+        actor, spoken = Actor("resident", person.id, person.name, language=person.language), person.language
         if facts.signed_in is None:
             take_over(session, now(), Actor("visitor", facts.visitor.key), actor)
         if facts.session_token:
@@ -92,6 +92,7 @@ def _arrive(issuer_id: str, arrival: Arrival) -> AnyResponse:
     log.info("signed_in", issuer=issuer_id, assurance=reached)
     response = _next_page(arrival, reached)
     set_cookie(response, settings(), SESSION, token)
+    set_cookie(response, settings(), LANGUAGE, spoken, A_YEAR)
     drop_cookie(response, settings(), VISITOR)
     facts.keep_visitor_cookie = False
     return response

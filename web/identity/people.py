@@ -12,13 +12,17 @@ from procedures.models import Application, Person, StaffRole
 from web.identity.issuers import Identity
 
 
-def remember(session: Session, now: datetime, identity: Identity, language: str) -> Person:
-    """The row of this person, with what the issuer says today."""
-    person = find_person(session, identity.issuer, identity.subject) or _meet(session, now, identity)
+def remember(session: Session, now: datetime, identity: Identity, language: str, *, chosen: bool = True) -> Person:
+    """The row of this person, with what the issuer says today.
+
+    A `language` that was not `chosen`, which is the browser's, counts only for somebody new.
+    """
+    known = find_person(session, identity.issuer, identity.subject)
+    person = known or _meet(session, now, identity)
     person.name = identity.name or person.name
     person.email = identity.email
     person.assurance = identity.assurance
-    person.language = language
+    person.language = language if chosen or known is None else known.language
     person.seen_at = now
     session.flush()
     return person
@@ -37,6 +41,11 @@ def _meet(session: Session, now: datetime, identity: Identity) -> Person:
 
 def _row_of(issuer: str, subject: str) -> Select[tuple[Person]]:
     return select(Person).where(Person.issuer == issuer, Person.subject == subject)
+
+
+def remember_language(session: Session, person_id: str, language: str) -> None:
+    """What a person signed in chose to read."""
+    session.execute(update(Person).where(Person.id == person_id).values(language=language))
 
 
 def find_person(session: Session, issuer: str, subject: str) -> Person | None:

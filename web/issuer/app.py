@@ -9,11 +9,11 @@ from authlib.oauth2 import OAuth2Error
 from flask import Flask, Response, jsonify, render_template, request
 from joserfc.jwk import ECKey, KeySet
 
-from engine.words import say
+from engine.words import say, tag_of
 from web.issuer.people import PEOPLE
 from web.issuer.server import METHOD, SCOPES, Client, install_protocol
 from web.issuer.store import Store
-from web.pages.languages import choose_language
+from web.pages.languages import preferred_language
 
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8").strip()
 
@@ -102,10 +102,11 @@ def _hash(style: str) -> str:
 
 
 def _page(template: str, **facts: object) -> str:
-    wished = request.args.get("ui_locales")
-    spoken = choose_language(wished, request.accept_languages)
+    # In order of preference, apart by blanks (OpenID Connect Core 3.1.2.1).
+    wished = request.args.get("ui_locales", "").replace(" ", ",")
+    spoken = preferred_language(f"{wished},{request.headers.get('Accept-Language', '')}")
 
     def words(key: str) -> str:
         return say(f"identity.{key}", spoken)
 
-    return render_template(template, say=words, language=spoken, style=STYLE, **facts)
+    return render_template(template, say=words, language=spoken, tag=tag_of(spoken), style=STYLE, **facts)

@@ -27,7 +27,7 @@ class DemoPerson:
     @property
     def shown(self) -> Text:
         """The name as the page shows it."""
-        return Text(self.name, {"en": self.reading, "easy": self.name})
+        return Text(self.name, {"en": self.reading, "easy": self.name, "zh": self.name, "ko": self.reading})
 
 
 _EVERYBODY = (

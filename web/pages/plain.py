@@ -2,8 +2,8 @@
 
 from markupsafe import escape
 
-from engine.words import say
-from web.context import language
+from engine.words import say, tag_of
+from web.context import visit
 
 _PAGE = """<!doctype html>
 <html lang="{html}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -14,9 +14,9 @@ _PAGE = """<!doctype html>
 
 def plain_page(code: int) -> str:
     """What `code` means and what to do, in the language of the request."""
-    spoken = language()
+    spoken = visit().wished_language
     return _PAGE.format(
-        html="en" if spoken == "en" else "ja",
+        html=tag_of(spoken),
         title=escape(say(f"platform.error_{code}_title", spoken)),
         advice=escape(say(f"platform.error_{code}_advice", spoken)),
         home=escape(say("platform.home", spoken)),

@@ -2,31 +2,22 @@
 
 from datetime import date, datetime
 
+from babel.dates import format_date
 from flask import Flask
 from jinja2 import StrictUndefined
 
 from engine.model.text import Text
+from engine.words import LANGUAGES, tag_of
 from engine.words import say as say_in
 from web.authority import Authority
 from web.context import TOKYO, current_actor, language, settings
+from web.pages.languages import STAFF
 from web.security.csrf import csrf_token
 from web.security.headers import csp_nonce
 
 WEEKDAYS = "月火水木金土日"
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+LOCALES = {"en": "en_GB", "zh": "zh_Hans", "ko": "ko"}
+"""How days are written elsewhere (Unicode CLDR); Japanese has the weekday in brackets, as offices write it."""
 
 
 def say(key: str, **parameters: object) -> str:
@@ -44,24 +35,24 @@ def _day(value: date | datetime) -> date:
 
 
 def show_date(value: date | datetime, in_language: str | None = None) -> str:
-    """A day as people write it, of Tokyo for a moment: 2026年5月1日（金）, 1 May 2026."""
-    day = _day(value)
-    if (in_language or language()) == "en":
-        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    """A day as people write it, of Tokyo for a moment: 2026年5月1日（金）, 1 May 2026, 2026년 5월 1일 금요일."""
+    day, spoken = _day(value), in_language or language()
+    if locale := LOCALES.get(spoken):
+        return format_date(day, "long" if spoken == "en" else "full", locale=locale)
     return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
 
 
 def show_moment(value: datetime, in_language: str | None = None) -> str:
     """A day with the time in Tokyo, to the minute."""
-    at = value.astimezone(TOKYO)
-    if (in_language or language()) == "en":
-        return f"{show_date(value, 'en')}, {at:%H:%M}"
+    at, spoken = value.astimezone(TOKYO), in_language or language()
+    if spoken in LOCALES:
+        return f"{show_date(value, spoken)}{',' if spoken == 'en' else ''} {at:%H:%M}"
     return f"{show_date(value, 'ja')}{at.hour}時{at.minute:02}分"
 
 
 def yen(amount: int, in_language: str | None = None) -> str:
-    """An amount: 3,000円, or 3,000 yen in English."""
-    return f"{amount:,} yen" if (in_language or language()) == "en" else f"{amount:,}円"
+    """An amount: 3,000円, 3,000 yen, 3,000日元, 3,000엔. Not by CLDR, which writes ￥ and, in Chinese, JP¥."""
+    return say_in("notices.yen", in_language or language(), amount=amount)
 
 
 def authority() -> Authority:
@@ -87,6 +78,9 @@ def install_rendering(app: Flask) -> None:
         say=say,
         show_date=show_date,
         show_moment=show_moment,
+        spoken_languages=LANGUAGES,
+        staff_languages=STAFF,
+        tag_of=tag_of,
         text=text,
         yen=yen,
     )

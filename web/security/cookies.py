@@ -10,6 +10,7 @@ SESSION = "tetsuzuki_session"
 VISITOR = "tetsuzuki_visitor"
 SIGNING_IN = "tetsuzuki_signing_in"
 LANGUAGE = "tetsuzuki_language"
+A_YEAR = timedelta(days=365)
 
 
 def cookie_name(name: str, settings: Settings) -> str:

@@ -14,7 +14,7 @@ SHORTEST, LONGEST = 1_800, 86_400  # seconds for which a session may stay open
 METHODS = ("card", "konbini", "paypay")
 LEAST_TOTAL = 50  # yen
 KONBINI_LIMITS = (120, 300_000)  # yen
-LOCALES = ("auto", "en", "ja")
+LOCALES = ("auto", "en", "ja", "ko", "zh")
 PARAMETERS = (
     "allowed_payment_method_types",
     "cancel_url",

@@ -122,7 +122,7 @@ def _success(session: Body) -> str:
 
 def _language(session: Body) -> str:
     wanted = request.args.get("lang") or session["locale"]
-    return wanted if wanted in ("ja", "en") else "ja"
+    return "ja" if wanted in {"ja", "auto"} else "en"  # the practice page is for those who try out: it speaks these two
 
 
 def _page(template: str, session: Body, status: int = 200, **values: Any) -> Response:

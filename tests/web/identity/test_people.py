@@ -30,6 +30,15 @@ def test_what_the_issuer_says_today_counts(database: Database, now: datetime) ->
     assert (row.created_at, row.seen_at) == (now, later)
 
 
+@pytest.mark.parametrize(("chosen", "kept"), [(True, "en"), (False, "ko")])
+def test_the_language_of_a_new_browser_counts_only_if_it_was_chosen(
+    database: Database, now: datetime, chosen: bool, kept: str
+) -> None:
+    with database.write() as session:
+        assert people.remember(session, now, HANAKO, "ko", chosen=False).language == "ko"
+        assert people.remember(session, now, HANAKO, "en", chosen=chosen).language == kept
+
+
 def test_a_name_is_kept_where_the_issuer_stops_telling_it(database: Database, now: datetime) -> None:
     meet(database, now, HANAKO)
     row = meet(database, now, replace(HANAKO, name=""))

@@ -40,3 +40,16 @@ def test_money_is_grouped(amount: int, ja: str, en: str) -> None:
 def test_a_name_that_a_template_gets_wrong_is_an_error(app: Flask) -> None:
     with app.test_request_context("/"), pytest.raises(UndefinedError):
         app.jinja_env.from_string("{{ nmae }}").render()
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment", "amount"),
+    [
+        ("zh", "2026年5月1日星期五", "2026年5月1日星期五 09:05", "3,000日元"),
+        ("ko", "2026년 5월 1일 금요일", "2026년 5월 1일 금요일 09:05", "3,000엔"),
+    ],
+)
+def test_chinese_and_korean_write_days_and_money_their_way(language: str, day: str, moment: str, amount: str) -> None:
+    at = datetime(2026, 5, 1, 0, 5, tzinfo=UTC)
+    assert (show_date(at, language), show_moment(at, language)) == (day, moment)
+    assert yen(3000, language) == amount
