@@ -1,9 +1,20 @@
 """Who acts: a resident, a visitor who has not signed in, a member of staff, or the system itself."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Kind = Literal["resident", "visitor", "staff", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How somebody proved who they are: `means` (an issuer's id, a passkey, …), whose word it is, how sure, when."""
+
+    means: str
+    issuer: str
+    level: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +27,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
     language: str = "ja"
+    proof: Proof | None = None
 
     @property
     def owner_key(self) -> str:

@@ -78,6 +78,7 @@ class CaseView:
     decision: Told | None
     certificates: tuple[IssuedCertificate, ...]
     actions: frozenset[Event]
+    applicant: dict[str, Any] | None = None
 
 
 def queue(session: Session, actor: Actor, filters: QueueFilter) -> list[QueueRow]:
@@ -134,6 +135,7 @@ def view(session: Session, actor: Actor, application_id: str) -> CaseView:
         decision=casefile.decision(session, application_id),
         certificates=casefile.certificates(session, application_id),
         actions=_actions(actor, row, proposals),
+        applicant=sent.applicant,
     )
 
 

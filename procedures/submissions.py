@@ -85,7 +85,8 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
     acceptance.take(session, now, application_id, procedure)
     quote = fees.quote(procedure, journey, today)
     routing.standard_days(procedure, journey)  # asked again when it is received; without one there is no submitting
-    freeze(session, now, case, Contents(journey.answers, quote, files, seen, actor.language))
+    contents = Contents(journey.answers, quote, files, seen, actor.language, applicants.described(actor))
+    freeze(session, now, case, contents)
     pay_by = _pay_by(procedure, journey, quote, today)
     columns = {
         "case_id": application_id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeVar
 
 from flask import Flask, request
@@ -9,7 +10,7 @@ from werkzeug.exceptions import Forbidden
 
 from engine.model.procedure import SignIn
 from procedures.actors import Actor
-from web.context import assurance, visit
+from web.context import assurance, now, settings, visit
 from web.identity.configuration import LEVELS
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -72,10 +73,10 @@ class UndeclaredRoute(Exception):
 
 
 class SignInNeeded(Exception):
-    """The person must sign in (again), at least at `level`."""
+    """The person must sign in (again), at least at `level`; `fresh`: what they proved is too long ago."""
 
-    def __init__(self, level: str = "basic") -> None:
-        self.level = level
+    def __init__(self, level: str = "basic", *, fresh: bool = False) -> None:
+        self.level, self.fresh = level, fresh
         super().__init__(level)
 
 
@@ -126,3 +127,13 @@ def require_sign_in(rule: SignIn) -> None:
     reached = assurance()
     if reached is None or LEVELS.index(reached) < LEVELS.index(rule.assurance):
         raise SignInNeeded(rule.assurance)
+
+
+def require_recent_sign_in(rule: SignIn) -> None:
+    """For sending it: `require_sign_in`, and at the level `high` a proof no older than the settings allow."""
+    require_sign_in(rule)
+    signed_in = visit().signed_in
+    if not rule.required or rule.assurance != LEVELS[-1] or signed_in is None:
+        return
+    if now() - signed_in.at > timedelta(minutes=settings().high_minutes):
+        raise SignInNeeded(rule.assurance, fresh=True)

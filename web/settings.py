@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from web.authority import Authority
 from web.gateways import Gateways
-from web.identity.configuration import IssuerSettings, local_issuer, read_issuers
+from web.identity.configuration import IssuerSettings, local_issuer
+from web.identity.issuers_file import read_issuers
 
 LOCAL_SECRET = "local-run-only-never-in-production"  # noqa: S105 - the point is that production refuses it
 LOCAL_STRIPE_KEY = "sk_test_local_sandbox"
@@ -45,6 +46,7 @@ class Settings:
     mail_from: str = "tetsuzuki@localhost"
     authority: Authority = field(default_factory=Authority)
     gateways: Gateways = field(default_factory=Gateways)
+    high_minutes: int = 30
     upload_limit: int = 24 * 1024 * 1024
 
     @property
@@ -86,7 +88,7 @@ class Settings:
     def form_targets(self) -> tuple[str, ...]:
         """Origins that a form of ours may lead to by redirect: the issuers and the pay page (CSP `form-action`)."""
         pay = self.stripe_api_base if self.uses_sandbox else "https://checkout.stripe.com"
-        return tuple(sorted({_origin(pay), *(_origin(issuer.issuer) for issuer in self.issuers)}))
+        return tuple(sorted({_origin(pay), *_issuer_origins(self.issuers)}))
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = environ) -> "Settings":
@@ -103,6 +105,7 @@ class Settings:
             issuers=_issuers(issuers_file, known),
             authority=Authority.from_mapping(known),
             gateways=Gateways.from_mapping(known),
+            high_minutes=_minutes(known, "HIGH_MINUTES", 30),
             **texts,
         )
         if problems := tuple(refusals(settings)):
@@ -122,13 +125,26 @@ _TEXTS = (
 )
 
 
+def _issuer_origins(issuers: tuple[IssuerSettings, ...]) -> set[str]:
+    """Where a sign-in or its end may lead: the issuers themselves, and what else they were said to use."""
+    places = {place for one in issuers for place in (one.issuer, *one.origins, *one.endpoints.values())}
+    return {_origin(place) for place in places}
+
+
 def _issuers(file: str | None, known: Mapping[str, str]) -> tuple[IssuerSettings, ...]:
     if file is None:
         return (local_issuer(known.get("LOCAL_ISSUER", "")),)
     try:
-        return read_issuers(Path(file).read_text(encoding="utf-8"))
+        return read_issuers(Path(file).read_text(encoding="utf-8"), Path(file).parent)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise SettingsRefused((f"TETSUZUKI_ISSUERS_FILE: {file} cannot be used: {error}.",)) from error
+
+
+def _minutes(known: Mapping[str, str], name: str, otherwise: int) -> int:
+    text = known.get(name, str(otherwise))
+    if not (text.isascii() and text.isdecimal() and int(text) > 0):
+        raise SettingsRefused((f"TETSUZUKI_{name}: {text} is no number of minutes; write one such as {otherwise}.",))
+    return int(text)
 
 
 def _origin(url: str) -> str:

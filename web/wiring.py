@@ -10,6 +10,7 @@ import web.desk
 import web.finance
 import web.hooks
 import web.identity.pages
+import web.identity.stepping_up
 import web.operator
 import web.pages.language_choice
 import web.residents

@@ -59,7 +59,8 @@ def resubmit(
         raise NothingCorrected
     quote = fees.quote(work.procedure, work.corrected.journey, work.day)
     routing.standard_days(work.procedure, work.corrected.journey)
-    freeze(session, now, case, Contents(work.corrected.answers, quote, files, seen, actor.language))
+    who = applicants.described(actor)
+    freeze(session, now, case, Contents(work.corrected.answers, quote, files, seen, actor.language, who))
     _next_round(session, case, applicants.contact_email(work.procedure, work.corrected.answers) or contact)
     kept.close(session, now, application_id, "answered", note or None)
     status = lifecycle.apply(session, actor, now, application_id, Event.RESUBMIT, who=Who.APPLICANT)

@@ -9,7 +9,7 @@ from procedures.models.files import Attachment, Certificate, CertificateCounter
 from procedures.models.intake import Intake, Place
 from procedures.models.library import PublishedProcedure
 from procedures.models.outbox import Job, Message
-from procedures.models.people import Person, StaffRole, WebSession
+from procedures.models.people import Person, PersonClaim, StaffRole, WebSession
 from procedures.models.reaching import Contact, ContactCode
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "JsonText",
     "Message",
     "Person",
+    "PersonClaim",
     "Place",
     "Proposal",
     "PublishedProcedure",

@@ -63,7 +63,8 @@ class Submission(Base):
     """What was submitted, for ever: the database refuses to change or delete it.
 
     `digest` is the version of the procedure; `quote` is `FeeQuote.to_json()`; `attachments` lists files with their
-    hashes; `seen` is what the resident saw and agreed to; `content_hash` is SHA-256 over all of it.
+    hashes; `seen` is what the resident saw and agreed to; `applicant` is who submitted, by which sign-in
+    (`procedures.submitting.applicants.described`; null for a visitor); `content_hash` is SHA-256 over all of it.
     """
 
     __tablename__ = "submission"
@@ -75,6 +76,7 @@ class Submission(Base):
     quote: Mapped[Any | None] = mapped_column(JsonText)
     attachments: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
     seen: Mapped[str]
+    applicant: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     language: Mapped[str]
     submitted_at: Mapped[datetime]
     content_hash: Mapped[str]

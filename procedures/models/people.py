@@ -26,6 +26,19 @@ class Person(Base):
     seen_at: Mapped[datetime]
 
 
+class PersonClaim(Base):
+    """What an issuer vouched for about a person; written and read by `procedures.people.claims` alone."""
+
+    __tablename__ = "person_claim"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    claim: Mapped[str] = mapped_column(primary_key=True)
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(JsonText)
+    assurance: Mapped[str]
+    at: Mapped[datetime]
+
+
 class StaffRole(Base):
     """A role (clerk, approver, finance, author, operator) of a person in an office; `*` is every office."""
 

@@ -68,6 +68,7 @@ class Sent:
     answers: dict[str, Any]
     quote: FeeQuote | None
     files: tuple[KeptFile, ...]
+    applicant: dict[str, Any] | None = None
 
 
 NOTHING_SENT = Sent({}, None, ())
@@ -77,7 +78,7 @@ _decision, _certificate = Decision.__table__, Certificate.__table__
 
 # Fixed statements: putting one together anew costs several times what running it does.
 _NEWEST_SUBMISSION = (
-    select(_submission.quote, _submission.attachments, _submission.answers)
+    select(_submission.quote, _submission.attachments, _submission.answers, _submission.applicant)
     .where(_submission.application_id == bindparam("case_id"))
     .order_by(_submission.round.desc())
     .limit(1)
@@ -116,7 +117,7 @@ def rounds(session: Session, application_id: str) -> dict[int, Sent]:
 def _sent(row: Row[Any]) -> Sent:
     quote = FeeQuote.from_json(row.quote) if row.quote else None
     files = tuple(KeptFile(**description) for description in row.attachments)
-    return Sent(stored.unpack(row.answers), quote, files)
+    return Sent(stored.unpack(row.answers), quote, files, row.applicant)
 
 
 def timeline(session: Session, application_id: str, *, for_applicant: bool) -> tuple[Happening, ...]:

@@ -1,6 +1,7 @@
-"""What a procedure wants to know of its applicant: sign-in, assurance, an address for notices."""
+"""What a procedure wants to know of its applicant: sign-in, assurance, an address for notices; and what is frozen."""
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 
 from sqlalchemy import select
@@ -15,17 +16,31 @@ LEVELS = ("basic", "substantial", "high")
 
 
 def check(session: Session, actor: Actor, procedure: Procedure) -> str | None:
-    """Raise `SignInRequired` or `AssuranceTooLow`; returns the e-mail address of the signed-in person's profile."""
+    """Raise `SignInRequired` or `AssuranceTooLow`; returns the e-mail address of the signed-in person's profile.
+
+    The level that counts is that of this sign-in, where the actor says which; else of the person's last one.
+    """
     if actor.kind == "visitor":
         if procedure.sign_in.required:
             raise SignInRequired
         return None
     query = select(Person.email, Person.assurance).where(Person.id == actor.id)
     person = session.execute(query).one_or_none()
-    assurance = person.assurance if person else LEVELS[0]
+    assurance = actor.proof.level if actor.proof else person.assurance if person else LEVELS[0]
     if procedure.sign_in.required and LEVELS.index(assurance) < LEVELS.index(procedure.sign_in.assurance):
         raise AssuranceTooLow(procedure.sign_in.assurance)
     return person.email if person else None
+
+
+def described(actor: Actor) -> dict[str, Any] | None:
+    """Who submits, by which sign-in, as it is frozen: {person, name, means, issuer, level, at}; None for a visitor."""
+    if actor.kind == "visitor":
+        return None
+    who = {"person": actor.id, "name": actor.name}
+    if actor.proof is None:
+        return who
+    at = actor.proof.at.astimezone(UTC).isoformat()
+    return {**who, "means": actor.proof.means, "issuer": actor.proof.issuer, "level": actor.proof.level, "at": at}
 
 
 def contact_email(procedure: Procedure, answers: Mapping[str, Any]) -> str | None:

@@ -19,13 +19,14 @@ _FREEZE = Fixed(insert(Submission.__table__))
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is frozen: answers on the path, price, files by hash, what the resident saw and in which language."""
+    """What is frozen: answers on the path, price, files by hash, what the resident saw and in which language, who."""
 
     answers: Mapping[str, Any]
     quote: FeeQuote | None
     files: list[dict[str, Any]]
     seen: str
     language: str
+    applicant: Mapping[str, Any] | None = None
 
 
 def freeze(session: Session, now: datetime, case: Row[Any], contents: Contents) -> None:
@@ -38,6 +39,7 @@ def freeze(session: Session, now: datetime, case: Row[Any], contents: Contents) 
         "quote": contents.quote.to_json() if contents.quote else None,
         "attachments": contents.files,
         "seen": contents.seen,
+        "applicant": contents.applicant,
         "language": contents.language,
         "submitted_at": now,
     }
@@ -45,7 +47,12 @@ def freeze(session: Session, now: datetime, case: Row[Any], contents: Contents) 
 
 
 def content_hash(row: Mapping[str, Any]) -> str:
-    """SHA-256 in hex over everything a submission holds, its moment as ISO text in UTC."""
+    """SHA-256 in hex over everything a submission holds, its moment as ISO text in UTC.
+
+    Where nobody signed in, or nothing was written down about it yet, `applicant` is not there, rather than null.
+    """
     content = {key: value for key, value in row.items() if key != "content_hash"}
+    if content["applicant"] is None:
+        del content["applicant"]
     content["submitted_at"] = row["submitted_at"].astimezone(UTC).isoformat()
     return sha256(to_json(content).encode()).hexdigest()

@@ -10,7 +10,7 @@ from engine.scenarios import run
 from tests.house import documents, reference
 from tests.house.tree import ROOT, expect_none
 from web.cli import COMMANDS
-from web.identity.configuration import read_issuers
+from web.identity.issuers_file import read_issuers
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 CONCEPTS = ROOT / "procedure_specs" / "concepts.yaml"
@@ -56,9 +56,10 @@ def test_every_setting_is_explained() -> None:
     expect_none(documents.unwritten_settings(sources, ROOT / "docs" / "production.md"))
 
 
-def test_the_issuers_of_the_documents_can_be_used() -> None:
-    found = [text for _, text in documents.blocks(ROOT / "docs" / "production.md", "yaml")]
-    assert [issuer.id for text in found for issuer in read_issuers(text)] == ["jpki"]
+def test_the_issuers_of_the_documents_can_be_used(tmp_path: Path) -> None:
+    (tmp_path / "line.secret").write_text("x" * 32, encoding="utf-8")
+    found = [text for _, text in documents.blocks(ROOT / "docs" / "sign-in.md", "yaml")]
+    assert [issuer.id for text in found for issuer in read_issuers(text, tmp_path)] == ["auth-app", "line"]
 
 
 def test_an_unexplained_setting_is_found(tmp_path: Path) -> None:

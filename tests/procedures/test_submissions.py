@@ -1,7 +1,9 @@
 """Submitting checks everything again, prices it, freezes it, once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from threading import Barrier
 
 import pytest
@@ -11,10 +13,11 @@ from sqlalchemy.exc import DBAPIError
 from engine.lifecycle import Status
 from engine.references import normalise
 from procedures import applications, attachments, doctor, drafts, submissions
-from procedures.actors import Actor
+from procedures.actors import Actor, Proof
 from procedures.blobs.disk import DiskBlobs
 from procedures.errors import AlreadySubmitted, AssuranceTooLow, NotComplete, NotFound, SignInRequired, StaleDraft
-from procedures.models import Application, AuditEvent, Draft, Job, Person, StatusHistory, Submission
+from procedures.models import Application, AuditEvent, Draft, Job, Person, StatusHistory, Submission, to_json
+from procedures.submitting.freezing import content_hash
 from tests.procedures.conftest import ANSWERS, Desk
 from tests.procedures.test_uploads import PDF
 
@@ -138,6 +141,33 @@ class TestRefused:
         with pytest.raises(AssuranceTooLow) as error:
             desk.submit(application_id)
         assert error.value.needed == "substantial"
+
+    def test_the_level_of_this_sign_in_counts_not_of_another(self, desk: Desk, now: datetime) -> None:
+        """A person who once signed in surely, and now by a weaker means, is known as surely as now."""
+        application_id = desk.draft("proof")
+        weak = replace(desk.people.hanako, proof=Proof("mail", "https://issuer.test", "basic", now))
+        with pytest.raises(AssuranceTooLow):
+            desk.submit(application_id, weak)
+
+    def test_who_submitted_and_by_which_sign_in_is_frozen(self, desk: Desk, now: datetime) -> None:
+        proof = Proof("jpki", "https://issuer.test", "high", now)
+        desk.submit(desk.draft("proof"), replace(desk.people.hanako, proof=proof))
+        assert frozen(desk).applicant == {
+            "person": "hanako",
+            "name": "山田 花子",
+            "means": "jpki",
+            "issuer": "https://issuer.test",
+            "level": "high",
+            "at": "2026-05-01T01:00:00+00:00",
+        }
+        with desk.database.read() as session:
+            assert doctor.run(session) == []
+
+    def test_a_submission_of_before_this_was_written_down_keeps_its_hash(self, desk: Desk) -> None:
+        row = {"answers": "{}", "submitted_at": datetime(2026, 5, 1, tzinfo=UTC)}
+        before = sha256(to_json({**row, "submitted_at": "2026-05-01T00:00:00+00:00"}).encode()).hexdigest()
+        assert content_hash({**row, "applicant": None, "content_hash": "x"}) == before
+        assert content_hash({**row, "applicant": {"person": "hanako"}}) != before
 
     def test_a_visitor_must_sign_in_where_that_is_asked(self, desk: Desk) -> None:
         application_id = desk.draft("permit")

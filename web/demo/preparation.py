@@ -10,7 +10,7 @@ from web.cli.installation import installation_database
 from web.cli.specs import CompiledFile, compile_all
 from web.cli.speech import tell
 from web.identity.client_keys import ensure_key
-from web.identity.issuers import Identity
+from web.identity.openid.results import Identity
 from web.identity.people import grant, remember
 from web.issuer.people import PEOPLE
 from web.services import utc_now

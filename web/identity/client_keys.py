@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
-from joserfc.jwk import ECKey, KeySet
+from joserfc.errors import InvalidKeyTypeError
+from joserfc.jwk import ECKey, KeySet, RSAKey
 
 PRIVATE = "sign-in.private.json"
 
@@ -14,7 +16,7 @@ def key_folder(data_dir: Path) -> Path:
     return data_dir / "keys"
 
 
-def ensure_key(data_dir: Path) -> ECKey:
+def ensure_key(data_dir: Path) -> ECKey | RSAKey:
     """The key of this installation, made on first use; processes that start together agree on one."""
     folder = key_folder(data_dir)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -35,12 +37,25 @@ def ensure_key(data_dir: Path) -> ECKey:
     return key
 
 
-def read_key(path: Path) -> ECKey:
-    """A private key in JWK or PEM format. Raises FileNotFoundError, ValueError."""
+def read_key(path: Path) -> ECKey | RSAKey:
+    """A private key, on a curve or RSA, in JWK or PEM format. Raises FileNotFoundError, ValueError."""
     text = path.read_text(encoding="utf-8")
-    return ECKey.import_key(json.loads(text) if text.lstrip().startswith("{") else text)
+    key = _from_jwk(json.loads(text)) if text.lstrip().startswith("{") else _from_pem(text)
+    key.ensure_kid()
+    return key
 
 
-def public_keys(key: ECKey) -> dict[str, object]:
+def _from_jwk(values: dict[str, Any]) -> ECKey | RSAKey:
+    return RSAKey.import_key(values) if values.get("kty") == "RSA" else ECKey.import_key(values)
+
+
+def _from_pem(text: str) -> ECKey | RSAKey:
+    try:
+        return ECKey.import_key(text)
+    except (InvalidKeyTypeError, ValueError):
+        return RSAKey.import_key(text)
+
+
+def public_keys(key: ECKey | RSAKey) -> dict[str, object]:
     """The JWK set to register with an issuer, or to serve as our `jwks_uri`."""
     return KeySet([key]).as_dict(private=False)

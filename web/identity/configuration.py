@@ -1,23 +1,46 @@
 """OpenID Connect issuers by configuration: where they are, how we prove who we are, what their claims mean."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-
-import yaml
 
 from engine.model import Text
 
 LEVELS = ("basic", "substantial", "high")
 LOCAL_ISSUER = "http://127.0.0.1:8001"
+PRIVATE_KEY, SECRET_BASIC, SECRET_POST = "private_key_jwt", "client_secret_basic", "client_secret_post"
+WAYS_TO_PROVE = (PRIVATE_KEY, SECRET_BASIC, SECRET_POST)
 
-# Which claim gives which part of a person; an issuer's own `claims:` goes over it.
-USUAL_CLAIMS: Mapping[str, str] = MappingProxyType({"name": "name", "email": "email"})
+# What an issuer can vouch for, and the claim that usually holds it (OpenID Connect Core 5.1). An issuer's own `claims:`
+# goes over it. A dot leads into an object: `business.number` is the number of the business.
+USUAL_CLAIMS: Mapping[str, str] = MappingProxyType(
+    {
+        "name": "name",
+        "kana": "name#ja-Kana-JP",
+        "birthdate": "birthdate",
+        "gender": "gender",
+        "address": "address",
+        "phone": "phone_number",
+        "email": "email",
+        "email_verified": "email_verified",
+    }
+)
+ADDRESS_PARTS = ("formatted", "postcode", "prefecture", "city", "street", "country")
+BUSINESS_PARTS = ("number", "name", "role", "level")
+KNOWN_CLAIMS = frozenset(
+    (*USUAL_CLAIMS, *(f"address.{part}" for part in ADDRESS_PARTS), *(f"business.{part}" for part in BUSINESS_PARTS))
+)
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuerSettings:
-    """One issuer. `assurance` maps its `acr` values to our levels; an unknown value counts as `assurance_default`."""
+    """One issuer. `assurance` maps its `acr` values to our levels; an unknown value counts as `assurance_default`.
+
+    `values` translates what a claim holds into our words; `acr_values` is what to ask for to reach a level, where that
+    is not the values of `assurance`; `endpoints` are those of an issuer without discovery; `leeway` is in seconds.
+    """
 
     id: str
     title: Text
@@ -25,16 +48,43 @@ class IssuerSettings:
     client_id: str = "tetsuzuki"
     client_secret: str = ""
     key_file: str = ""
+    token_auth: str = ""
     scopes: tuple[str, ...] = ("openid", "profile", "email")
     claims: Mapping[str, str] = field(default_factory=lambda: USUAL_CLAIMS)
-    assurance: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    assurance: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     assurance_default: str = "basic"
+    acr_values: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    prompt: str = "login"
     algorithms: tuple[str, ...] = ("ES256", "RS256")
+    endpoints: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    parameters: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    origins: tuple[str, ...] = ()
+    userinfo: bool = True
+    logout: bool = True
+    leeway: int = 60
     local: bool = False
 
     def level(self, acr: object) -> str:
         """How sure the issuer is of this person: `basic`, `substantial` or `high`."""
         return self.assurance.get(str(acr), self.assurance_default)
+
+    @property
+    def proof(self) -> str:
+        """How we prove who we are at the token endpoint."""
+        return self.token_auth or (SECRET_BASIC if self.client_secret else PRIVATE_KEY)
+
+    @property
+    def reaches(self) -> str:
+        """The highest level that this issuer can give."""
+        return max((*self.assurance.values(), self.assurance_default), key=LEVELS.index)
+
+    def asks_for(self, level: str) -> str:
+        """The `acr_values` to send so that at least `level` is reached; empty where nothing needs to be asked."""
+        if level in self.acr_values or level == LEVELS[0]:
+            return self.acr_values.get(level, "")
+        enough = LEVELS[LEVELS.index(level) :]
+        return " ".join(acr for acr, reached in self.assurance.items() if reached in enough)
 
 
 def local_issuer(address: str = "") -> IssuerSettings:
@@ -49,62 +99,3 @@ def local_issuer(address: str = "") -> IssuerSettings:
         assurance=MappingProxyType({level: level for level in LEVELS}),
         local=True,
     )
-
-
-def read_issuers(source: str) -> tuple[IssuerSettings, ...]:
-    """Issuers from a YAML list. Raises ValueError (with what is wrong) for anything that cannot be used."""
-    rows = yaml.safe_load(source)
-    if not isinstance(rows, list) or not rows:
-        raise ValueError("it must be a list of issuers, each with id, title, issuer and client_id")
-    issuers = tuple(_issuer(row) for row in rows)
-    if len({issuer.id for issuer in issuers}) != len(issuers):
-        raise ValueError("two issuers have the same id")
-    return issuers
-
-
-_KEYS = {
-    "id",
-    "title",
-    "issuer",
-    "client_id",
-    "client_secret",
-    "key_file",
-    "scopes",
-    "claims",
-    "assurance",
-    "assurance_default",
-    "algorithms",
-}
-
-
-def _issuer(row: object) -> IssuerSettings:
-    if not isinstance(row, dict) or not {"id", "title", "issuer", "client_id"} <= row.keys():
-        raise ValueError("an issuer needs id, title, issuer and client_id")
-    if unknown := sorted(row.keys() - _KEYS):
-        raise ValueError(f"issuer {row['id']}: unknown key {unknown[0]}")
-    levels = {*row.get("assurance", {}).values(), row.get("assurance_default", "basic")}
-    if wrong := sorted(levels - set(LEVELS)):
-        raise ValueError(f"issuer {row['id']}: {wrong[0]} is no assurance level; use one of {', '.join(LEVELS)}")
-    values = dict(row)
-    values["title"] = _title(row["title"])
-    values["issuer"] = str(row["issuer"]).rstrip("/")
-    values["claims"] = MappingProxyType({**USUAL_CLAIMS, **row.get("claims", {})})
-    values["assurance"] = MappingProxyType({str(key): level for key, level in row.get("assurance", {}).items()})
-    for key in ("scopes", "algorithms"):
-        if key in values:
-            values[key] = _names(values[key], f"issuer {row['id']}: {key}")
-    return IssuerSettings(**values)
-
-
-def _title(title: object) -> Text:
-    if isinstance(title, str):
-        return Text(title)
-    if isinstance(title, dict) and "ja" in title:
-        return Text(title["ja"], {language: text for language, text in title.items() if language != "ja"})
-    raise ValueError("a title is a text, or texts by language with ja among them")
-
-
-def _names(value: object, where: str) -> tuple[str, ...]:
-    if not isinstance(value, Sequence) or isinstance(value, str):
-        raise ValueError(f"{where} must be a list")  # noqa: TRY004 - a mistake in a file, like the others here
-    return tuple(str(name) for name in value)

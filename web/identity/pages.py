@@ -4,39 +4,44 @@ import structlog
 from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from procedures.actors import Actor
 from web.access import ANYONE, policy
-from web.context import current_actor, language, now, services, settings, visit, writing
+from web.context import current_actor, language, services, settings, visit, writing
 from web.identity.addresses import issuer_address
+from web.identity.arriving import Welcome, let_in
 from web.identity.client_keys import public_keys
 from web.identity.configuration import LEVELS
-from web.identity.issuers import Arrival, Issuer, IssuerUnavailable, SignInCancelled, SignInFailed
-from web.identity.people import remember, take_over
-from web.identity.sessions import begin_session, end_session
+from web.identity.issuers import Issuer
+from web.identity.openid.results import Arrival, IssuerUnavailable, SignInCancelled, SignInFailed
+from web.identity.people import remember
+from web.identity.sealing import unseal
+from web.identity.sessions import end_session
 from web.pages.local_paths import local_path
-from web.security.cookies import A_YEAR, LANGUAGE, SESSION, VISITOR, drop_cookie, set_cookie
+from web.security.cookies import SESSION, drop_cookie
 
 blueprint = Blueprint("identity", __name__)
 log = structlog.get_logger("sign_in")
+
+REASONS = frozenset({"start", "submit"})
 
 
 @blueprint.get("/sign-in")
 @policy(ANYONE)
 def choose() -> AnyResponse:
-    """With one issuer straight to it; with several, a page to choose from."""
-    then, level = local_path(request.args.get("next")), _level()
-    configured = services().issuers.configured
-    if len(configured) == 1:
-        return _depart(configured[0].id, then, level)
-    links = [(issuer.title, issuer_address(issuer.id, then, level)) for issuer in configured]
-    return make_response(render_template("identity/choose.html", links=links))
+    """With one way straight to it; with several, or where it needs to be said why, a page to choose from."""
+    then, level, fresh, why = local_path(request.args.get("next")), _level(), _fresh(), request.args.get("why", "")
+    able = services().issuers.reaching(level)
+    if len(able) == 1 and why not in REASONS:
+        return _depart(able[0].id, then, level, fresh=fresh)
+    links = [(issuer.title, issuer_address(issuer.id, then, level, fresh=fresh)) for issuer in able]
+    reason = (f"{why}_{'again' if fresh else level}") if why in REASONS else None
+    return make_response(render_template("identity/choose.html", links=links, reason=reason, then=then))
 
 
 @blueprint.get("/sign-in/<issuer_id>")
 @policy(ANYONE)
 def begin(issuer_id: str) -> AnyResponse:
     """To one issuer."""
-    return _depart(issuer_id, local_path(request.args.get("next")), _level())
+    return _depart(issuer_id, local_path(request.args.get("next")), _level(), fresh=_fresh())
 
 
 def _level() -> str:
@@ -44,10 +49,14 @@ def _level() -> str:
     return level if level in LEVELS else LEVELS[0]
 
 
-def _depart(issuer_id: str, then: str, level: str) -> AnyResponse:
+def _fresh() -> bool:
+    return request.args.get("fresh") == "1"
+
+
+def _depart(issuer_id: str, then: str, level: str, *, fresh: bool) -> AnyResponse:
     issuer = _issuer(issuer_id)
     try:
-        return redirect(issuer.departure(then, level, language()), 302)
+        return redirect(issuer.departure(then, level, language(), 0 if fresh else None), 302)
     except IssuerUnavailable as error:
         return _unavailable(issuer_id, error, then)
 
@@ -70,7 +79,7 @@ def callback(issuer_id: str) -> AnyResponse:
         return make_response(render_template("identity/failed.html"), 400)
     except IssuerUnavailable as error:
         return _unavailable(issuer_id, error, "/")
-    return _arrive(issuer_id, arrival)
+    return _arrive(issuer, arrival)
 
 
 def _unavailable(issuer_id: str, error: IssuerUnavailable, then: str) -> Response:
@@ -78,30 +87,21 @@ def _unavailable(issuer_id: str, error: IssuerUnavailable, then: str) -> Respons
     return make_response(render_template("identity/unavailable.html", then=then), 503)
 
 
-def _arrive(issuer_id: str, arrival: Arrival) -> AnyResponse:
-    facts = visit()
-    reached = arrival.identity.assurance
+def _arrive(issuer: Issuer, arrival: Arrival) -> AnyResponse:
+    known = arrival.identity
+    welcome = Welcome(
+        means=issuer.settings.id,
+        level=known.assurance,
+        at=known.at,
+        then=arrival.then,
+        wanted=arrival.wanted,
+        id_token=arrival.id_token if issuer.says_farewell else "",
+    )
     with writing() as session:
-        person = remember(session, now(), arrival.identity, language(), chosen=facts.chosen_language is not None)
-        actor, spoken = Actor("resident", person.id, person.name, language=person.language), person.language
-        if facts.signed_in is None:
-            take_over(session, now(), Actor("visitor", facts.visitor.key), actor)
-        if facts.session_token:
-            end_session(session, facts.session_token)
-        token = begin_session(session, now(), person.id, issuer_id, reached)
-    log.info("signed_in", issuer=issuer_id, assurance=reached)
-    response = _next_page(arrival, reached)
-    set_cookie(response, settings(), SESSION, token)
-    set_cookie(response, settings(), LANGUAGE, spoken, A_YEAR)
-    drop_cookie(response, settings(), VISITOR)
-    facts.keep_visitor_cookie = False
+        person = remember(session, visit().moment, known, language(), chosen=visit().chosen_language is not None)
+        response = let_in(session, person, welcome)
+    log.info("signed_in", issuer=issuer.settings.id, assurance=known.assurance)
     return response
-
-
-def _next_page(arrival: Arrival, reached: str) -> AnyResponse:
-    if LEVELS.index(reached) < LEVELS.index(arrival.wanted):
-        return make_response(render_template("identity/too_low.html", then=arrival.then, level=arrival.wanted), 403)
-    return redirect(arrival.then, 303)
 
 
 @blueprint.get("/sign-in/done")
@@ -114,13 +114,25 @@ def done() -> str:
 @blueprint.post("/sign-out")
 @policy(ANYONE)
 def sign_out() -> AnyResponse:
-    """End the session here and in the database."""
-    if token := visit().session_token:
+    """End the session here and in the database, then at the issuer where it offers that."""
+    facts = visit()
+    onward = _farewell() or "/signed-out"
+    if token := facts.session_token:
         with writing() as session:
             end_session(session, token)
-    response = redirect("/signed-out", 303)
+    response = redirect(onward, 303)
     drop_cookie(response, settings(), SESSION)
     return response
+
+
+def _farewell() -> str | None:
+    facts = visit()
+    signed_in, token = facts.signed_in, facts.session_token
+    if signed_in is None or token is None or signed_in.sealed is None:
+        return None
+    issuer = services().issuers.get(signed_in.issuer)
+    id_token = unseal(token, signed_in.sealed)
+    return issuer.farewell(id_token) if issuer and id_token else None
 
 
 @blueprint.get("/signed-out")

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from procedures.actors import Actor
 from procedures.audit import record
 from procedures.models import Application, Person, StaffRole
-from web.identity.issuers import Identity
+from procedures.people import claims
+from web.identity.openid.results import Identity
 
 
 def remember(session: Session, now: datetime, identity: Identity, language: str, *, chosen: bool = True) -> Person:
@@ -25,6 +26,7 @@ def remember(session: Session, now: datetime, identity: Identity, language: str,
     person.language = language if chosen or known is None else known.language
     person.seen_at = now
     session.flush()
+    claims.keep(session, now, person.id, identity.claims, identity.issuer, identity.assurance)
     return person
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from procedures.actors import Actor
+from procedures.actors import Actor, Proof
 from procedures.models import Person, StaffRole, WebSession
+from web.identity.sealing import seal
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -22,7 +23,16 @@ _PERSON, _ROLE, _SESSION = Person.__table__.c, StaffRole.__table__.c, WebSession
 
 # On every page of everybody signed in: a fixed Core statement, which costs a third of the same through the ORM.
 _READ = (
-    select(_PERSON.id, _PERSON.name, _PERSON.email, _SESSION.data, _ROLE.role, _ROLE.office)
+    select(
+        _PERSON.id,
+        _PERSON.name,
+        _PERSON.email,
+        _PERSON.issuer,
+        _SESSION.data,
+        _SESSION.created_at,
+        _ROLE.role,
+        _ROLE.office,
+    )
     .select_from(WebSession.__table__.join(Person.__table__, _PERSON.id == _SESSION.person_id))
     .outerjoin(StaffRole.__table__, _ROLE.person_id == _PERSON.id)
     .where(_SESSION.id_hash == bindparam("id_hash"), _SESSION.expires_at > bindparam("now"))
@@ -31,20 +41,29 @@ _READ = (
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A living session and the person behind it."""
+    """A living session and the person behind it.
+
+    `issuer` is by what means they signed in; `at` is when they proved who they are, which the issuer may have known for
+    longer than this session; `came_from` is the person as whom this browser was signed in just before.
+    """
 
     person_id: str
     name: str
     email: str | None
     assurance: str
     issuer: str
+    vouched_by: str
+    at: datetime
     roles: frozenset[str]
     offices: frozenset[str]
+    came_from: str | None = None
+    sealed: str | None = None
 
     def actor(self, language: str) -> Actor:
         """The person as services know them: staff if they hold any role."""
         kind = "staff" if self.roles else "resident"
-        return Actor(kind, self.person_id, self.name, self.roles, self.offices, language)
+        proof = Proof(self.issuer, self.vouched_by, self.assurance, self.at)
+        return Actor(kind, self.person_id, self.name, self.roles, self.offices, language, proof)
 
 
 def _hash(token: str) -> str:
@@ -57,19 +76,34 @@ def read_session(database: "Database", now: datetime, token: str) -> SignedIn | 
         rows = connection.execute(_READ, {"id_hash": _hash(token), "now": now}).all()
     if not rows:
         return None
-    person_id, name, email, data, _, _ = rows[0]
+    first, data = rows[0], rows[0].data
     return SignedIn(
-        person_id=person_id,
-        name=name,
-        email=email,
+        person_id=first.id,
+        name=first.name,
+        email=first.email,
         assurance=data["assurance"],
         issuer=data["issuer"],
+        vouched_by=first.issuer,
+        at=datetime.fromisoformat(data["at"]) if "at" in data else first.created_at,
         roles=frozenset(row.role for row in rows if row.role),
         offices=frozenset(row.office for row in rows if row.office),
+        came_from=data.get("came_from"),
+        sealed=data.get("sealed"),
     )
 
 
-def begin_session(session: "Session", now: datetime, person_id: str, issuer: str, assurance: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What else a new session keeps: when the proof was given (else now), who was here before, the issuer's token."""
+
+    at: datetime | None = None
+    came_from: str | None = None
+    id_token: str = ""
+
+
+def begin_session(
+    session: "Session", now: datetime, person_id: str, issuer: str, assurance: str, more: Opening = Opening()
+) -> str:
     """Open a session and return the secret for the cookie; it is stored nowhere else. Expired ones are swept away."""
     token = token_urlsafe(32)
     session.execute(delete(WebSession).where(WebSession.expires_at <= now))
@@ -81,10 +115,19 @@ def begin_session(session: "Session", now: datetime, person_id: str, issuer: str
             seen_at=now,
             expires_at=now + LIVES,
             csrf="",  # tokens are derived from the cookie's secret, see web.security.csrf
-            data={"issuer": issuer, "assurance": assurance},
+            data=_data(token, issuer, assurance, now, more),
         )
     )
     return token
+
+
+def _data(token: str, issuer: str, assurance: str, now: datetime, more: Opening) -> dict[str, str]:
+    data = {"issuer": issuer, "assurance": assurance, "at": min(more.at or now, now).isoformat()}
+    if more.came_from:
+        data["came_from"] = more.came_from
+    if more.id_token:
+        data["sealed"] = seal(token, more.id_token)
+    return data
 
 
 def end_session(session: "Session", token: str) -> None:

@@ -51,11 +51,11 @@ def sign_in_needed(error: SignInNeeded) -> Response:
     """Send a reader to sign in and back; keep what was typed of somebody whose session ended meanwhile."""
     if request.method in SAFE:
         here = request.full_path if request.query_string else request.path
-        return redirect(sign_in_address(here, error.level), 302)
+        return redirect(sign_in_address(here, error.level, fresh=error.fresh), 302)
     came_from = _page_before()
     if not typed() or not from_own_page() or came_from is None:
-        return redirect(sign_in_address(came_from or "/", error.level), 303)
-    address = sign_in_address("/sign-in/done", error.level)
+        return redirect(sign_in_address(came_from or "/", error.level, fresh=error.fresh), 303)
+    address = sign_in_address("/sign-in/done", error.level, fresh=error.fresh)
     return make_response(render_template("errors/again.html", kept=typed(), ours=True, sign_in=address), 401)
 
 

@@ -1,32 +1,24 @@
 """Sign-ins that must not be believed."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from time import time
 from typing import Any
 
 import pytest
 import requests
-from flask import Flask, Response, jsonify, request
 from joserfc import jwt
-from joserfc.jwk import ECKey, KeySet, OctKey
-from werkzeug.serving import make_server
+from joserfc.jwk import ECKey, OctKey
 
-from tests.web.identity.conftest import Person, Place, query, serving
+from tests.web.identity.conftest import Person, Place, query
+from tests.web.identity.deceiving import deceived, liar
+from tests.web.identity.liar import Liar, refused
 from web import create_app
 from web.identity.configuration import IssuerSettings
 
+__all__ = ["deceived", "liar"]
+
 Open = Callable[[], Person]
-
-
-def refused(page: requests.Response, person: Person) -> None:
-    """The page says to sign in again, shows nothing of the inside, and nobody is signed in."""
-    assert page.status_code == 400
-    assert "もう一度ログイン" in page.text
-    assert "Traceback" not in page.text
-    assert "OAuth" not in page.text
-    assert not person.signed_in
 
 
 def test_a_state_that_was_not_ours(somebody: Open) -> None:
@@ -95,86 +87,6 @@ def test_many_unfinished_attempts_keep_the_cookie_small(somebody: Open) -> None:
         page = person.leave("/sign-in?next=/" + "x" * 400)
     assert len(person.browser.cookies["tetsuzuki_signing_in"]) < 4000
     assert person.get(person.choose(page, "hanako")).status_code == 303
-
-
-class Liar:
-    """An issuer that a test makes lie: `claims` are changed, `sign` replaces the signature, `metadata` is changed."""
-
-    def __init__(self) -> None:
-        self.key = ECKey.generate_key("P-256", {"alg": "ES256", "use": "sig"}, auto_kid=True)
-        self.nonce = ""
-        self.claims: dict[str, Any] = {}
-        self.metadata: dict[str, Any] = {}
-        self.sign: Callable[[dict[str, Any]], str | None] = self.honestly
-        self.address = ""
-
-    def honestly(self, claims: dict[str, Any]) -> str:
-        return jwt.encode({"alg": "ES256", "kid": self.key.kid}, claims, self.key)
-
-    def app(self) -> Flask:
-        app = Flask("liar")
-
-        @app.get("/.well-known/openid-configuration")
-        def configuration() -> Response:
-            facts = {
-                "issuer": self.address,
-                "authorization_endpoint": f"{self.address}/authorize",
-                "token_endpoint": f"{self.address}/token",
-                "jwks_uri": f"{self.address}/keys",
-                "id_token_signing_alg_values_supported": ["ES256", "HS256", "none"],
-            }
-            return jsonify({**facts, **self.metadata})
-
-        @app.get("/keys")
-        def keys() -> Response:
-            return jsonify(KeySet([self.key]).as_dict(private=False))
-
-        @app.post("/token")
-        def token() -> Response:
-            assert request.form["client_assertion"]
-            now = int(time())
-            claims = {
-                "iss": self.address,
-                "aud": "tetsuzuki",
-                "sub": "hanako",
-                "name": "山田 花子",
-                "nonce": self.nonce,
-            }
-            signed = self.sign({**claims, "iat": now, "exp": now + 60, **self.claims})
-            return jsonify({"access_token": "a", "token_type": "Bearer", **({"id_token": signed} if signed else {})})
-
-        return app
-
-
-@pytest.fixture
-def liar() -> Iterator[Liar]:
-    found = Liar()
-    server = make_server("127.0.0.1", 0, found.app(), threaded=True)
-    found.address = f"http://127.0.0.1:{server.port}"
-    with serving(server):
-        yield found
-
-
-@pytest.fixture
-def deceived(place: Place, liar: Liar) -> Callable[[], tuple[Person, requests.Response]]:
-    """Signs in at the liar; the person and the page they end at."""
-    issuer = IssuerSettings(id="liar", title=place.settings.issuers[0].title, issuer=liar.address)
-    site = make_server("127.0.0.1", 0, lambda _environ, _start: [], threaded=True)
-    address = f"http://127.0.0.1:{site.port}"
-    settings = replace(place.settings, public_url=address, issuers=(issuer,))
-    site.app = create_app(settings, place.database)
-
-    def attempt() -> tuple[Person, requests.Response]:
-        person = Person(replace(place, site=address))
-        departed = person.get("/sign-in")
-        if departed.status_code != 302:
-            return person, departed
-        asked = query(departed.headers["Location"])
-        liar.nonce = asked["nonce"]
-        return person, person.get(f"/sign-in/liar/callback?code=c&state={asked['state']}")
-
-    with serving(site):
-        yield attempt
 
 
 def test_the_liar_is_believed_while_it_tells_the_truth(deceived: Callable) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from procedures.database import Database
 from procedures.models import Person, StaffRole
 from web.identity import people
-from web.identity.issuers import Identity
+from web.identity.openid.results import Identity
 
 HANAKO = Identity("https://issuer.test", "h-1", "山田 花子", "hanako@example.jp", "basic")
 

@@ -10,6 +10,7 @@ from procedures.actors import Actor
 from procedures.cases import CaseView, ProposalView
 from web.context import TOKYO
 from web.desk.pages.answers import Section, sections
+from web.desk.pages.applicant import Applicant, applicant_of
 from web.desk.pages.letters import Letter, letter
 from web.desk.pages.mails import Mail, mail_of
 from web.desk.pages.queue import Due, due
@@ -40,6 +41,7 @@ class CasePage:
     mail: Mail | None
     mine: bool
     warnings: tuple[Caution, ...]
+    applicant: Applicant | None
 
 
 def seen(case: CaseView) -> str:
@@ -83,6 +85,7 @@ def case_page(case: CaseView, actor: Actor, *, language: str, now: datetime, set
         mail=mail_of(case, told, settings) if told else None,
         mine=case.claimed_by_id == actor.id,
         warnings=tuple(one.caution for one in walk(case.procedure, case.answers, submitted_on).warnings),
+        applicant=applicant_of(case.applicant, settings.issuers),
     )
 
 

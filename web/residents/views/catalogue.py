@@ -85,8 +85,13 @@ def start(procedure_id: str) -> Response:
     except NotAccepted:
         return redirect(f"/procedures/{procedure_id}", 303)
     except SignInNeeded as error:
-        return redirect(sign_in_address(f"/procedures/{procedure_id}", error.level), 303)
+        return redirect(sign_in_address(f"/procedures/{procedure_id}", error.level, why=_why()), 303)
     return redirect(f"/applications/{application_id}/steps/{procedure.steps[0].id}", 303)
+
+
+def _why() -> str:
+    """Who is signed in already is told why that is not enough; who is not expects to be asked."""
+    return "start" if current_actor().kind != "visitor" else ""
 
 
 def _entry(procedure: Procedure, standing: Standing) -> tuple[Procedure, Tag | None]:

@@ -11,8 +11,9 @@ from engine.rules.acceptance import Standing
 from payments import cases
 from procedures.errors import AlreadySubmitted, NotAccepted, NotComplete, StaleDraft, VersionClosed
 from procedures.submitting import acceptance
-from web.access import APPLICANT, policy, require_sign_in
+from web.access import APPLICANT, SignInNeeded, policy, require_recent_sign_in
 from web.context import current_actor, language, now, reading, writing
+from web.identity.addresses import sign_in_address
 from web.residents.filling.drafted import Elsewhere, Filling, open_draft
 from web.residents.filling.uploads import file_names
 from web.residents.filling.way import pages_of, progress, unfinished
@@ -38,6 +39,9 @@ def submit(application_id: str) -> Response:
         return _submit(application_id)
     except (AlreadySubmitted, Elsewhere, VersionClosed):
         return redirect(f"/applications/{application_id}", 303)
+    except SignInNeeded as error:
+        here = f"/applications/{application_id}/check"
+        return redirect(sign_in_address(here, error.level, fresh=error.fresh, why="submit"), 303)
     except NotComplete:
         return redirect(f"/applications/{application_id}/check", 303)
     except NotAccepted as refusal:
@@ -51,7 +55,7 @@ def _submit(application_id: str) -> Response:
     with writing() as session:
         filling = open_draft(session, application_id)
         filling.go_on()
-        require_sign_in(filling.procedure.sign_in)
+        require_recent_sign_in(filling.procedure.sign_in)
         told = sections(filling.journey, file_names(session, filling), filling.id)
         if request.form.get("revision") != str(filling.draft.revision):
             raise StaleDraft(filling.draft.revision)

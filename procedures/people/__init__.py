@@ -1,0 +1,1 @@
+"""What is known of people beyond a case: what issuers vouched for."""
