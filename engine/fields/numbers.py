@@ -1,5 +1,6 @@
 """What fields that ask for a number share: how it is typed, its unit, how it is shown."""
 
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -34,8 +35,19 @@ def typed(field: "Field", raw: Raw) -> str:
     text = plain(first(raw)).replace(",", "")
     unit = unit_of(field)
     for word in (unit.ja, *unit.others.values()) if unit else ():
-        text = text.removesuffix(plain(word))
+        text = _without(text, word)
     return text
+
+
+def _without(text: str, unit: str) -> str:
+    """The text before the unit, however that is typed: ㎝, cm or CM, ％ or %."""
+    wanted = _folded(unit)
+    starts = (start for start in range(len(text)) if _folded(text[start:]) == wanted)
+    return text[: next(starts, len(text))]
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", plain(text)).casefold()
 
 
 def show_number(field: "Field", answer: Any, language: str) -> str:

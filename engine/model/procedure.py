@@ -14,7 +14,7 @@ from engine.model.certificates import CertificateKind
 from engine.model.fees import Fees
 from engine.model.fields import Field
 from engine.model.review import Review
-from engine.model.rules import Caution, Check, Stop
+from engine.model.rules import Caution, Check, Link, Stop
 from engine.model.scenarios import Scenario
 from engine.model.text import Text
 from engine.model.watched import Rule, by_step
@@ -39,6 +39,14 @@ class BeforeYouStart:
     bring: tuple[Text, ...] = ()
     who: Text | None = None
     deadline: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What an author tells whoever has sent an application, and where to go."""
+
+    text: Text
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +85,7 @@ class Procedure:
     law: tuple[str, ...]
     sign_in: SignIn
     before_you_start: BeforeYouStart
+    afterwards: Afterwards | None = None
     conditions: Mapping[str, Expression]  # each after those conditions that it uses
     calculated: Mapping[str, Calculated] = field(default_factory=lambda: MappingProxyType({}))
     steps: tuple[Step, ...]

@@ -10,6 +10,9 @@ from engine.model.rules import Caution, Stop
 ANYWHERE = ""
 """In place of a step: after the first on the path, for what rests on no answer but only on the day."""
 
+MINDING_SILENCE = frozenset({"answered", "total"})
+"""The functions that are known although what they are about is not."""
+
 Rule = Stop | Caution
 NamedValues = Mapping[str, Expression | Calculated]
 
@@ -26,7 +29,7 @@ def by_step(rules: Iterable[Rule], step_of: Mapping[str, str], named: NamedValue
 def _steps(rule: Rule, step_of: Mapping[str, str], named: NamedValues) -> Iterable[str]:
     """A rule of the procedure is looked at after every step that it speaks of: one of them may decide it alone.
 
-    What asks for silence (`answered`) would hold too soon, before the question was there: the last of them decides.
+    What minds silence (`answered`, `total`) would hold too soon, before the question is there: the last one decides.
     """
     if rule.step is not None:
         return (rule.step,)
@@ -41,9 +44,9 @@ def fields_of(expression: Expression, named: NamedValues) -> frozenset[str]:
 
 
 def minds_silence(expression: Expression, named: NamedValues) -> bool:
-    """Whether it asks if something was answered at all, so that more answers may change what it says."""
+    """Whether it takes no answer for an answer, so that more answers may change what it says."""
     return any(
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "answered"
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MINDING_SILENCE
         for one in _with_named(expression, named)
         for node in ast.walk(one.syntax.tree)
     )

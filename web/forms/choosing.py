@@ -12,6 +12,7 @@ from web.forms.wording import NONE, worded
 
 MOST_RADIOS, MOST_LISTED = 10, 40  # a longer list is a select; one longer still is found by typing
 LISTS = frozenset({"select", "autocomplete"})
+TAKEN_BACK = frozenset({"radios", "yes_no"})  # a button once pressed stays pressed; a list has an empty line anyway
 CHOSEN = frozenset({"radios", "yes_no", "checkboxes", "declaration", *LISTS})
 
 Depends = Callable[[Expression | None], tuple[str, str]]
@@ -34,7 +35,15 @@ def _list_of(count: int) -> str:
 
 
 def choices_of(field: Field, name: str, language: str, depends: Depends) -> tuple[Choice, ...]:
-    """The choices of one question, in order."""
+    """The choices of one question, in order; where nobody must choose, the last takes back what was chosen."""
+    choices = _choices(field, name, language, depends)
+    if control_of(field) not in TAKEN_BACK or field.optional is False:
+        return choices
+    none = Choice(value="", id=choice_id(name, len(choices)), title=say("forms.no_choice", language))
+    return (*choices, none)
+
+
+def _choices(field: Field, name: str, language: str, depends: Depends) -> tuple[Choice, ...]:
     control = control_of(field)
     if control == "declaration":
         return (_choice(0, name, spelled(field, answer=True), Option(value=True, title=field.title), language),)

@@ -84,7 +84,7 @@ class Question:
     when_words: str = ""
 
     def only(self, values: Collection[str]) -> "Question":
-        """The same without the choices that are not among `values`, unless they depend on this same page."""
-        kept = tuple(one for one in self.options if one.value in values or one.when_words)
+        """Without the choices that are not among `values`, unless they are none or depend on this same page."""
+        kept = tuple(one for one in self.options if one.value in values or one.when_words or not one.value)
         inputs = tuple(replace(one, choices=kept) if one.choices else one for one in self.inputs)
         return replace(self, options=kept, inputs=inputs, offered=tuple(one.value for one in kept))

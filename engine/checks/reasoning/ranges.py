@@ -112,6 +112,8 @@ class Ranges:
             return self._rounded(name, arguments)
         if name == "sum" and isinstance(arguments[0], ast.GeneratorExp | ast.ListComp):
             return self._summed(arguments[0])
+        if name == "total":
+            return self._totalled(arguments)
         return ANYTHING
 
     def _rounded(self, name: str, arguments: list[ast.expr]) -> Range:
@@ -122,6 +124,16 @@ class Ranges:
         )
         low = ZERO if value.low is not None and value.low >= ZERO else None
         return Range(low, None, whole=name == "per" or unit.whole)
+
+    def _totalled(self, arguments: list[ast.expr]) -> Range:
+        """Of several: any of them may be left out."""
+        match arguments:
+            case [ast.GeneratorExp() | ast.ListComp() as each]:
+                return self._summed(each)
+            case [_]:
+                return ANYTHING
+        parts = [self.reach(argument).join(Range(ZERO, ZERO, whole=True)) for argument in arguments]
+        return reduce(lambda one, other: _calculated(ast.Add(), one, other), parts)
 
     def _summed(self, each: ast.GeneratorExp | ast.ListComp) -> Range:
         loop = each.generators[0]

@@ -24,7 +24,7 @@ class Rules:
             when = self.formulas.condition(one.get("when"))
             if when is not None and one.values.keys() >= {"reason", "instead"}:
                 reason, instead, law = one.get("reason"), one.get("instead"), one.get("law")
-                stop = Stop(id=name, step=step, when=when, reason=reason, instead=instead, link=_link(one), law=law)
+                stop = Stop(id=name, step=step, when=when, reason=reason, instead=instead, link=link(one), law=law)
                 self.stops.setdefault(name, stop)
         for name, one in part.get("warnings", {}).items():
             self._judge(name, one, self.warnings)
@@ -38,6 +38,7 @@ class Rules:
             self.formulas.report.add(codes.DUPLICATE_RULE, part.node, part.path, name=name)
 
 
-def _link(part: Part) -> Link | None:
-    link = part.get("link")
-    return Link(link.get("url"), link.get("title")) if link and link.values.keys() >= {"url", "title"} else None
+def link(part: Part) -> Link | None:
+    """The link of a rule, or of what else has one."""
+    told = part.get("link")
+    return Link(told.get("url"), told.get("title")) if told and told.values.keys() >= {"url", "title"} else None

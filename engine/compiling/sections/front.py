@@ -1,7 +1,8 @@
-"""What a procedure says before it asks: how to sign in, what to have at hand."""
+"""What a procedure says before it asks and once it is sent: how to sign in, what to have at hand, what is next."""
 
+from engine.compiling.rules.stopping import link
 from engine.language.kinds import Part
-from engine.model import BeforeYouStart, SignIn
+from engine.model import Afterwards, BeforeYouStart, SignIn
 
 
 def sign_in(part: Part | None) -> SignIn:
@@ -16,3 +17,8 @@ def before_you_start(part: Part | None) -> BeforeYouStart:
     if part is None:
         return BeforeYouStart()
     return BeforeYouStart(part.get("minutes"), part.get("bring", ()), part.get("who"), part.get("deadline"))
+
+
+def afterwards(part: Part | None) -> Afterwards | None:
+    """What the last page tells beside what it always does."""
+    return None if part is None or "text" not in part.values else Afterwards(part.get("text"), link(part))

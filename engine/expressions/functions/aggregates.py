@@ -22,6 +22,11 @@ def _sum(items: Sequence[Any]) -> Any:
     return calculate(lambda *numbers: sum(numbers, Decimal(0)), *items)
 
 
+def _total(items: Sequence[Any]) -> Any:
+    """What is unknown was left empty or is not asked, and adds nothing."""
+    return _sum([item for item in items if item is not UNKNOWN])
+
+
 def _count(items: Sequence[Any]) -> Decimal:
     """How many are known to be true: what nobody said does not count."""
     return Decimal(sum(1 for item in items if item is True))
@@ -76,6 +81,20 @@ FUNCTIONS = (
         result=always(NUMBER),
         calculate=_sum,
         said="explain.total",
+    ),
+    Function(
+        name="total",
+        usage="total(planned, used)",
+        doc={
+            "ja": "合計（答えのないものは0とする。並べても、リストでもよい）",
+            "en": "The total, in which what is not answered counts as 0; of several numbers, or of a list",
+        },
+        wanted=(list_of(NUMBER),),
+        result=always(NUMBER),
+        calculate=_total,
+        said="explain.total_of_given",
+        kinds=frozenset({"number"}),
+        several=True,
     ),
     Function(
         name="count",

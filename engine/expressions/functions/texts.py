@@ -11,6 +11,15 @@ def digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(character)) for character in text if character.isdecimal())
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether they differ in nothing but capitals, width and spaces: ｉｎｄｉａ and India are alike."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 FUNCTIONS = (
     Function(
         name="starts_with",
@@ -38,6 +47,18 @@ FUNCTIONS = (
         result=always(BOOLEAN),
         calculate=lambda text, part: part in text,
         said="explain.contains",
+    ),
+    Function(
+        name="alike",
+        usage="alike(company, 'ABC Inc.')",
+        doc={
+            "ja": "同じ文字か（大文字と小文字、全角と半角、空白の違いは問わない）",
+            "en": "Whether two texts are the same but for capitals, width and spaces",
+        },
+        wanted=(TEXT, TEXT),
+        result=always(BOOLEAN),
+        calculate=alike,
+        said="explain.alike",
     ),
     Function(
         name="digits",

@@ -1,6 +1,7 @@
-"""What a procedure says before it asks: signing in, what to have at hand."""
+"""What a procedure says before it asks and once it is sent: signing in, what to have at hand, what to do next."""
 
 from engine.language.kinds import Choice, Doc, Key, ListOf, Record, Whole, YesNo
+from engine.language.procedure.rules import LINK
 from engine.language.procedure.shared import WORDS
 
 SIGN_IN = Record(
@@ -21,4 +22,13 @@ BEFORE = Record(
         "deadline": Key(WORDS, Doc("いつまでに", "By when")),
     },
     Doc("始める前に知らせること", "What to tell before starting"),
+)
+
+AFTERWARDS = Record(
+    "afterwards",
+    {
+        "text": Key(WORDS, Doc("送信した方に伝える文", "What to tell whoever has sent it"), required=True),
+        "link": Key(LINK, Doc("案内先", "Where to go")),
+    },
+    Doc("送信のあとに知らせること", "What to tell once it is sent"),
 )

@@ -10,6 +10,7 @@ ATTRIBUTES: Mapping[tuple[str, str], Effect] = {
     ("Procedure", "law"): "none",
     ("Procedure", "bureau"): "none",
     ("Procedure", "before_you_start"): "none",
+    ("Procedure", "afterwards"): "none",
     ("Procedure", "conditions"): "path",
     ("Procedure", "fees"): "fee",
     ("Procedure", "sign_in"): "sign_in",

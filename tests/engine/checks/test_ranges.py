@@ -66,6 +66,10 @@ def of(source: str) -> Range:
         ("len(houses)", 1, 3, True),
         ("sum(h.rooms for h in houses)", 0, None, True),
         ("sum(h.rooms - 5 for h in houses)", None, None, True),
+        ("total(a, c)", -5, 27, True),
+        ("total(b, c)", 0, None, False),
+        ("total(c, 5)", 0, 25, True),
+        ("total(h.rooms for h in houses)", 0, None, True),
         ("count(h.rooms > 1 for h in houses)", 0, None, True),
         ("months_started(today, add_days(today, 40))", 0, None, True),
         ("months_between(today, '2030-01-01')", None, None, True),
@@ -86,6 +90,7 @@ NUMBERS = st.recursive(
     lambda inner: st.one_of(
         st.tuples(inner, st.sampled_from(OPERATORS), inner).map(lambda part: f"({' '.join(part)})"),
         st.tuples(st.sampled_from(["min", "max"]), inner, inner).map(lambda part: f"{part[0]}({part[1]}, {part[2]})"),
+        st.tuples(inner, inner).map(lambda part: f"total({part[0]}, {part[1]})"),
         inner.map(lambda part: f"round_down({part})"),
         inner.map(lambda part: f"per({part}, 4)"),
     ),

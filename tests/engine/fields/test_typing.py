@@ -33,6 +33,7 @@ from tests.engine.fields.samples import ADDRESS, NAME, field, parse
         ("number", "-0.25", -0.25),
         ("area", "１２．２５㎡", 12.25),
         ("area", "12.250 m²", 12.25),
+        ("area", "12.25 M2", 12.25),
         ("yen", "１２，０００円", 12000),
         ("yen", "¥12,000", 12000),
         ("yen", "￥ 12000", 12000),

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from engine.model import Field
 from engine.validation import Failure
+from engine.words import say
 from procedures import amending, drafts
 from web.access import APPLICANT, policy
 from web.context import current_actor, language, now, reading, writing
@@ -51,7 +52,9 @@ def finish_items(application_id: str, step_id: str, place: str) -> Response:
     page, listed = _place(filling, step_id, place)
     failures = page.failures(filling.journey, filling.day)
     if failures:
-        return _draw_list(filling, page, listed, names, [_leading(failure, filling, page) for failure in failures])
+        return _draw_list(
+            filling, page, listed, names, [_leading(failure, filling, page, listed) for failure in failures]
+        )
     following = neighbours(filling.journey, page)[1]
     if returning() and page.item and following:
         return redirect(following.address(filling.id, then_check=True), 303)
@@ -155,18 +158,21 @@ def _existing(filling: Filling, page: Page, number: int) -> Any:
     return saved[number - 1]
 
 
-def _leading(failure: Failure, filling: Filling, page: Page) -> tuple[str, str]:
-    """A line of the summary: to the item with the mistake, however deep, or to the list or button that adds one."""
+def _leading(failure: Failure, filling: Filling, page: Page, listed: Field) -> tuple[str, str]:
+    """A line of the summary, which names the item: to it, however deep, or to the list or button that adds one."""
     below = failure.path[len(page.path) :]
     if not below or not isinstance(below[0], int):
         return "#add", failure.say(language())
-    inner, listed = below[1:], page.list
-    for path, deeper in lists_in(listed.item_fields if listed else ()):
+    inner, heading = below[1:], item_heading(listed, below[0] + 1)[0]
+    for path, deeper in lists_in(listed.item_fields):
         if inner[: len(path)] == path:
             found = Page(page.step, deeper, (*page.path, below[0], *path))
-            href, words = _leading(failure, filling, found)
-            return (found.address(filling.id) if href == "#add" else href), words
-    return page.address(filling.id, below[0] + 1), failure.say(language())
+            href, words = _leading(failure, filling, found, deeper)
+            href = found.address(filling.id) if href == "#add" else href
+            break
+    else:
+        href, words = page.address(filling.id, below[0] + 1), failure.say(language())
+    return href, say("resident.in_item", language(), item=heading, words=words)
 
 
 def _draw_list(filling: Filling, page: Page, listed: Field, names: Names, problems: Any = ()) -> Response:

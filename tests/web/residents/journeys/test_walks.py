@@ -1,0 +1,50 @@
+"""What people may expect of any questionnaire, on small procedures of our own: every walk of `walks/`."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from procedures import library
+from procedures.actors import SYSTEM
+from procedures.database import Database
+from tests.house.tree import ROOT
+from tests.web.conftest import Clock
+from tests.web.residents.applicant import Applicant
+from tests.web.residents.journeys.walking import Walk
+
+SPECS = ROOT / "tests" / "specs" / "journeys"
+WALKS = sorted((Path(__file__).parent / "walks").glob("*.yaml"))
+
+
+def walks() -> list[Any]:
+    """Each walk of each file with the name of its spec."""
+    return [
+        pytest.param(file.stem, walk, id=f"{file.stem}-{walk['name']}")
+        for file in WALKS
+        for walk in yaml.safe_load(file.read_text(encoding="utf-8"))
+    ]
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize(("spec", "walk"), walks())
+def test_it_is_as_the_walk_says(
+    applicant: Callable[..., Applicant],
+    database: Database,
+    now: datetime,
+    clock: Clock,
+    spec: str,
+    walk: dict[str, Any],
+) -> None:
+    clock.moment = datetime(2026, 5, 1, 3, tzinfo=UTC)
+    source = SPECS / f"{spec}.yaml"
+    with database.write() as session:
+        library.publish(session, SYSTEM, now, source.read_text(encoding="utf-8"), source.name, "")
+    Walk(applicant("hanako"), spec).go(walk["way"])
+
+
+def test_every_procedure_is_walked() -> None:
+    assert {path.stem for path in SPECS.glob("*.yaml")} == {path.stem for path in WALKS}
