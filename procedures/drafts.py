@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from engine.effects import NOTHING, Effects
 from engine.lifecycle import Event, Status, Who
 from engine.model import Procedure
 from procedures import library, lifecycle
 from procedures.actors import SYSTEM, Actor
 from procedures.amending.earlier import Earlier, unpack
 from procedures.amending.versions import open_to_drafts
+from procedures.continuing import told
 from procedures.days import tokyo_day
 from procedures.errors import AlreadySubmitted, NotFound, SignInRequired, StaleDraft
 from procedures.library import InForce
-from procedures.models import Application, PublishedProcedure, new_id
+from procedures.models import Application, PublishedProcedure, Unfinished, new_id
 from procedures.models import Draft as Row
 from procedures.storing import answers as stored
 from procedures.storing.fixed import Fixed
@@ -25,6 +27,7 @@ from procedures.submitting import acceptance, audience
 
 _application = Application.__table__
 _draft = Row.__table__
+_typed = Unfinished.__table__
 _published = PublishedProcedure.__table__
 
 
@@ -33,6 +36,8 @@ class Draft:
     """A case as its owner fills it in. `answers` is a fresh dict; after the end of the case it is empty.
 
     `earlier` is what was set aside when it moved to a newer version; `outdated`: it has to move (`amending.move`).
+    `effects` is what the save that made this revision did further on; `unfinished`: how many pages hold typed text that
+    is no answer yet (`continuing.unfinished`).
     """
 
     application_id: str
@@ -44,6 +49,8 @@ class Draft:
     reference: str | None = None
     earlier: Earlier | None = None
     outdated: bool = False
+    effects: Effects = NOTHING
+    unfinished: int = 0
 
 
 _START_APPLICATION = Fixed(insert(_application))
@@ -56,6 +63,7 @@ _IN_FORCE = (
     .limit(1)
     .scalar_subquery()
 )
+_UNFINISHED = select(func.count()).where(_typed.c.application_id == _application.c.id).scalar_subquery()
 _LOAD = Fixed(
     select(
         _application.c.digest,
@@ -66,6 +74,8 @@ _LOAD = Fixed(
         _draft.c.keep_days,
         _draft.c.updated_at,
         _draft.c.earlier,
+        _draft.c.effects,
+        _UNFINISHED.label("unfinished"),
         _IN_FORCE.label("in_force"),
     )
     .select_from(_application.outerjoin(_draft))
@@ -84,7 +94,12 @@ _OWN_DRAFT = (
 _SAVE = Fixed(
     update(_draft)
     .where(_draft.c.application_id == bindparam("case_id"), _draft.c.revision == bindparam("seen"), _OWN_DRAFT)
-    .values(answers=bindparam("packed"), revision=bindparam("next"), updated_at=bindparam("moment"))
+    .values(
+        answers=bindparam("packed"),
+        revision=bindparam("next"),
+        updated_at=bindparam("moment"),
+        effects=bindparam("did"),
+    )
 )
 
 
@@ -118,6 +133,9 @@ def start(session: Session, actor: Actor, now: datetime, procedure: Procedure) -
         "keep_days": procedure.draft_days,
         "updated_at": now,
         "earlier": None,
+        "effects": None,
+        "reminded": 0,
+        "reminded_of": None,
     }
     _START_DRAFT.change(session, draft)
     return application_id
@@ -141,14 +159,33 @@ def load(session: Session, actor: Actor, application_id: str, day: date = date.m
     superseded = status is Status.DRAFT and row.in_force not in {None, row.digest}
     outdated = superseded and open_to_drafts(session, procedure, day) is not procedure
     earlier = unpack(row.earlier)
-    return Draft(application_id, procedure, answers, row.revision, status, expires_at, row.reference, earlier, outdated)
+    return Draft(
+        application_id,
+        procedure,
+        answers,
+        row.revision,
+        status,
+        expires_at,
+        row.reference,
+        earlier,
+        outdated,
+        told.unpack(row.effects, row.revision),
+        row.unfinished,
+    )
 
 
 def save(
-    session: Session, actor: Actor, now: datetime, application_id: str, answers: Mapping[str, Any], revision: int
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    application_id: str,
+    answers: Mapping[str, Any],
+    revision: int,
+    effects: Effects = NOTHING,
 ) -> int:
     """Keep all answers if the draft is still at `revision`; returns the new revision. One UPDATE.
 
+    `effects` is what they change further on, to be told on the page that comes next.
     Raises `StaleDraft`, `AlreadySubmitted`, `NotFound`.
     """
     values = {
@@ -158,6 +195,7 @@ def save(
         "packed": stored.pack(answers),
         "next": revision + 1,
         "moment": now,
+        "did": told.pack(effects, revision + 1),
     }
     if _SAVE.change(session, values) == 1:
         return revision + 1

@@ -45,7 +45,9 @@ class Draft(Base):
     """The unsent state of a case. `answers` is read and written by `procedures.answers_store` alone.
 
     A draft lives `keep_days` after `updated_at`, so that saving it stays one fixed UPDATE. `earlier` is what it keeps
-    from earlier versions of its procedure (`procedures.amending`); null for one that never moved.
+    from earlier versions of its procedure (`procedures.amending`); null for one that never moved. `effects` is what
+    the last save did further on. `reminded` says which reminder went out (0: none) for the draft as it was last saved
+    at `reminded_of`.
     """
 
     __tablename__ = "draft"
@@ -57,6 +59,9 @@ class Draft(Base):
     keep_days: Mapped[int]
     updated_at: Mapped[datetime]
     earlier: Mapped[str | None]
+    effects: Mapped[str | None]
+    reminded: Mapped[int] = mapped_column(default=0, server_default="0")
+    reminded_of: Mapped[datetime | None]
 
 
 class Submission(Base):

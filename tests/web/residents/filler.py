@@ -25,6 +25,8 @@ class Filler:
     def fill(self) -> None:
         """Go as far as it goes."""
         self.person.start(self.procedure.id)
+        if "/steps/" not in self.person.at:
+            self.person.press("手続を始める")  # the list of tasks of a long procedure
         for _ in range(PAGES):
             if self.person.at.endswith(("/check", "/stopped")) or self._status != 200:
                 return

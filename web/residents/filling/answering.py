@@ -9,18 +9,21 @@ from flask import redirect, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from engine.effects import NOTHING, Effects
 from procedures import drafts
 from procedures.errors import StaleDraft
 from web.context import current_actor, language, now, reading, writing
 from web.forms.mistakes import Mistakes, mistakes_of
 from web.forms.seen import digest
 from web.residents.filling.cautions import untold
+from web.residents.filling.changing import effects_of, telling
 from web.residents.filling.conflicts import differences
 from web.residents.filling.drafted import Filling, after, open_draft
-from web.residents.filling.drawing import draw, returning
+from web.residents.filling.drawing import draw
 from web.residents.filling.finding import find
 from web.residents.filling.places import path_at, put_at, value_at
 from web.residents.filling.replies import Reply, Texts
+from web.residents.filling.returning import returning
 from web.residents.filling.sheets import Sheet
 from web.residents.filling.uploads import Uploads, listed, receive
 
@@ -80,10 +83,12 @@ def _decide(session: Session, filling: Filling, sheet_of: SheetOf, received: Upl
         return partial(show, changed=differences(sheet.form, saved or {}, reply.page, language()))
     if reply.failures or uploads.refused:
         return partial(show, mistakes=_mistakes(sheet, reply, uploads))
-    _save(session, filling, reply.answers)
+    effects = effects_of(filling, sheet.page, reply.journey)
+    revision = _save(session, filling, reply.answers, effects)
     if untold(on_page, sheet, request.form.getlist("told")):
-        return partial(redirect, request.full_path.rstrip("?"), 303)
-    return partial(redirect, after(on_page, sheet.following(on_page), to_check=returning()), 303)
+        return partial(redirect, telling(request.full_path.rstrip("?"), effects, revision), 303)
+    following = after(on_page, sheet.following(on_page), then=returning())
+    return partial(redirect, telling(following, effects, revision), 303)
 
 
 def _stay(session: Session, filling: Filling, sheet: Sheet, texts: Texts, uploads: Uploads) -> Answer:
@@ -122,6 +127,8 @@ def _mistakes(sheet: Sheet, reply: Reply, uploads: Uploads) -> Mistakes:
     return mistakes_of(sheet.form.questions, failures, language(), uploads.refused)
 
 
-def _save(session: Session, filling: Filling, answers: dict[str, Any]) -> None:
-    if answers != filling.draft.answers:
-        drafts.save(session, current_actor(), now(), filling.id, answers, filling.draft.revision)
+def _save(session: Session, filling: Filling, answers: dict[str, Any], effects: Effects = NOTHING) -> int:
+    """Save what changed; the draft's revision after that."""
+    if answers == filling.draft.answers:
+        return filling.draft.revision
+    return drafts.save(session, current_actor(), now(), filling.id, answers, filling.draft.revision, effects)

@@ -16,6 +16,7 @@ from procedures import amending, drafts
 from procedures.drafts import Draft
 from web.context import current_actor, now, today, writing
 from web.residents.filling.moved import Moved, moved_of
+from web.residents.filling.returning import place_of
 from web.residents.filling.way import Page, unfinished
 from web.security.csrf import SAFE
 
@@ -113,17 +114,17 @@ def go_to_new_version(error: Outdated) -> Response:
     return redirect(f"/applications/{error.application_id}", 303)
 
 
-def after(filling: Filling, page: Page | None, *, to_check: bool) -> str:
-    """Where to go when a page is answered: the next one, or the check page as soon as nothing is missing.
+def after(filling: Filling, page: Page | None, *, then: str = "") -> str:
+    """Where to go when a page is answered: the next one; with `then`, back there once nothing is missing for it.
 
+    To the check page, that is every page that is still missing; to the list of pages, what belongs to the same item.
     Where the answers end the way, that is said first.
     """
     if filling.journey.stops:
         return f"/applications/{filling.id}/stopped"
-    check = f"/applications/{filling.id}/check"
-    if page is not None and not to_check:
-        return page.address(filling.id)
+    if not then:
+        return page.address(filling.id) if page else place_of(filling.id, "check")
     if page is not None and page.item and page.failures(filling.journey, filling.day):
-        return page.address(filling.id, then_check=True)
-    missing = unfinished(filling.journey, filling.day) if to_check else None
-    return missing.address(filling.id, then_check=True) if missing else check
+        return page.address(filling.id, then=then)
+    missing = unfinished(filling.journey, filling.day) if then == "check" else None
+    return missing.address(filling.id, then=then) if missing else place_of(filling.id, then)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import make_response, render_template, request
+from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
 from web.context import language
@@ -14,15 +14,13 @@ from web.residents.filling.drafted import Filling
 from web.residents.filling.moved import beside as beside_questions
 from web.residents.filling.moved import waiting
 from web.residents.filling.replies import Texts
+from web.residents.filling.returning import place_of, returning, tail
 from web.residents.filling.sheets import Sheet
 from web.residents.filling.uploads import Uploads
 from web.residents.filling.way import progress
 from web.residents.telling import components, values
-
-
-def returning() -> bool:
-    """Whether somebody came from the check page to change one answer."""
-    return request.args.get("return") == "check"
+from web.residents.telling.effects import told
+from web.residents.telling.tasks import tasks_address
 
 
 def draw(
@@ -55,11 +53,13 @@ def draw(
         changed=changed,
         seen=digest(sheet.saved(filling)),
         cautions=shown_on(filling, sheet),
-        back=f"/applications/{filling.id}/check" if returning() else sheet.back(filling),
-        action=sheet.address(filling) + ("?return=check" if returning() else ""),
+        back=place_of(filling.id, returning()) if returning() else sheet.back(filling),
+        action=sheet.address(filling) + tail(),
         place=place,
         total=total,
+        tasks=tasks_address(filling),
         fee=filling.fee_so_far(),
+        effects=told(filling),
         values=values.of_step(filling.journey, sheet.step) if sheet.form.fields == sheet.step.plain_fields else (),
     )
     return make_response(page, 422 if mistakes else 409 if changed is not None else 200)

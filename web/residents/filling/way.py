@@ -31,14 +31,14 @@ class Page:
         places = [place for place, key in enumerate(self.path) if isinstance(key, int)]
         return self.path[: places[-1] + 1] if places else ()
 
-    def address(self, application_id: str, item: int | None = None, *, then_check: bool = False) -> str:
-        """Its path; `item` counts from 1. `then_check`: after it, back to the check page."""
+    def address(self, application_id: str, item: int | None = None, *, then: str = "") -> str:
+        """Its path; `item` counts from 1. `then`: after it, back to the page of this name (`filling.returning`)."""
         path = f"/applications/{application_id}/steps/{self.step.id}"
         if self.list is not None:
             path += f"/{address_of(self.path)}"
         if item is not None:
             path += f"/{item}"
-        return path + "?return=check" if then_check else path
+        return path + f"?return={then}" if then else path
 
     def failures(self, journey: Journey, today: date) -> tuple[Failure, ...]:
         """What is missing or refused there; lists inside objects are not part of a step's own page."""

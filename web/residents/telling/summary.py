@@ -45,16 +45,16 @@ def _section(journey: Journey, page: Page, names: Names, application_id: str | N
     title, lang = worded(page.step.title if listed is None else listed.title, language())
     section = Section(title=title, title_lang=lang)
     if listed is None:
-        address = page.address(application_id, then_check=True) if application_id else ""
+        address = page.address(application_id, then="check") if application_id else ""
         shown = [asked for asked in page.fields if asked.id in journey.shown]
         answers = without_lists(shown, journey.answers)  # each list inside an object has a section of its own
         section.rows = rows(shown, answers, names, journey.optional, lambda asked: _anchored(address, asked))
         section.rows += values.of_step(journey, page.step)
         return section
     if application_id:
-        section.href = page.address(application_id, then_check=True)
+        section.href = page.address(application_id, then="check")
     for index in range(len(value_at(journey.answers, page.path) or ())):
-        address = page.address(application_id, index + 1, then_check=True) if application_id else ""
+        address = page.address(application_id, index + 1, then="check") if application_id else ""
         section.items.append((f"{title} {index + 1}", _item_rows(journey, (*page.path, index), names), address))
     return section
 

@@ -13,10 +13,12 @@ from procedures.submitting import acceptance
 from web.access import APPLICANT, policy
 from web.context import TOKYO, current_actor, now, reading, writing
 from web.residents.filling.drafted import after, open_draft
-from web.residents.filling.way import pages_of, unfinished
+from web.residents.filling.way import unfinished
 from web.residents.routes import blueprint
+from web.residents.telling.effects import told
 from web.residents.telling.moved import notice
 from web.residents.telling.summary import sections
+from web.residents.telling.tasks import tasks
 from web.residents.telling.timeline import story
 
 ONE = "/applications/<application_id>"
@@ -97,14 +99,14 @@ def _draft(session: Session, application_id: str) -> str:
     """A draft: the steps with what is done, until when it is kept, the way on."""
     filling = open_draft(session, application_id)
     missing = unfinished(filling.journey, filling.day)
-    pages = pages_of(filling.journey)
-    done = len(pages) if missing is None else pages.index(missing)
     return render_template(
         "residents/draft.html",
         filling=filling,
-        pages=[(page, page.address(filling.id), place < done, place == done) for place, page in enumerate(pages)],
+        tasks=tasks(filling, ()),
+        effects=told(filling),
+        saved="saved" in request.args,
         begun=bool(filling.draft.answers),
-        onward=after(filling, missing, to_check=False),
+        onward=after(filling, missing),
         complete=missing is None and not filling.journey.stops,
         standing=acceptance.of_draft(session, filling.procedure, filling.day),
         fee=filling.fee_so_far(),

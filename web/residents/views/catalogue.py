@@ -23,6 +23,7 @@ from web.context import current_actor, language, now, reading, today, writing
 from web.identity.addresses import sign_in_address
 from web.residents.routes import blueprint
 from web.residents.telling.reception import Tag, few, places, tag
+from web.residents.telling.tasks import is_long
 
 
 @blueprint.get("/")
@@ -86,7 +87,8 @@ def start(procedure_id: str) -> Response:
         return redirect(f"/procedures/{procedure_id}", 303)
     except SignInNeeded as error:
         return redirect(sign_in_address(f"/procedures/{procedure_id}", error.level, why=_why()), 303)
-    return redirect(f"/applications/{application_id}/steps/{procedure.steps[0].id}", 303)
+    first = "" if is_long(procedure) else f"/steps/{procedure.steps[0].id}"
+    return redirect(f"/applications/{application_id}{first}", 303)
 
 
 def _why() -> str:

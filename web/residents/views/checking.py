@@ -18,7 +18,9 @@ from web.residents.filling.drafted import Elsewhere, Filling, open_draft
 from web.residents.filling.uploads import file_names
 from web.residents.filling.way import pages_of, progress, unfinished
 from web.residents.routes import blueprint
+from web.residents.telling.effects import told as effects_told
 from web.residents.telling.summary import Section, sections
+from web.residents.telling.tasks import tasks_address
 
 ADDRESS = "/applications/<application_id>/check"
 WAITING = frozenset({Status.AWAITING_FEE, Status.AWAITING_ISSUE_FEE})
@@ -86,12 +88,14 @@ def _draw(filling: Filling, told: list[Section], standing: Standing, *, changed:
         standing=standing,
         cautions=[warned.caution for warned in filling.journey.warnings],
         sections=told,
-        missing=missing.address(filling.id, then_check=True) if missing else None,
+        missing=missing.address(filling.id, then="check") if missing else None,
         quote=None if missing else _quote(filling),
         changed=changed,
+        effects=effects_told(filling),
         back=pages[-1].address(filling.id) if pages else f"/applications/{filling.id}",
         place=place,
         total=total,
+        tasks=tasks_address(filling),
     )
 
 

@@ -6,6 +6,7 @@ from flask import make_response, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from engine.journey import walk
 from engine.model import Field
 from engine.validation import Failure
 from engine.words import say
@@ -16,14 +17,17 @@ from web.forms.seen import digest
 from web.forms.wording import worded
 from web.residents.filling.answering import answer, ask
 from web.residents.filling.cautions import of_step
+from web.residents.filling.changing import effects_of, telling, to_tell
 from web.residents.filling.drafted import Elsewhere, Filling, after, open_draft, step_of
-from web.residents.filling.drawing import returning
 from web.residents.filling.places import list_at, lists_in, path_at, put_at, value_at
+from web.residents.filling.returning import returning, tail
 from web.residents.filling.sheets import ItemSheet, before_list
 from web.residents.filling.uploads import file_names
 from web.residents.filling.way import Page, neighbours, progress
 from web.residents.routes import blueprint
+from web.residents.telling.effects import told
 from web.residents.telling.summary import Names, item_rows
+from web.residents.telling.tasks import tasks_address
 
 LIST = "/applications/<application_id>/steps/<step_id>/<list:place>"
 ITEM = LIST + "/<int(min=1):number>"
@@ -38,7 +42,8 @@ def items(application_id: str, step_id: str, place: str) -> Response:
         names = file_names(session, filling)
     page, listed = _place(filling, step_id, place)
     if not value_at(filling.draft.answers, page.path) and listed.schema.get("minItems", 0) > 0:
-        raise Elsewhere(page.address(filling.id, 1, then_check=returning()))
+        first = page.address(filling.id, 1, then=returning())
+        raise Elsewhere(telling(first, to_tell(filling), filling.draft.revision))
     return _draw_list(filling, page, listed, names)
 
 
@@ -57,8 +62,8 @@ def finish_items(application_id: str, step_id: str, place: str) -> Response:
         )
     following = neighbours(filling.journey, page)[1]
     if returning() and page.item and following:
-        return redirect(following.address(filling.id, then_check=True), 303)
-    return redirect(after(filling, following, to_check=returning()), 303)
+        return redirect(following.address(filling.id, then=returning()), 303)
+    return redirect(after(filling, following, then=returning()), 303)
 
 
 @blueprint.get(ITEM)
@@ -90,8 +95,8 @@ def ask_to_remove(application_id: str, step_id: str, place: str, number: int) ->
         heading=item_heading(listed, number),
         rows=item_rows(filling, page, number - 1, names),
         seen=digest(saved),
-        action=page.address(filling.id, number) + "/remove" + _tail(),
-        back=page.address(filling.id) + _tail(),
+        action=page.address(filling.id, number) + "/remove" + tail(),
+        back=page.address(filling.id) + tail(),
     )
 
 
@@ -102,24 +107,24 @@ def remove(application_id: str, step_id: str, place: str, number: int) -> Respon
     with writing() as session:
         filling = open_draft(session, application_id)
         page, _ = _place(filling, step_id, place)
+        following = page.address(application_id) + tail()
         saved = list(value_at(filling.draft.answers, page.path) or ())
         if number <= len(saved) and digest(saved[number - 1]) == request.form.get("seen"):
             del saved[number - 1]
             answers = put_at(filling.draft.answers, page.path, saved)
-            drafts.save(session, current_actor(), now(), application_id, answers, filling.draft.revision)
+            journey = walk(filling.procedure, answers, filling.day)
+            effects = effects_of(filling, page, journey)
+            drafts.save(session, current_actor(), now(), application_id, answers, filling.draft.revision, effects)
+            following = telling(following, effects, filling.draft.revision + 1)
             if filling.draft.earlier is not None:
                 amending.forget_item(session, current_actor(), application_id, (*page.path, number - 1))
-    return redirect(page.address(application_id) + _tail(), 303)
+    return redirect(following, 303)
 
 
 def item_heading(listed: Field, number: int) -> tuple[str, str]:
     """An item's title: what the list is called, with its number, and the `lang` attribute."""
     title, lang = worded(listed.title, language())
     return f"{title} {number}", lang
-
-
-def _tail() -> str:
-    return "?return=check" if returning() else ""
 
 
 def _place(filling: Filling, step_id: str, place: str) -> tuple[Page, Field]:
@@ -190,16 +195,18 @@ def _draw_list(filling: Filling, page: Page, listed: Field, names: Names, proble
         cards=[
             (n, item_heading(listed, n)[0], item_rows(filling, page, n - 1, names)) for n in range(1, len(saved) + 1)
         ],
-        add=page.address(filling.id, len(saved) + 1) + _tail(),
+        add=page.address(filling.id, len(saved) + 1) + tail(),
         full=len(saved) >= listed.schema.get("maxItems", len(saved) + 1),
         most=listed.schema.get("maxItems"),
         address=page.address(filling.id),
-        tail=_tail(),
+        tail=tail(),
         problems=problems,
         cautions=of_step(filling, page.step) if saved else (),
         back=before_list(filling, page),
         place=place,
         total=total,
+        tasks=tasks_address(filling),
         fee=filling.fee_so_far(),
+        effects=told(filling),
     )
     return make_response(html, 422 if problems else 200)
