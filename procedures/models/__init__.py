@@ -3,8 +3,8 @@
 from procedures.models.audit import AuditEvent, AuditHead
 from procedures.models.base import Base, JsonText, Serial, UtcDateTime, new_id, to_json
 from procedures.models.cases import Application, Draft, StatusHistory, Submission
-from procedures.models.corrections import CorrectionItem, CorrectionRequest
 from procedures.models.continuing import ResumeCode, Tries, Unfinished
+from procedures.models.corrections import CorrectionItem, CorrectionRequest
 from procedures.models.decisions import Decision, Proposal
 from procedures.models.files import Attachment, Certificate, CertificateCounter
 from procedures.models.intake import Intake, Place
