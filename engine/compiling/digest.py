@@ -27,9 +27,14 @@ def _used(plain: dict[str, Any], concepts: Concepts) -> dict[str, Any]:
     while waiting:
         name = waiting.pop()
         if name in concepts.plain and name not in found:
-            found[name] = concepts.plain[name]
+            found[name] = _asked(concepts.plain[name])
             waiting |= _concepts_in(found[name])
     return dict(sorted(found.items()))
+
+
+def _asked(concept: Any) -> Any:
+    """A concept less where its answers are offered again, which changes nothing about what is asked and submitted."""
+    return {key: value for key, value in concept.items() if key != "reuse"} if isinstance(concept, dict) else concept
 
 
 def _concepts_in(plain: Any) -> set[str]:

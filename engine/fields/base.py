@@ -83,6 +83,7 @@ class FieldType(Protocol):
     messages: Mapping[str, str]  # "pattern" or "<property>.<keyword>" of the schema → what to say then
     line: bool  # whether an answer fits on one line of a list; others get a page for each item
     privacy: str | None  # how sensitive its answers are, whatever the concept says
+    asked_anew: bool  # whether its answers are of the moment, and never offered again
     needs_law: bool  # whether it may be asked only where the spec names the legal basis
     rule: Mapping[str, str] | None  # what `check` asks and no JSON Schema can say; {} for nothing, None: not declared
 
@@ -157,6 +158,7 @@ class OneInput:
     messages: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     line: bool = False
     privacy: str | None = None
+    asked_anew: bool = False
     needs_law: bool = False
     rule: Mapping[str, str] | None = None
 

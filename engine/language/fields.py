@@ -34,6 +34,15 @@ from engine.source import MappingNode, Node, SequenceNode
 
 JSON_TYPES = ("string", "number", "integer", "boolean", "object", "array", "null")
 
+REUSE: tuple[str, Kind, Doc] = (
+    "reuse",
+    Choice(("profile", "application", "never")),
+    Doc(
+        "次に使えるところ（profile: 本人の登録内容として、同じ概念のどの項目でも。application: 前の申請から始めるとき）",
+        "Where it is offered again: profile, wherever the concept is asked; application, from an earlier application",
+    ),
+)
+
 CONCEPT_NAME = Name(
     r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+",
     Doc("点でつないだ小文字の名前（applicant.name）", "lower-case words joined by dots (applicant.name)"),
@@ -167,6 +176,7 @@ FIELD = FieldShape(
             Doc("答えなくてもよい（真偽または式）", "May be left unanswered (true, or where it holds)"),
         ),
         ("searchable", YesNo(), Doc("職員が検索できる", "Staff can search for it")),
+        REUSE,
         ("was", IDENTIFIER, Doc("前の版での名前", "Its name in the version before")),
         ("as", Pointer(), Doc("取り込み元での場所（JSON Pointer）", "Its place in what was imported (a JSON Pointer)")),
         ("properties", MapOf(Inner(), IDENTIFIER), Doc("まとまりの中の項目", "The fields inside")),
@@ -191,6 +201,7 @@ CONCEPT = FieldShape(
             Choice(("none", "contact", "identifying", "financial", "sensitive", "my_number")),
             Doc("個人情報の区分", "How sensitive it is"),
         ),
+        REUSE,
         ("properties", MapOf(Inner(), IDENTIFIER), Doc("まとまりの中の項目", "The fields inside")),
         ("items", Items(), Doc("繰り返す項目", "The field that repeats")),
     ),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from engine.model.text import Text
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from engine.expressions import Expression
     from engine.fields.base import FieldType
     from engine.model.rules import Check
+
+Reuse = Literal["profile", "application", "never"]
+"""profile: wherever the same concept is asked; application: when the same procedure is started from an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Field:
     concept: str | None = None
     autocomplete: str | None = None  # HTML autofill token, from the concept
     privacy: str | None = None  # how sensitive, from the concept: none, contact, identifying, sensitive …
+    reuse: Reuse = "application"  # where an answer is offered again (engine.reuse)
     law: str | None = None  # the legal basis for asking
     purpose: Text | None = None  # what the answer is needed for
     searchable: bool = False

@@ -142,11 +142,12 @@ def concepts() -> str:
             part.get("title").say("en"),
             part.get("title").say("ja"),
             part.get("privacy", ""),
+            part.get("reuse", ""),
             part.get("law", ""),
         ]
         for name, part in found.parts.items()
     ]
-    return table(["concept", "type", "title", "名称", "privacy", "legal basis"], rows)
+    return table(["concept", "type", "title", "名称", "privacy", "offered again", "legal basis"], rows)
 
 
 def functions() -> str:

@@ -10,6 +10,7 @@ from engine.compiling.fields import patterns, types
 from engine.compiling.fields.keywords import Keywords, split
 from engine.compiling.fields.merging import Merged, merge
 from engine.compiling.fields.options import choices
+from engine.compiling.fields.remembering import reuse
 from engine.compiling.fields.variants import unfold
 from engine.compiling.formulas import Formulas
 from engine.compiling.rules import checks
@@ -77,6 +78,7 @@ class FieldBuilder:
             concept=merged.get("concept"),
             autocomplete=merged.get("autocomplete"),
             privacy=kind.privacy or merged.get("privacy"),
+            reuse=reuse(kind, merged),
             law=merged.get("law"),
             purpose=merged.get("purpose"),
             searchable=merged.get("searchable", False),

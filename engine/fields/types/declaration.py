@@ -47,6 +47,7 @@ TYPE = Declaration(
     name="declaration",
     control="declaration",
     doc={"ja": "確認・同意", "en": "A statement to confirm"},
+    asked_anew=True,
     keywords={
         "statements": Keyword(
             {}, {"ja": "確認してもらう文を並べたもの", "en": "What is confirmed, point by point"}, "list of words"

@@ -21,6 +21,7 @@ ATTRIBUTES: Mapping[tuple[str, str], Effect] = {
     ("Field", "concept"): "none",
     ("Field", "autocomplete"): "none",
     ("Field", "privacy"): "none",
+    ("Field", "reuse"): "none",
     ("Field", "law"): "none",
     ("Field", "searchable"): "applies",
 }

@@ -9,7 +9,7 @@ from engine.versions.equality import same
 
 WORDS = frozenset({"title", "hint", "error", "errors", "law", "purpose"})
 WHEN = frozenset({"id", "path", "was", "when", "optional"})
-ABOUT = frozenset({"concept", "autocomplete", "privacy", "searchable"})
+ABOUT = frozenset({"concept", "autocomplete", "privacy", "reuse", "searchable"})
 HOW_IT_IS_ASKED = WORDS | WHEN | ABOUT
 """The attributes of a field that leave the meaning of an answer alone, and whether it is accepted."""
 TAKEN_APART = frozenset({"options", "properties", "items"})

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from engine.compiling import Concepts, compile_procedure, load_concepts
-from engine.model import Field
+from engine.model import Field, Procedure
 from tests.engine.language.specs import CONCEPTS, codes, compiled, procedure, spec
 
 FOUND, PROBLEMS = load_concepts(CONCEPTS.read_bytes(), "concepts.yaml")
@@ -15,7 +15,8 @@ firm.officer: {type: object, title: 役員, properties: {name: {concept: person.
 firm.officers: {type: array, title: 役員, items: {concept: firm.officer}}
 other.thing: {type: text, title: 他}
 """
-# What the three first procedures rest on: their digests cover it, so it stays as it was published.
+# What the three first procedures rest on: their digests cover it, so it stays as it was published. Where answers are
+# offered again no digest covers.
 FIRST = {
     "applicant.name": {"type": "person_name", "privacy": "identifying", "autocomplete": "name"},
     "applicant.birth": {"type": "date", "privacy": "identifying", "autocomplete": "bday"},
@@ -68,7 +69,7 @@ def test_only_what_is_the_applicants_own_fills_itself_in(name: str) -> None:
 
 @pytest.mark.parametrize("name", FIRST)
 def test_the_first_concepts_stay_as_they_were(name: str) -> None:
-    assert {key: value for key, value in FOUND.plain[name].items() if key != "title"} == FIRST[name]
+    assert {key: value for key, value in FOUND.plain[name].items() if key not in {"title", "reuse"}} == FIRST[name]
 
 
 def test_an_individual_number_still_needs_the_law_of_each_procedure() -> None:
@@ -97,6 +98,18 @@ def test_the_digest_covers_what_a_concept_is_made_of_and_nothing_else() -> None:
     between = MADE_OF_OTHERS.replace("title: 就任", "title: 就任日")
     assert digest(same) == digest(MADE_OF_OTHERS)
     assert len({digest(MADE_OF_OTHERS), digest(deeper), digest(between)}) == 3
+
+
+def test_the_digest_leaves_out_where_answers_are_offered_again() -> None:
+    def compiled_with(source: str) -> Procedure:
+        found = compile_procedure(spec("name: {concept: a.name}"), "spec.yaml", loaded(source)).procedure
+        assert found is not None
+        return found
+
+    before = compiled_with("a.name: {type: text, title: 名}")
+    after = compiled_with("a.name: {type: text, title: 名, reuse: profile}")
+    assert before.digest == after.digest
+    assert (before.fields["name"].reuse, after.fields["name"].reuse) == ("application", "profile")
 
 
 @pytest.mark.parametrize("length", [1, 2, 5])
