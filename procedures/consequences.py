@@ -10,6 +10,7 @@ from engine.model import Procedure
 from procedures import jobs, notices
 from procedures.corrections.kept import ENDS, close
 from procedures.models import Draft
+from procedures.profiles import origins
 from procedures.storing.fixed import Fixed
 from procedures.submitting.acceptance import GIVE_BACK, give_back
 from procedures.uploads.forgetting import forget_unsent
@@ -31,6 +32,8 @@ def follow(
         give_back(session, application_id)
     if source is Status.CORRECTION_REQUESTED and goal in ENDS:
         close(session, now, application_id, ENDS[goal])
+    if source is Status.DRAFT:
+        origins.end(session, application_id)
     if goal in FINAL:
         _END_DRAFT.change(session, {"case_id": application_id})
         forget_unsent(session, now, application_id)

@@ -38,7 +38,7 @@ REUSE: tuple[str, Kind, Doc] = (
     "reuse",
     Choice(("profile", "application", "never")),
     Doc(
-        "次に使えるところ（profile: 本人の登録内容として、同じ概念のどの項目でも。application: 前の申請から始めるとき）",
+        "次に使えるところ（profile: 同じ概念のどの項目でも、application: 前の申請から始めるとき、never: 使わない）",
         "Where it is offered again: profile, wherever the concept is asked; application, from an earlier application",
     ),
 )

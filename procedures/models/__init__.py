@@ -11,6 +11,7 @@ from procedures.models.intake import Intake, Place
 from procedures.models.library import PublishedProcedure
 from procedures.models.outbox import Job, Message
 from procedures.models.people import Person, PersonClaim, StaffRole, WebSession
+from procedures.models.profiles import DraftOrigin, Profile, ProfileValue
 from procedures.models.reaching import Contact, ContactCode
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "CorrectionRequest",
     "Decision",
     "Draft",
+    "DraftOrigin",
     "Intake",
     "Job",
     "JsonText",
@@ -34,6 +36,8 @@ __all__ = [
     "Person",
     "PersonClaim",
     "Place",
+    "Profile",
+    "ProfileValue",
     "Proposal",
     "PublishedProcedure",
     "ResumeCode",

@@ -80,6 +80,7 @@ class Question:
     counted: str = ""  # characters, words
     offered: tuple[str, ...] | None = None  # the values left of options with conditions
     earlier: str = ""  # what was answered to an earlier version of the procedure
+    known: str = ""  # where the answer came from that was filled in
     when_rule: str = ""
     when_words: str = ""
 

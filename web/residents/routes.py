@@ -34,6 +34,7 @@ from web.residents.views import (  # noqa: E402 - each of them needs the bluepri
     items,
     paying,
     postcodes,
+    profile,
     steps,
     stopped,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "items",
     "paying",
     "postcodes",
+    "profile",
     "steps",
     "stopped",
 ]

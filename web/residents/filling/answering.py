@@ -26,6 +26,7 @@ from web.residents.filling.replies import Reply, Texts
 from web.residents.filling.returning import returning
 from web.residents.filling.sheets import Sheet
 from web.residents.filling.uploads import Uploads, listed, receive
+from web.residents.once import sheets as once
 
 SheetOf = Callable[[Filling], Sheet]
 Answer = Callable[[], Response]  # drawn after the transaction has ended
@@ -38,7 +39,7 @@ def ask(application_id: str, sheet_of: SheetOf) -> Response:
     with reading() as session:
         filling = open_draft(session, application_id)
         sheet = sheet_of(filling)
-        texts = sheet.form.texts_of(sheet.saved(filling) or {})
+        texts = once.begun(filling, sheet, sheet.form.texts_of(sheet.saved(filling) or {}))
         uploads = listed(session, filling.id, sheet, texts)
     return draw(filling, sheet, texts, uploads)
 
@@ -73,11 +74,8 @@ def _decide(session: Session, filling: Filling, sheet_of: SheetOf, received: Upl
     on_page = replace(filling, journey=reply.journey)
     if uploads.pressed:
         return _stay(session, on_page, sheet, texts, uploads)
-    if (asked := request.form.get("find_address")) and (
-        found := find(asked, request.form.get(f"{asked}.found", ""), texts)
-    ):
-        told = mistakes_of(sheet.form.questions, (), language(), found.refused) if found.refused else None
-        return partial(draw, on_page, sheet, found.texts, uploads, mistakes=told)
+    if (filled := _filled_in(session, on_page, sheet, texts, uploads)) is not None:
+        return filled
     show = partial(draw, on_page, sheet, texts, uploads)
     if request.form.get("seen", digest(saved)) != digest(saved) and saved != reply.page:
         return partial(show, changed=differences(sheet.form, saved or {}, reply.page, language()))
@@ -85,10 +83,23 @@ def _decide(session: Session, filling: Filling, sheet_of: SheetOf, received: Upl
         return partial(show, mistakes=_mistakes(sheet, reply, uploads))
     effects = effects_of(filling, sheet.page, reply.journey)
     revision = _save(session, filling, reply.answers, effects)
+    once.seen(session, filling, sheet)
     if untold(on_page, sheet, request.form.getlist("told")):
         return partial(redirect, telling(request.full_path.rstrip("?"), effects, revision), 303)
     following = after(on_page, sheet.following(on_page), then=returning())
     return partial(redirect, telling(following, effects, revision), 303)
+
+
+def _filled_in(session: Session, filling: Filling, sheet: Sheet, texts: Texts, uploads: Uploads) -> Answer | None:
+    """After a button that fills in questions of the page: an address by its postcode, or what is known already."""
+    if "use_known" in request.form:
+        return partial(draw, *once.fill(session, filling, sheet, texts), uploads)
+    asked = request.form.get("find_address")
+    found = find(asked, request.form.get(f"{asked}.found", ""), texts) if asked else None
+    if found is None:
+        return None
+    told = mistakes_of(sheet.form.questions, (), language(), found.refused) if found.refused else None
+    return partial(draw, filling, sheet, found.texts, uploads, mistakes=told)
 
 
 def _stay(session: Session, filling: Filling, sheet: Sheet, texts: Texts, uploads: Uploads) -> Answer:

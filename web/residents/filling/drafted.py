@@ -14,6 +14,8 @@ from engine.lifecycle import Status
 from engine.model import Procedure, Step
 from procedures import amending, drafts
 from procedures.drafts import Draft
+from procedures.profiles import origins
+from procedures.profiles.origins import Origin
 from web.context import current_actor, now, today, writing
 from web.residents.filling.moved import Moved, moved_of
 from web.residents.filling.returning import place_of
@@ -45,6 +47,7 @@ class Filling:
     journey: Journey
     day: date
     moved: Moved | None = None
+    origin: Origin = origins.NOTHING
 
     @property
     def id(self) -> str:
@@ -91,7 +94,8 @@ def open_draft(session: Session, application_id: str) -> Filling:
         raise Elsewhere(f"/applications/{application_id}")
     if draft.outdated and request.method in SAFE:
         raise Outdated(application_id)
-    return Filling(draft, walk(draft.procedure, draft.answers, day), day, moved_of(session, draft))
+    journey = walk(draft.procedure, draft.answers, day)
+    return Filling(draft, journey, day, moved_of(session, draft), origins.load(session, application_id))
 
 
 def step_of(procedure: Procedure, step_id: str) -> Step:

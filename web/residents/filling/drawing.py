@@ -18,6 +18,7 @@ from web.residents.filling.returning import place_of, returning, tail
 from web.residents.filling.sheets import Sheet
 from web.residents.filling.uploads import Uploads
 from web.residents.filling.way import progress
+from web.residents.once import sheets as once
 from web.residents.telling import components, values
 from web.residents.telling.effects import told
 from web.residents.telling.tasks import tasks_address
@@ -40,15 +41,19 @@ def draw(
     )
     beside = mistakes.beside if mistakes else {}
     rows = uploads.rows if sheet.form.files else None
+    earlier, marks = _earlier(filling, sheet), once.marks(filling, sheet, texts)
+    known = once.offered(filling, sheet, texts)
     page = render_template(
         "residents/questions.html",
         filling=filling,
         step=sheet.step,
         title=title,
         title_lang=title_lang,
-        questions=components.questions(sheet.form, asked, texts, beside, rows, _earlier(filling, sheet)),
+        questions=components.questions(sheet.form, asked, texts, beside, rows, earlier, marks),
+        known=known,
+        waits=once.waits(filling, sheet),
         uploads=rows is not None,
-        first=rows is not None or any(one.control == "address" for one in flat(asked)),
+        first=rows is not None or bool(known) or any(one.control == "address" for one in flat(asked)),
         problems=mistakes.summary if mistakes else (),
         changed=changed,
         seen=digest(sheet.saved(filling)),

@@ -41,11 +41,12 @@ def questions(
     beside: Mapping[str, Sequence[tuple[str, str]]],
     files: Mapping[str, Sequence[Mapping[str, Any]]] | None,
     earlier: Mapping[str, str],
+    known: Mapping[str, str],
 ) -> Markup:
     """The questions of a page as HTML; those with nothing in them are drawn once and kept."""
     draw = current_app.jinja_env.globals["ui"].fields
-    if earlier:
-        return draw(_with_earlier(asked, earlier), texts, beside, files)
+    if earlier or known:
+        return draw(_with_notes(asked, earlier, known), texts, beside, files)
     if beside or files is not None or any(map(any, texts.values())):
         return draw(asked, texts, beside, files)
     shown = tuple((question.name, question.offered) for question in asked)
@@ -55,9 +56,16 @@ def questions(
     return drawn
 
 
-def _with_earlier(asked: Sequence[Question], earlier: Mapping[str, str]) -> tuple[Question, ...]:
-    """The questions with what was answered before beside them, also inside of groups."""
+def _with_notes(
+    asked: Sequence[Question], earlier: Mapping[str, str], known: Mapping[str, str]
+) -> tuple[Question, ...]:
+    """The questions with what was answered before, or where the answer came from, also inside of groups."""
     return tuple(
-        replace(question, earlier=earlier.get(question.name, ""), questions=_with_earlier(question.questions, earlier))
+        replace(
+            question,
+            earlier=earlier.get(question.name, ""),
+            known=known.get(question.name, ""),
+            questions=_with_notes(question.questions, earlier, known),
+        )
         for question in asked
     )

@@ -14,6 +14,7 @@ from web.access import APPLICANT, policy
 from web.context import TOKYO, current_actor, now, reading, writing
 from web.residents.filling.drafted import after, open_draft
 from web.residents.filling.way import unfinished
+from web.residents.once.keeping import worth_keeping
 from web.residents.routes import blueprint
 from web.residents.telling.effects import told
 from web.residents.telling.moved import notice
@@ -68,7 +69,8 @@ def submitted(application_id: str) -> Response | str:
             return redirect(f"/applications/{application_id}", 303)
         reviewed = draft.procedure.review is not None
         due_on = applications.view_own(session, current_actor(), application_id).due_on if reviewed else None
-    return render_template("residents/submitted.html", case=draft, procedure=draft.procedure, due_on=due_on)
+        keep = worth_keeping(session, application_id)
+    return render_template("residents/submitted.html", case=draft, procedure=draft.procedure, due_on=due_on, keep=keep)
 
 
 @blueprint.get(ONE + "/withdraw")

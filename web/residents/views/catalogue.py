@@ -6,6 +6,7 @@ from contextlib import suppress
 from itertools import groupby
 
 from flask import redirect, render_template, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from engine.lifecycle import Status
@@ -17,6 +18,7 @@ from engine.words import catalogue as words
 from engine.words import say
 from procedures import applications, drafts, library
 from procedures.errors import NotAccepted
+from procedures.profiles import beginning
 from procedures.submitting import acceptance, audience
 from web.access import ANYONE, SignInNeeded, policy, require_sign_in
 from web.context import current_actor, language, now, reading, today, writing
@@ -54,6 +56,7 @@ def before_you_start(procedure_id: str) -> str:
         audience.require(found.procedure, actor)
         standing = acceptance.look(session, found, today())
         own = applications.list_own(session, actor) if request.cookies else ()  # without cookies nothing is theirs
+        earlier = beginning.earlier(session, actor, procedure_id) if own else ()
     procedure = found.procedure
     going = [row for row in own if row.procedure.id == procedure_id and row.status is Status.DRAFT]
     return render_template(
@@ -62,6 +65,7 @@ def before_you_start(procedure_id: str) -> str:
         bureau=bureau_name(procedure.bureau, language()),
         rates=rates_today(procedure),
         drafts=going,
+        earlier=earlier,
         days=usual_days(procedure),
         must_sign_in=not known_well_enough(procedure),
         standing=standing,
@@ -82,7 +86,7 @@ def start(procedure_id: str) -> Response:
             acceptance.require(session, found, today())
             procedure = found.procedure
             require_sign_in(procedure.sign_in)
-            application_id = drafts.start(session, actor, now(), procedure)
+            application_id = _begin(session, procedure)
     except NotAccepted:
         return redirect(f"/procedures/{procedure_id}", 303)
     except SignInNeeded as error:
@@ -94,6 +98,13 @@ def start(procedure_id: str) -> Response:
 def _why() -> str:
     """Who is signed in already is told why that is not enough; who is not expects to be asked."""
     return "start" if current_actor().kind != "visitor" else ""
+
+
+def _begin(session: Session, procedure: Procedure) -> str:
+    """An empty draft, or one with the answers of the earlier application that was chosen."""
+    if source := request.form.get("from"):
+        return beginning.begin(session, current_actor(), now(), procedure, source)
+    return drafts.start(session, current_actor(), now(), procedure)
 
 
 def _entry(procedure: Procedure, standing: Standing) -> tuple[Procedure, Tag | None]:

@@ -1,0 +1,106 @@
+"""Papers that somebody has sent before and may use again: copied, so that each case keeps and erases its own bytes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.orm import Session
+
+from engine.model import Field
+from engine.reuse import field_at
+from procedures import library
+from procedures.actors import Actor
+from procedures.attachments import Prepared
+from procedures.blobs import BlobMissing, Blobs
+from procedures.days import tokyo_day
+from procedures.errors import NotFound
+from procedures.models import Application, Attachment
+from procedures.uploads.forgetting import sent_ids
+
+MOST = 6
+LOOKED_AT = 200
+_SENT = (
+    select(Attachment, Application.digest, Application.submitted_at)
+    .join(Application, Application.id == Attachment.application_id)
+    .where(Application.owner == bindparam("person"), Application.round > 0)
+    .order_by(Application.submitted_at.desc(), Attachment.uploaded_at, Attachment.id)
+    .limit(LOOKED_AT)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of an application that was sent on `sent_on` in Tokyo, of the version `digest`."""
+
+    id: str
+    application_id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    sent_on: date
+    digest: str
+
+
+def earlier(session: Session, actor: Actor, today: date, field: Field, application_id: str) -> list[Paper]:
+    """The actor's own papers that fit the question, newest first, each once; `today` in Tokyo.
+
+    They were sent with another application that is still kept, to a question of the same concept or, where this one
+    has none, of the same title; and they are of a kind that is accepted here.
+    """
+    found: dict[str, Paper] = {}
+    for row, paper in _sent(session, actor):
+        if paper.application_id != application_id and _kept_on(session, paper, today) and _fits(session, field, row):
+            found.setdefault(paper.sha256, paper)
+    return list(found.values())[:MOST]
+
+
+def copy(session: Session, blobs: Blobs, actor: Actor, paper_id: str) -> Prepared:
+    """The bytes of one of the actor's papers once more, under a key of their own, for `attachments.add`.
+
+    Two cases never share bytes: erasing one leaves the other whole. Raises `NotFound` for what was not sent by this
+    actor, or is erased.
+    """
+    for row, paper in _sent(session, actor):
+        if paper.id == paper_id:
+            try:
+                with blobs.open(row.Attachment.blob_key) as stream:
+                    key = blobs.put(stream.read())
+            except BlobMissing:
+                break
+            return Prepared(paper.name, paper.media_type, paper.size, paper.sha256, key)
+    raise NotFound(paper_id)
+
+
+def _sent(session: Session, actor: Actor) -> Iterator[tuple[Row[Any], Paper]]:
+    sent: dict[str, set[str]] = {}
+    for row in session.execute(_SENT, {"person": actor.owner_key}).all():
+        one = row.Attachment
+        if one.application_id not in sent:
+            sent[one.application_id] = sent_ids(session, one.application_id)
+        if one.id in sent[one.application_id]:
+            day = tokyo_day(row.submitted_at)
+            yield (
+                row,
+                Paper(one.id, one.application_id, one.name, one.media_type, one.size, one.sha256, day, row.digest),
+            )
+
+
+def _kept_on(session: Session, paper: Paper, today: date) -> bool:
+    """Whether the case is within its retention, counted from the day it was sent."""
+    years = library.by_digest(session, paper.digest).retention_years
+    return today < paper.sent_on.replace(day=min(paper.sent_on.day, 28), year=paper.sent_on.year + years)
+
+
+def _fits(session: Session, field: Field, row: Row[Any]) -> bool:
+    asked = field_at(library.by_digest(session, row.digest), row.Attachment.field_id)
+    if asked is None or not _accepted(row.Attachment.media_type, field.settings.get("accept") or ()):
+        return False
+    return asked.concept == field.concept if field.concept else asked.title.ja == field.title.ja
+
+
+def _accepted(media_type: str, accept: Sequence[str]) -> bool:
+    """`accept` as in HTML."""
+    return not accept or media_type in accept or f"{media_type.partition('/')[0]}/*" in accept

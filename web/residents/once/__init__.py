@@ -1,0 +1,1 @@
+"""Asked once: what is known already, on the pages of questions and after sending."""
