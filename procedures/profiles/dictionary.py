@@ -23,7 +23,7 @@ id: profile
 version: 2000-01-01
 title: profile
 bureau: profile
-retention: {years: 0}
+retention: {years: 1}
 steps:
 """
 

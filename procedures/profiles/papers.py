@@ -51,41 +51,49 @@ def earlier(session: Session, actor: Actor, today: date, field: Field, applicati
     has none, of the same title; and they are of a kind that is accepted here.
     """
     found: dict[str, Paper] = {}
-    for row, paper in _sent(session, actor):
-        if paper.application_id != application_id and _kept_on(session, paper, today) and _fits(session, field, row):
-            found.setdefault(paper.sha256, paper)
+    for _, paper in _fitting(session, actor, today, field, application_id):
+        found.setdefault(paper.sha256, paper)
     return list(found.values())[:MOST]
 
 
-def copy(session: Session, blobs: Blobs, actor: Actor, paper_id: str) -> Prepared:
-    """The bytes of one of the actor's papers once more, under a key of their own, for `attachments.add`.
+def copy(
+    session: Session, blobs: Blobs, actor: Actor, today: date, field: Field, application_id: str, paper_id: str
+) -> Prepared:
+    """The bytes of one of these papers once more, under a key of their own, for `attachments.add`.
 
-    Two cases never share bytes: erasing one leaves the other whole. Raises `NotFound` for what was not sent by this
-    actor, or is erased.
+    Two cases never share bytes: erasing one leaves the other whole. Raises `NotFound` for any other paper, and for one
+    that has been erased meanwhile.
     """
-    for row, paper in _sent(session, actor):
+    for key, paper in _fitting(session, actor, today, field, application_id):
         if paper.id == paper_id:
-            try:
-                with blobs.open(row.Attachment.blob_key) as stream:
-                    key = blobs.put(stream.read())
-            except BlobMissing:
-                break
-            return Prepared(paper.name, paper.media_type, paper.size, paper.sha256, key)
+            return Prepared(paper.name, paper.media_type, paper.size, paper.sha256, _again(blobs, key, paper_id))
     raise NotFound(paper_id)
 
 
-def _sent(session: Session, actor: Actor) -> Iterator[tuple[Row[Any], Paper]]:
+def _again(blobs: Blobs, key: str, paper_id: str) -> str:
+    try:
+        with blobs.open(key) as stream:
+            return blobs.put(stream.read())
+    except BlobMissing:
+        raise NotFound(paper_id) from None
+
+
+def _fitting(
+    session: Session, actor: Actor, today: date, field: Field, application_id: str
+) -> Iterator[tuple[str, Paper]]:
+    """The key of the bytes with each."""
+    if field.reuse == "never":
+        return
     sent: dict[str, set[str]] = {}
     for row in session.execute(_SENT, {"person": actor.owner_key}).all():
         one = row.Attachment
         if one.application_id not in sent:
             sent[one.application_id] = sent_ids(session, one.application_id)
-        if one.id in sent[one.application_id]:
-            day = tokyo_day(row.submitted_at)
-            yield (
-                row,
-                Paper(one.id, one.application_id, one.name, one.media_type, one.size, one.sha256, day, row.digest),
-            )
+        day = tokyo_day(row.submitted_at)
+        paper = Paper(one.id, one.application_id, one.name, one.media_type, one.size, one.sha256, day, row.digest)
+        elsewhere = one.application_id != application_id and one.id in sent[one.application_id]
+        if elsewhere and _kept_on(session, paper, today) and _fits(session, field, row):
+            yield one.blob_key, paper
 
 
 def _kept_on(session: Session, paper: Paper, today: date) -> bool:

@@ -46,6 +46,16 @@ class Input:
     find: bool = False  # a select long enough that one finds by typing, where there is JavaScript
 
 
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper that may be used again: its id, its name, where to look at it, and when it was sent, in words."""
+
+    id: str
+    name: str
+    href: str
+    sent: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One question of a page, in one language. `anchor` is the id of its first control, where errors lead to.
@@ -81,6 +91,7 @@ class Question:
     offered: tuple[str, ...] | None = None  # the values left of options with conditions
     earlier: str = ""  # what was answered to an earlier version of the procedure
     known: str = ""  # where the answer came from that was filled in
+    again: tuple["PaperLine", ...] = ()  # papers that were sent before and fit here
     when_rule: str = ""
     when_words: str = ""
 

@@ -19,6 +19,7 @@ from web.residents.filling.sheets import Sheet
 from web.residents.filling.uploads import Uploads
 from web.residents.filling.way import progress
 from web.residents.once import sheets as once
+from web.residents.once.papers import again
 from web.residents.telling import components, values
 from web.residents.telling.effects import told
 from web.residents.telling.tasks import tasks_address
@@ -41,7 +42,7 @@ def draw(
     )
     beside = mistakes.beside if mistakes else {}
     rows = uploads.rows if sheet.form.files else None
-    earlier, marks = _earlier(filling, sheet), once.marks(filling, sheet, texts)
+    notes = components.Notes(_earlier(filling, sheet), once.marks(filling, sheet, texts), again(filling, sheet))
     known = once.offered(filling, sheet, texts)
     page = render_template(
         "residents/questions.html",
@@ -49,7 +50,7 @@ def draw(
         step=sheet.step,
         title=title,
         title_lang=title_lang,
-        questions=components.questions(sheet.form, asked, texts, beside, rows, earlier, marks),
+        questions=components.questions(sheet.form, asked, texts, beside, rows, notes),
         known=known,
         waits=once.waits(filling, sheet),
         uploads=rows is not None,

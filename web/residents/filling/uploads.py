@@ -17,6 +17,7 @@ from procedures.errors import FileRefused
 from web.context import current_actor, language, now, reading, services, writing
 from web.residents.filling.drafted import Filling
 from web.residents.filling.sheets import Sheet
+from web.residents.once.papers import used_again
 
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
 MOST_MEGABYTES = 10
@@ -50,7 +51,17 @@ def receive(application_id: str, sheet: Sheet, request: Request) -> Uploads:
     found = Uploads()
     if not sheet.form.files:
         return found
-    prepared = [(name, asked, list(_prepared(request, name, asked, found))) for name, asked in sheet.form.files]
+    prepared = [
+        (
+            name,
+            asked,
+            [
+                *_prepared(request, name, asked, found),
+                *used_again(request, application_id, name, asked, found.refused),
+            ],
+        )
+        for name, asked in sheet.form.files
+    ]
     dropped = request.form.get("remove_file", "").rpartition(":")[2] or None
     added: dict[str, list[str]] = {}
     if dropped or any(files for *_, files in prepared):
@@ -61,7 +72,7 @@ def receive(application_id: str, sheet: Sheet, request: Request) -> Uploads:
             kept = attachments.of_field(session, current_actor(), application_id, asked.path)
             _list(found, application_id, name, _own(kept, sheet, [id for id in sent if id != dropped]))
     found.dropped = dropped
-    found.pressed = bool(dropped) or "upload" in request.form
+    found.pressed = bool(dropped) or bool({"upload", "use_paper"} & request.form.keys())
     return found
 
 

@@ -147,5 +147,14 @@ def _name(leaf: Leaf) -> str:
 
 
 def _empty(leaf: Leaf, texts: Texts) -> bool:
+    """Whether nothing was typed; what a form sends by itself, because there is no choice, does not count."""
     before = _name(leaf).removesuffix(leaf.field.id)
-    return not any(text.strip() for name in input_names(leaf.field) for text in texts.get(before + name, ()))
+    given = {name: text.strip() for name in input_names(leaf.field) for text in texts.get(before + name, ())}
+    return not any(text and text != _only_choice(leaf, name) for name, text in given.items())
+
+
+def _only_choice(leaf: Leaf, name: str) -> str | None:
+    """The one value that an input can have; None where there are several."""
+    parts: Mapping[str, Any] = leaf.field.schema.get("properties", {})
+    values = parts.get(name.rpartition(".")[2], {}).get("enum", ())
+    return str(values[0]) if len(values) == 1 else None

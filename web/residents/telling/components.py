@@ -4,7 +4,7 @@ Importing a macro file costs a page 30 µs each time, because Jinja compares all
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +12,28 @@ from flask import current_app
 from markupsafe import Markup
 
 from web.forms.pages import PageForm
-from web.forms.plain import Question
+from web.forms.plain import PaperLine, Question
 from web.residents.telling.frame import Frame
 
 if TYPE_CHECKING:
     from flask import Flask
 
 FILES = ("page", "fields", "lists", "way", "rules", "frame")
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What stands beside the questions of a page, by their names.
+
+    `earlier`: answers to an earlier version; `known`: where the answer came from; `again`: papers to use once more.
+    """
+
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)
+    again: Mapping[str, Sequence[PaperLine]] = field(default_factory=dict)
+
+
+NO_NOTES = Notes()
 
 
 def install(app: "Flask") -> None:
@@ -40,13 +55,12 @@ def questions(
     texts: Mapping[str, Sequence[str]],
     beside: Mapping[str, Sequence[tuple[str, str]]],
     files: Mapping[str, Sequence[Mapping[str, Any]]] | None,
-    earlier: Mapping[str, str],
-    known: Mapping[str, str],
+    notes: Notes = NO_NOTES,
 ) -> Markup:
     """The questions of a page as HTML; those with nothing in them are drawn once and kept."""
     draw = current_app.jinja_env.globals["ui"].fields
-    if earlier or known:
-        return draw(_with_notes(asked, earlier, known), texts, beside, files)
+    if notes != NO_NOTES:
+        return draw(_with_notes(asked, notes), texts, beside, files)
     if beside or files is not None or any(map(any, texts.values())):
         return draw(asked, texts, beside, files)
     shown = tuple((question.name, question.offered) for question in asked)
@@ -56,16 +70,15 @@ def questions(
     return drawn
 
 
-def _with_notes(
-    asked: Sequence[Question], earlier: Mapping[str, str], known: Mapping[str, str]
-) -> tuple[Question, ...]:
-    """The questions with what was answered before, or where the answer came from, also inside of groups."""
+def _with_notes(asked: Sequence[Question], notes: Notes) -> tuple[Question, ...]:
+    """The questions with what stands beside them, also inside of groups."""
     return tuple(
         replace(
             question,
-            earlier=earlier.get(question.name, ""),
-            known=known.get(question.name, ""),
-            questions=_with_notes(question.questions, earlier, known),
+            earlier=notes.earlier.get(question.name, ""),
+            known=notes.known.get(question.name, ""),
+            again=tuple(notes.again.get(question.name, ())),
+            questions=_with_notes(question.questions, notes),
         )
         for question in asked
     )

@@ -110,5 +110,5 @@ def _draw(entry: Entry) -> str:
         "residents/profile_entry.html",
         entry=entry,
         problems=mistakes.summary if mistakes else (),
-        questions=components.questions(entry.form, entry.form.questions, entry.texts, beside, None, {}, {}),
+        questions=components.questions(entry.form, entry.form.questions, entry.texts, beside, None),
     )
