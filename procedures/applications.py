@@ -109,6 +109,12 @@ def view_own(session: Session, actor: Actor, application_id: str) -> OwnCase:
     )
 
 
+def own_with_reference(session: Session, actor: Actor, reference: str) -> str | None:
+    """The id of the actor's case with this reference; None for a missing one and another's alike."""
+    query = select(Application.id).where(Application.reference == reference, Application.owner == actor.owner_key)
+    return session.execute(query).scalar_one_or_none()
+
+
 def withdraw(session: Session, actor: Actor, now: datetime, application_id: str, note: str | None = None) -> Status:
     """Withdraw (取下げ). Raises `NotFound`, `TransitionRefused`."""
     return lifecycle.apply(session, actor, now, application_id, Event.WITHDRAW, who=Who.APPLICANT, note=note)

@@ -25,6 +25,11 @@ class Gateways:
         """From `SMS_URL`, `SMS_TOKEN`, `SMS_SIGNING_KEY`, `SMS_FROM`, `LINE_TOKEN`, `LINE_API` and `LINE_ISSUER`."""
         return cls(**{name.lower(): known[name] for name in NAMES if name in known})
 
+    @property
+    def any(self) -> bool:
+        """Whether there is a choice besides mail."""
+        return bool(self.sms_url or self.line_token)
+
     def problems(self) -> list[tuple[bool, str]]:
         """What production refuses, one line each."""
         return [

@@ -20,6 +20,7 @@ from payments.providers.stripe import StripeProvider
 from procedures import attachments, certificates, drafts, notices
 from procedures.blobs.disk import DiskBlobs
 from procedures.database import Database, open_database
+from procedures.reaching import codes
 from procedures.uploads.forgetting import sweep
 from web.access import POLICIES, enforce, policies_of
 from web.compression import compress
@@ -126,6 +127,7 @@ def work_of(services: Services) -> Work:
     return Work(
         handlers={
             "notice.send": notices.handler(channels, sender),
+            "reach.code": codes.handler(channels, settings.secret_key),
             "blob.delete": attachments.delete_handler(services.blobs),
             "certificate.issue": certificates.handler(services.blobs, templates, settings.seal_dir, name.ja),
             **payments.jobs.handlers(services.provider),

@@ -5,12 +5,13 @@ from flask import Response, redirect, request
 from payments import doctor as money_doctor
 from procedures import doctor, jobs
 from procedures.errors import NotFound
+from procedures.reaching.routes import unreachable
 from web.access import policy
 from web.context import now, reading, services, today, writing
 from web.operator.checks import run_checks
 from web.operator.frame import OPERATOR, blueprint, show
 from web.operator.library import versions
-from web.operator.outbox import counts, failed, is_known, undelivered
+from web.operator.outbox import MOST, counts, failed, is_known, undelivered
 
 
 @blueprint.get("/operator")
@@ -26,6 +27,7 @@ def overview() -> Response:
             counts=counts(session),
             failed=failed(session),
             mail=undelivered(session, now()),
+            unreachable=unreachable(session, MOST),
             versions=versions(session, today()),
             retried="retried" in request.args,
         )

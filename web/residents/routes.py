@@ -35,6 +35,7 @@ from web.residents.views import (  # noqa: E402 - each of them needs the bluepri
     paying,
     postcodes,
     profile,
+    reaching,
     steps,
     stopped,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "paying",
     "postcodes",
     "profile",
+    "reaching",
     "steps",
     "stopped",
 ]

@@ -31,7 +31,7 @@ def fail(database: Database, now: datetime, kind: str = "certificate.issue", tim
 def test_all_is_calm(browser: Browsers, operator: str) -> None:
     page = browser(operator).get("/operator")
     assert page.status_code == 200
-    for shown in ("届いていないメールはありません", "失敗したジョブはありません", "終わっていないジョブはありません"):
+    for shown in ("届いていないお知らせはありません", "失敗したジョブはありません", "終わっていないジョブはありません"):
         assert shown in page.text
     assert page.text.count("正常") == 4
 
@@ -43,13 +43,13 @@ def test_a_failed_job_is_listed_with_its_error(
     page = browser(operator).get("/operator")
     assert "証明書の発行" in page.text
     assert "ConnectionRefusedError at smtplib:250" in page.text
-    assert "届いていないメールはありません" in page.text
+    assert "届いていないお知らせはありません" in page.text
 
 
 def test_failed_mail_is_listed_as_mail(browser: Browsers, operator: str, database: Database, now: datetime) -> None:
     fail(database, now, "notice.send")
     page = browser(operator).get("/operator")
-    assert "お知らせのメール" in page.text
+    assert "お知らせ" in page.text
     assert "失敗したジョブはありません" in page.text
 
 
@@ -58,9 +58,9 @@ def test_mail_that_waits_too_long_is_undelivered(
 ) -> None:
     with database.write() as session:
         jobs.enqueue(session, clock(), "notice.send", {})
-    assert "届いていないメールはありません" in browser(operator).get("/operator").text
+    assert "届いていないお知らせはありません" in browser(operator).get("/operator").text
     clock.move(timedelta(minutes=11))
-    assert "届いていないメールはありません" not in browser(operator).get("/operator").text
+    assert "届いていないお知らせはありません" not in browser(operator).get("/operator").text
 
 
 def test_a_job_that_was_given_up_can_be_started_again(

@@ -11,7 +11,7 @@ from procedures import applications, drafts
 from procedures.applications import OwnCase
 from procedures.submitting import acceptance
 from web.access import APPLICANT, policy
-from web.context import TOKYO, current_actor, now, reading, writing
+from web.context import TOKYO, current_actor, now, reading, settings, writing
 from web.residents.filling.drafted import after, open_draft
 from web.residents.filling.way import unfinished
 from web.residents.once.keeping import worth_keeping
@@ -33,7 +33,10 @@ def own_applications() -> str:
         rows = applications.list_own(session, current_actor())
     todo = [row for row in rows if row.status in TODO]
     return render_template(
-        "residents/applications.html", todo=todo, rest=[row for row in rows if row.status not in TODO]
+        "residents/applications.html",
+        todo=todo,
+        rest=[row for row in rows if row.status not in TODO],
+        reach=settings().gateways.any and current_actor().kind != "visitor",
     )
 
 
