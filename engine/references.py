@@ -37,10 +37,15 @@ def check_character(characters: str) -> str:
 
 def normalise(text: str) -> str | None:
     """The reference that was meant, however it was typed; None where it is none or mistyped."""
-    characters = plain(unicodedata.normalize("NFKC", text)).upper().replace("-", "")
+    characters = typed(text)
     if len(characters) != LENGTH + 1 or not set(characters) <= set(ALPHABET):
         return None
     return written(characters) if check_character(characters[:-1]) == characters[-1] else None
+
+
+def typed(text: str) -> str:
+    """The characters that were meant: full-width or small letters, spaces and any dash make no difference."""
+    return plain(unicodedata.normalize("NFKC", text)).upper().replace("-", "")
 
 
 def written(characters: str) -> str:

@@ -18,6 +18,7 @@ from procedures.database import Database
 from procedures.days import fiscal_year, tokyo_day
 from procedures.errors import NotFound
 from procedures.models import Application, Certificate
+from procedures.papers.codes import Verifying, code_hash
 from procedures.papers.contents import Issue, contents
 from procedures.papers.numbers import next_number
 from procedures.papers.typesetting import typeset
@@ -40,7 +41,7 @@ class _Order:
     issue: Issue
 
 
-def handler(blobs: Blobs, templates: Path, seal_folder: Path, authority: str) -> jobs.Handler:
+def handler(blobs: Blobs, templates: Path, seal_folder: Path, authority: str, verifying: Verifying) -> jobs.Handler:
     """The handler of `certificate.issue` jobs. `seal_folder` holds what `procedures.seal.create_seal_key` made.
 
     The number is reserved in one transaction, the PDF made and sealed outside any, and handed out in the one that
@@ -49,7 +50,7 @@ def handler(blobs: Blobs, templates: Path, seal_folder: Path, authority: str) ->
 
     def issue(database: Database, job: jobs.ClaimedJob, now: datetime) -> jobs.Finish | None:
         with database.write() as session:
-            order = _reserve(session, now, job.payload["application_id"], job.payload["kind"], authority)
+            order = _reserve(session, now, job.payload["application_id"], job.payload["kind"], authority, verifying)
         if order is None:
             return None
         pdf = typeset(templates, order.kind.template, contents(order.procedure, order.kind, order.answers, order.issue))
@@ -79,7 +80,9 @@ def _may_see(actor: Actor, case: Application) -> bool:
     return actor.owner_key == case.owner or actor.serves("clerk", office) or actor.serves("approver", office)
 
 
-def _reserve(session: Session, now: datetime, application_id: str, kind_id: str, authority: str) -> _Order | None:
+def _reserve(
+    session: Session, now: datetime, application_id: str, kind_id: str, authority: str, verifying: Verifying
+) -> _Order | None:
     """The certificate's row with its number, new or from an earlier try; None when it was handed out already."""
     case = lifecycle.lock(session, application_id)
     procedure = library.by_digest(session, case.digest)
@@ -92,7 +95,9 @@ def _reserve(session: Session, now: datetime, application_id: str, kind_id: str,
         return None
     language = session.execute(select(Application.language).where(Application.id == application_id)).scalar_one()
     answers = casefile.submission(session, application_id).answers
-    issue = Issue(row.number, row.issued_on, row.valid_until, authority)
+    code = verifying.code_of(row.id)
+    row.code_hash = code_hash(code)
+    issue = Issue(row.number, row.issued_on, row.valid_until, authority, code, verifying)
     return _Order(row.id, application_id, procedure, kind, answers, language, issue)
 
 

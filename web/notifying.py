@@ -10,6 +10,7 @@ from procedures.channels.mail import MailChannel
 from procedures.channels.notice import Sender
 from procedures.channels.sms import SmsChannel
 from procedures.channels.smtp import SmtpChannel
+from procedures.papers.codes import Verifying
 from web.settings import Settings
 
 
@@ -23,6 +24,11 @@ def sender_of(settings: Settings) -> Sender:
         {spoken: authority.contact.say(spoken) for spoken in LANGUAGES},
         authority.colour,
     )
+
+
+def verifying_of(settings: Settings) -> Verifying:
+    """How the certificates of this installation are checked."""
+    return Verifying(settings.secret_key, settings.public_url)
 
 
 def channels_of(settings: Settings) -> Mapping[str, Channel]:

@@ -13,6 +13,7 @@ import web.identity.pages
 import web.identity.stepping_up
 import web.operator
 import web.pages.language_choice
+import web.public
 import web.residents
 from payments.jobs import Periodic
 from payments.providers import Provider
@@ -29,7 +30,7 @@ from web.identity.attempts import Attempts
 from web.identity.issuers import Issuers
 from web.identity.visitors import LIVES
 from web.logs import configure_logs
-from web.notifying import channels_of, sender_of
+from web.notifying import channels_of, sender_of, verifying_of
 from web.pages.assets import install_assets, read_assets
 from web.pages.errors import install_errors
 from web.pages.rendering import install_rendering
@@ -74,6 +75,7 @@ def assemble(settings: Settings | None, database: Database | None, overrides: Ov
 def _blueprints() -> tuple[Blueprint, ...]:
     return (
         web.residents.blueprint,
+        web.public.blueprint,
         web.desk.blueprint,
         web.finance.blueprint,
         web.operator.blueprint,
@@ -129,7 +131,9 @@ def work_of(services: Services) -> Work:
             "notice.send": notices.handler(channels, sender),
             "reach.code": codes.handler(channels, settings.secret_key),
             "blob.delete": attachments.delete_handler(services.blobs),
-            "certificate.issue": certificates.handler(services.blobs, templates, settings.seal_dir, name.ja),
+            "certificate.issue": certificates.handler(
+                services.blobs, templates, settings.seal_dir, name.ja, verifying_of(settings)
+            ),
             **payments.jobs.handlers(services.provider),
         },
         periodic=(

@@ -35,7 +35,10 @@ class CertificateCounter(Base):
 
 
 class Certificate(Base):
-    """One certificate. Its number is reserved first; `blob_key` … `issued_at` follow when the PDF is sealed."""
+    """One certificate. Its number is reserved first; `blob_key` … `issued_at` follow when the PDF is sealed.
+
+    `code_hash` is of the verification code (`procedures.papers.codes`); null for one issued before there were codes.
+    """
 
     __tablename__ = "certificate"
     __table_args__ = (UniqueConstraint("application_id", "kind"),)
@@ -51,3 +54,5 @@ class Certificate(Base):
     sha256: Mapped[str | None]
     size: Mapped[int | None]
     issued_at: Mapped[datetime | None]
+    code_hash: Mapped[str | None] = mapped_column(unique=True)
+    revoked_at: Mapped[datetime | None]

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.model import CertificateKind, Field, Procedure
 from engine.words import say
+from procedures.papers.codes import Verifying, qr_svg
 
 LANGUAGE = "ja"
 """Certificates are official documents in Japanese, whatever language the applicant reads."""
@@ -16,12 +17,14 @@ FIRST_REIWA = 2019
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """The particulars of one certificate."""
+    """The particulars of one certificate; `code` is checked where `verifying` says."""
 
     number: str
     issued_on: date
     valid_until: date | None
     authority: str
+    code: str
+    verifying: Verifying
 
 
 def contents(procedure: Procedure, kind: CertificateKind, answers: Mapping[str, Any], issue: Issue) -> dict[str, Any]:
@@ -38,6 +41,12 @@ def contents(procedure: Procedure, kind: CertificateKind, answers: Mapping[str, 
         "authority": issue.authority,
         "sealed": say("certificate.sealed" if kind.sealed else "certificate.unsealed", LANGUAGE),
         "footer": say("certificate.footer", LANGUAGE) if kind.sealed else "",
+        "code_label": say("certificate.code_label", LANGUAGE),
+        "code": issue.code,
+        "verify_at": say("certificate.verify_at", LANGUAGE),
+        "verify_page": issue.verifying.page,
+        "qr": qr_svg(issue.verifying.address(issue.code)),
+        "qr_alt": say("certificate.qr_alt", LANGUAGE, code=issue.code),
         "parts": _parts([procedure.fields[field_id] for field_id in kind.shows], answers),
     }
 

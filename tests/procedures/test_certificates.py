@@ -17,10 +17,13 @@ from procedures.blobs.disk import DiskBlobs
 from procedures.database import Database
 from procedures.errors import NotFound
 from procedures.models import Certificate, Job
+from procedures.papers.codes import Verifying
 from procedures.papers.numbers import next_number
 from procedures.seal import create_seal_key
 from tests.procedures.conftest import Desk
 from tests.procedures.test_papers import TEMPLATES
+
+VERIFYING = Verifying("s" * 32, "https://t.example/")
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +37,7 @@ def seal_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def issue(desk: Desk, blobs: DiskBlobs, seal_folder: Path) -> Callable[[], None]:
     """Do every job that is due; notices are left alone."""
     handlers = {
-        "certificate.issue": certificates.handler(blobs, TEMPLATES, seal_folder, "東京都"),
+        "certificate.issue": certificates.handler(blobs, TEMPLATES, seal_folder, "東京都", VERIFYING),
         "notice.send": lambda *_: None,
     }
 
@@ -104,7 +107,7 @@ def test_only_those_concerned_open_it(desk: Desk, blobs: DiskBlobs, issue: Calla
 
 def test_a_worker_that_dies_uses_its_number_again(desk: Desk, blobs: DiskBlobs, seal_folder: Path) -> None:
     application_id = approved(desk)
-    missing = certificates.handler(blobs, seal_folder, seal_folder, "東京都")  # no templates there
+    missing = certificates.handler(blobs, seal_folder, seal_folder, "東京都", VERIFYING)  # no templates there
     handlers = {"certificate.issue": missing, "notice.send": lambda *_: None}
     while jobs.run_one(desk.database, lambda: desk.now, "worker", handlers):
         pass
@@ -112,7 +115,7 @@ def test_a_worker_that_dies_uses_its_number_again(desk: Desk, blobs: DiskBlobs, 
     assert (certificate.number, certificate.ready) == ("hokenjo-2026-000001", False)
     with pytest.raises(NotFound):
         download(desk, blobs, desk.people.hanako, application_id, certificate.id)
-    handlers["certificate.issue"] = certificates.handler(blobs, TEMPLATES, seal_folder, "東京都")
+    handlers["certificate.issue"] = certificates.handler(blobs, TEMPLATES, seal_folder, "東京都", VERIFYING)
     with desk.database.write() as session:
         session.execute(update(Job).where(Job.state == "waiting").values(run_at=desk.now))
     while jobs.run_one(desk.database, lambda: desk.now, "worker", handlers):
