@@ -4,8 +4,8 @@ from alembic import op
 
 from migrations.columns import text, time
 
-revision = "0007"
-down_revision = "0006"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:
