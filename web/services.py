@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from payments.providers import Provider
     from procedures.blobs import Blobs
     from procedures.database import Database
+    from procedures.uploads.scanning import Scanner
     from web.identity.issuers import Issuers
 
 
@@ -26,6 +27,7 @@ class Services:
     settings: Settings
     database: "Database"
     blobs: "Blobs"
+    scanner: "Scanner"
     provider: "Provider"
     issuers: "Issuers"
     clock: Callable[[], datetime] = utc_now
@@ -36,5 +38,6 @@ class Overrides:
     """What a test puts in place of a real adapter."""
 
     blobs: "Blobs | None" = None
+    scanner: "Scanner | None" = None
     provider: "Provider | None" = None
     clock: Callable[[], datetime] = utc_now

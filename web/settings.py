@@ -1,5 +1,6 @@
 """Settings: what differs between two installations, read once from `TETSUZUKI_*` and never again."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from os import environ
@@ -17,6 +18,7 @@ LOCAL_WEBHOOK_SECRET = "whsec_local_sandbox"  # noqa: S105 - as above
 LOCAL_STRIPE_API = "http://127.0.0.1:8002"
 LOCAL_PUBLIC_URL = "http://127.0.0.1:8000"
 SHORTEST_SECRET = 32
+CLAMD = re.compile(r"/.+|[^/\s]+:[0-9]{1,5}")
 
 
 class SettingsRefused(Exception):
@@ -43,6 +45,7 @@ class Settings:
     stripe_webhook_secret: str = LOCAL_WEBHOOK_SECRET
     issuers: tuple[IssuerSettings, ...] = field(default_factory=lambda: (local_issuer(),))
     smtp_url: str = ""
+    clamav: str = ""
     mail_from: str = "tetsuzuki@localhost"
     authority: Authority = field(default_factory=Authority)
     gateways: Gateways = field(default_factory=Gateways)
@@ -122,6 +125,7 @@ _TEXTS = (
     "STRIPE_WEBHOOK_SECRET",
     "SMTP_URL",
     "MAIL_FROM",
+    "CLAMAV",
 )
 
 
@@ -158,6 +162,8 @@ def refusals(settings: Settings) -> list[str]:
     address = urlsplit(settings.public_url)
     if address.scheme not in {"http", "https"} or not address.netloc or address.path.strip("/"):
         problems.append("TETSUZUKI_PUBLIC_URL: set the address people type, such as https://tetsuzuki.example.jp.")
+    if settings.clamav and not CLAMD.fullmatch(settings.clamav):
+        problems.append("TETSUZUKI_CLAMAV: set where clamd listens, as host:port or as the path of its Unix socket.")
     if settings.production:
         problems += [line for broken, line in _production_rules(settings) if broken]
     return problems

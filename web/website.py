@@ -7,6 +7,8 @@ from flask import Flask, Response
 from werkzeug.datastructures import Headers
 from werkzeug.urls import iri_to_uri
 
+from web.incoming import Incoming
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
     from werkzeug.wrappers import Response as AnyResponse
@@ -28,6 +30,7 @@ class Answer(Response):
 class Website(Flask):
     """The application."""
 
+    request_class = Incoming
     response_class = Answer
 
     def redirect(self, location: str, code: int = 302) -> "AnyResponse":

@@ -22,7 +22,9 @@ from procedures import attachments, certificates, drafts, notices
 from procedures.blobs.disk import DiskBlobs
 from procedures.database import Database, open_database
 from procedures.reaching import codes
-from procedures.uploads.forgetting import sweep
+from procedures.uploads.forgetting import give_up, sweep
+from procedures.uploads.scanning import NO_SCANNER, Scanner
+from procedures.uploads.scanning.clamav import ClamAv
 from web.access import POLICIES, enforce, policies_of
 from web.compression import compress
 from web.context import visit
@@ -110,6 +112,7 @@ def services_of(settings: Settings, database: Database | None, overrides: Overri
         settings=settings,
         database=database or open_database(settings.database, SEVERAL),
         blobs=overrides.blobs or DiskBlobs(settings.blobs_dir),
+        scanner=overrides.scanner or _scanner(settings),
         provider=overrides.provider or _provider(settings),
         issuers=Issuers(settings.issuers, settings.public_url, settings.data_dir),
         clock=overrides.clock,
@@ -118,6 +121,10 @@ def services_of(settings: Settings, database: Database | None, overrides: Overri
 
 def _provider(settings: Settings) -> Provider:
     return StripeProvider(settings.stripe_secret_key, settings.stripe_webhook_secret, settings.stripe_api_base)
+
+
+def _scanner(settings: Settings) -> Scanner:
+    return ClamAv(settings.clamav) if settings.clamav else NO_SCANNER
 
 
 def work_of(services: Services) -> Work:
@@ -138,6 +145,7 @@ def work_of(services: Services) -> Work:
         },
         periodic=(
             Periodic("draft.lapse", timedelta(minutes=10), _lapse_drafts),
+            Periodic("upload.give_up", timedelta(hours=1), give_up),
             Periodic("blob.sweep", timedelta(hours=6), lambda database, now: sweep(database, services.blobs, now)),
             *payments.jobs.periodic(services.provider),
         ),

@@ -6,7 +6,7 @@ from procedures.models.cases import Application, Draft, StatusHistory, Submissio
 from procedures.models.continuing import ResumeCode, Tries, Unfinished
 from procedures.models.corrections import CorrectionItem, CorrectionRequest
 from procedures.models.decisions import Decision, Proposal
-from procedures.models.files import Attachment, Certificate, CertificateCounter
+from procedures.models.files import Attachment, Certificate, CertificateCounter, Upload, UploadPiece
 from procedures.models.intake import Intake, Place
 from procedures.models.library import PublishedProcedure
 from procedures.models.outbox import Job, Message
@@ -47,6 +47,8 @@ __all__ = [
     "Submission",
     "Tries",
     "Unfinished",
+    "Upload",
+    "UploadPiece",
     "UtcDateTime",
     "WebSession",
     "new_id",

@@ -1,5 +1,6 @@
 """What a case consists of besides its own row: submission, files, timeline, decision, certificates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -40,7 +41,7 @@ class IssuedCertificate:
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """An attachment's description; `size` in bytes."""
+    """An attachment's description; `size` in bytes, `pages` of a PDF, `removed` what was taken out of it."""
 
     id: str
     field_id: str
@@ -48,6 +49,8 @@ class KeptFile:
     media_type: str
     size: int
     sha256: str
+    pages: int | None = None
+    removed: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

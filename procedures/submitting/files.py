@@ -38,8 +38,8 @@ def collect(
 
 
 def describe(row: Attachment) -> dict[str, Any]:
-    """What is frozen of a file."""
-    return {
+    """What is frozen of a file: what `KeptFile` holds."""
+    told = {
         "id": row.id,
         "field_id": row.field_id,
         "name": row.name,
@@ -47,6 +47,11 @@ def describe(row: Attachment) -> dict[str, Any]:
         "size": row.size,
         "sha256": row.sha256,
     }
+    if row.pages is not None:
+        told["pages"] = row.pages
+    if row.removed:
+        told["removed"] = row.removed.split()
+    return told
 
 
 def named_files(procedure: Procedure, answers: Mapping[str, Any]) -> Iterator[tuple[Path, Field, list[str]]]:

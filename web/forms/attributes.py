@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from engine.fields.types.file import MOST_MEGABYTES
 from engine.model import Field
 
 LONGEST = {"corporate_number": 13, "my_number": 12}
@@ -69,10 +70,18 @@ def of_select(field: Field) -> Markup:
 
 
 def of_file(field: Field) -> Markup:
-    """Of an upload: what is accepted and whether several may be chosen at once."""
+    """Of an upload: what is accepted and whether several may be chosen at once; where and how much, for the script."""
     accepted = field.settings.get("accept") or ()
-    several = field.settings.get("maxFiles", field.schema.get("maxItems", 1)) != 1
-    return attributes({"accept": ",".join(accepted) or None, "multiple": several})
+    most = field.settings.get("maxFiles", field.schema.get("maxItems", 1))
+    return attributes(
+        {
+            "accept": ",".join(accepted) or None,
+            "multiple": most != 1,
+            "data-field": field.path,
+            "data-most": most if isinstance(most, int) else None,
+            "data-megabytes": field.settings.get("maxMegabytes", MOST_MEGABYTES),
+        }
+    )
 
 
 def of_part(field: Field, part: str) -> Markup:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import migrations
 from procedures.blobs import BlobMissing
 from procedures.database import Database
+from procedures.uploads.scanning.clamav import ClamAv
 from web.operator.outbox import oldest_overdue
 from web.services import Services
 
@@ -38,7 +39,7 @@ def run_checks(services: Services, now: datetime) -> tuple[Check, ...]:
         return (database, Check("migrations", ok=False), _blobs(services), Check("worker", ok=False))
     schema = _ask("migrations", lambda: migrations.current(services.database) == _head())
     worker = _worker(services.database, now) if schema.ok else Check("worker", ok=False)
-    return (database, schema, _blobs(services), worker)
+    return (database, schema, _blobs(services), *_scanner(services), worker)
 
 
 def _ask(name: str, question: Callable[[], bool]) -> Check:
@@ -66,6 +67,12 @@ def _blobs(services: Services) -> Check:
             services.blobs.delete(key)
 
     return _ask("blobs", probe)
+
+
+def _scanner(services: Services) -> tuple[Check, ...]:
+    """Whether ClamAV answers, where one is set; without it people cannot send files, but do everything else."""
+    scanner = services.scanner
+    return (Check("scanner", scanner.answers()),) if isinstance(scanner, ClamAv) else ()
 
 
 def _worker(database: Database, now: datetime) -> Check:

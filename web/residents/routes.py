@@ -38,6 +38,7 @@ from web.residents.views import (  # noqa: E402 - each of them needs the bluepri
     reaching,
     steps,
     stopped,
+    uploads,
 )
 
 __all__ = [
@@ -53,4 +54,5 @@ __all__ = [
     "reaching",
     "steps",
     "stopped",
+    "uploads",
 ]

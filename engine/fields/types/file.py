@@ -1,6 +1,6 @@
 """Uploaded papers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from engine.model.fields import Field
 
 MOST_FILES = 20
+MOST_PAGES = 200
+MOST_MEGABYTES = 10
+
+KEPT = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/heic", PDF := "application/pdf")
+"""What can be kept of what is sent, as media types; anything else is refused, whatever a procedure accepts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +55,11 @@ class Upload(OneInput):
         return say("answers.files", language, count=len(answer))
 
 
+def kept_of(accept: Sequence[str]) -> tuple[str, ...]:
+    """Which media types are taken. `accept` as in HTML, such as `image/*`; an empty one takes whatever can be kept."""
+    return tuple(one for one in KEPT if not accept or one in accept or one.partition("/")[0] + "/*" in accept)
+
+
 TYPE = Upload(
     name="file",
     control="file",
@@ -70,8 +80,12 @@ TYPE = Upload(
             {"ja": "1つの書類の各ページ（順番どおり）", "en": "They are the pages of one paper, in order"},
         ),
         "maxMegabytes": Keyword(
-            {"type": "integer", "minimum": 1, "maximum": 10},
+            {"type": "integer", "minimum": 1, "maximum": MOST_MEGABYTES},
             {"ja": "1件の最大の大きさ（MB）", "en": "The largest size of each, in MB"},
+        ),
+        "maxPages": Keyword(
+            {"type": "integer", "minimum": 1, "maximum": MOST_PAGES},
+            {"ja": "PDF1件の最大のページ数", "en": "The most pages each PDF may have"},
         ),
         "count": Keyword(
             {}, {"ja": "必要な件数（式）", "en": "How many there must be (an expression)"}, holds="formula"

@@ -2,23 +2,24 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
+from sqlalchemy import select
+from werkzeug.test import stream_encode_multipart
 
-from procedures import attachments, library
+from procedures import library
 from procedures.actors import SYSTEM
-from procedures.attachments import Prepared
 from procedures.database import Database
-from procedures.errors import FileRefused
+from procedures.models import Submission
+from tests.uploaded import padded
 from tests.web.casework import photo
 from tests.web.conftest import Clock
 from tests.web.residents.applicant import Applicant
 
 pytestmark = pytest.mark.sqlite_only
 SPEC = Path(__file__).parents[2] / "specs/features/papers-by-number.yaml"
-MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture
@@ -51,17 +52,58 @@ def test_pages_are_listed_with_numbers_in_the_order_they_were_sent(sender: Appli
 
 
 def test_each_file_may_be_as_large_as_its_question_says(sender: Applicant, monkeypatch: pytest.MonkeyPatch) -> None:
-    allowed: list[int] = []
-
-    def prepare(*given: Any) -> Prepared:
-        allowed.append(given[-1])
-        raise FileRefused("notices.file_too_large", megabytes=given[-1] // MEGABYTE)
-
-    monkeypatch.setattr("web.residents.filling.uploads.attachments.prepare", prepare)
-    send(sender, "plan", "大きい.pdf")
+    in_memory = partial(stream_encode_multipart, use_tempfile=False)  # the client forgets to close its own large files
+    monkeypatch.setattr("werkzeug.test.stream_encode_multipart", in_memory)
+    large = padded(7)
+    sender.send({"upload": "plan"}, files=[("plan.new", "大きい.pdf", large)])
     assert any("5MB" in problem for problem in sender.problems)
-    send(sender, "papers", "大きい.pdf")
-    assert allowed == [5 * MEGABYTE, attachments.MAX_BYTES]
+    assert listed(sender) == []
+    sender.send({"upload": "papers"}, files=[("papers.new", "大きい.pdf", large)])
+    assert listed(sender) == ["大きい.pdf"]
+
+
+def test_pages_are_moved_by_buttons_and_stay_where_they_were_put(sender: Applicant) -> None:
+    send(sender, "plan", "一.jpg", "二.jpg", "三.jpg")
+    press(sender, "三.jpg", "up")
+    assert listed(sender) == ["一.jpg", "三.jpg", "二.jpg"]
+    press(sender, "一.jpg", "down")
+    assert listed(sender) == ["三.jpg", "一.jpg", "二.jpg"]
+    for file, step in (("三.jpg", "up"), ("二.jpg", "down")):
+        press(sender, file, step)  # no further than to the end
+    assert listed(sender) == ["三.jpg", "一.jpg", "二.jpg"]
+    sender.open(sender.at)
+    assert listed(sender) == ["三.jpg", "一.jpg", "二.jpg"]
+
+
+def test_the_order_of_the_page_is_the_order_of_the_answer_and_of_what_is_submitted(
+    sender: Applicant, database: Database
+) -> None:
+    send(sender, "plan", "一.jpg", "二.jpg")
+    send(sender, "papers", "甲.jpg", "乙.jpg")
+    press(sender, "一.jpg", "down")
+    send(sender, "plan", "三.jpg")
+    sender.send({"licences": "1", "helpers": "花子"})
+    page = sender.open(sender.at)
+    assert [name for name in ("二.jpg", "一.jpg", "三.jpg") if name in page.text] == ["二.jpg", "一.jpg", "三.jpg"]
+    assert page.text.index("二.jpg") < page.text.index("一.jpg") < page.text.index("三.jpg")
+    sender.send()
+    with database.read() as session:
+        [files] = session.scalars(select(Submission.attachments))
+    names = [file["name"] for file in files if file["field_id"] == "plan"]
+    assert names == ["二.jpg", "一.jpg", "三.jpg"]
+
+
+def test_a_page_that_was_arranged_by_a_script_is_kept_in_that_order(sender: Applicant) -> None:
+    send(sender, "plan", "一.jpg", "二.jpg", "三.jpg")
+    sender.send({"upload": "plan", "plan": list(reversed(sender.typed("plan")))})
+    assert listed(sender) == ["三.jpg", "二.jpg", "一.jpg"]
+
+
+def press(person: Applicant, file: str, step: str) -> None:
+    """The button that moves this file."""
+    [row] = [node for node in person.tree.all("li") if any(link.said == file for link in node.all("a"))]
+    [button] = [node for node in row.all("button") if node.attributes["value"].endswith(f":{step}")]
+    person.send({"move_file": button.attributes["value"]})
 
 
 @pytest.mark.parametrize(("papers", "right"), [(1, False), (2, True), (3, False)])

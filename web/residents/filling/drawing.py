@@ -23,6 +23,7 @@ from web.residents.once.papers import again
 from web.residents.telling import components, values
 from web.residents.telling.effects import told
 from web.residents.telling.tasks import tasks_address
+from web.residents.uploading.speech import script_words
 
 
 def draw(
@@ -54,6 +55,7 @@ def draw(
         known=known,
         waits=once.waits(filling, sheet),
         uploads=rows is not None,
+        script_words=script_words(language()) if rows is not None else "",
         first=rows is not None or bool(known) or any(one.control == "address" for one in flat(asked)),
         problems=mistakes.summary if mistakes else (),
         changed=changed,

@@ -1,10 +1,14 @@
 """Files of a case: uploaded papers and certificates, for their owner and the staff of its office."""
 
+from io import BytesIO
+
 from flask import send_file
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from procedures import attachments, certificates
 from procedures.attachments import Opened
+from procedures.uploads.images import smaller
 from web import looks
 from web.access import APPLICANT, policy
 from web.context import current_actor, reading, services
@@ -24,6 +28,21 @@ def attachment(application_id: str, attachment_id: str) -> Response:
         opened = attachments.open_file(session, services().blobs, actor, application_id, attachment_id)
     _note(application_id, "attachment", attachment_id)
     return _send(opened, shown=opened.media_type in SHOWN)
+
+
+@blueprint.get("/applications/<application_id>/attachments/<attachment_id>/small")
+@policy(APPLICANT)
+def small_picture(application_id: str, attachment_id: str) -> Response:
+    """An uploaded picture, small, to recognise it by. 404 where it is none."""
+    actor = current_actor()
+    with reading() as session:
+        opened = attachments.open_file(session, services().blobs, actor, application_id, attachment_id)
+    with opened.stream as stream:
+        if opened.media_type not in SHOWN:
+            raise NotFound
+        content = smaller(stream.read())
+    _note(application_id, "attachment", attachment_id)
+    return _send(Opened(opened.name, "image/jpeg", len(content), BytesIO(content)), shown=True)
 
 
 @blueprint.get("/applications/<application_id>/certificates/<certificate_id>")

@@ -1,0 +1,21 @@
+"""What cleaning leaves of an uploaded file, and how much it may hold."""
+
+from dataclasses import dataclass
+
+from engine.fields.types.file import MOST_PAGES
+
+MAX_PAGES = MOST_PAGES
+"""Pages of one PDF where a question says nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The bytes to keep and what they are. `pages` of a PDF; `removed` names what was taken out of it.
+
+    `removed` holds any of `script`, `launch`, `files`, `media`, `form` and `hidden`, in that order.
+    """
+
+    content: bytes
+    media_type: str
+    pages: int | None = None
+    removed: tuple[str, ...] = ()

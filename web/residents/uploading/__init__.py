@@ -1,0 +1,1 @@
+"""Sending files: what a question takes, how files are listed, and sending them piece by piece."""
