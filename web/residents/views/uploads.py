@@ -9,19 +9,19 @@ from collections.abc import Callable
 from functools import wraps
 
 from flask import jsonify, render_template, request
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from engine.model import Field
 from engine.words import say
-from procedures import attachments
+from procedures import attachments, drafts
 from procedures.applications import KeptFile
-from procedures.errors import FileRefused
+from procedures.errors import AlreadySubmitted, FileRefused
 from procedures.uploads import pieces
 from procedures.uploads.pieces import OffsetMoved, Standing
 from web.access import APPLICANT, policy
 from web.context import current_actor, language, now, reading, services, writing
-from web.residents.filling.drafted import Filling, open_draft
 from web.residents.filling.uploads import files_below
 from web.residents.routes import blueprint
 from web.residents.uploading.rows import row
@@ -37,7 +37,7 @@ View = Callable[..., Response]
 
 
 def telling(view: View) -> View:
-    """A refusal becomes words in JSON: 422, or 503 where the same file may be taken later."""
+    """A refusal becomes words in JSON: 422; 503 where the same file may be taken later; 410 when the case is sent."""
 
     @wraps(view)
     def told(**places: str) -> Response:
@@ -46,6 +46,10 @@ def telling(view: View) -> View:
         except FileRefused as error:
             answer = jsonify(words=say(error.key, language(), **error.params))
             answer.status_code = 503 if error.key == UNCHECKED else 422
+            return answer
+        except AlreadySubmitted:
+            answer = jsonify(words=say("uploads.script_reopen", language()))
+            answer.status_code = 410
             return answer
 
     return told
@@ -60,7 +64,7 @@ def begin_upload(application_id: str) -> Response:
     if not size.isdecimal() or not size.isascii() or not _DIGEST.fullmatch(digest):
         raise BadRequest
     with reading() as session:
-        asked = _field(open_draft(session, application_id), request.form.get("field", ""))
+        asked = _field(session, application_id, request.form.get("field", ""))
     _require_size(int(size), limits_of(asked).max_bytes)
     name = request.form.get("name", "")
     with writing() as session:
@@ -112,9 +116,8 @@ def finish_upload(application_id: str, upload_id: str) -> Response:
     """Examine the whole file and add it to the case; asked again, the same answer. 409 while bytes are missing."""
     actor = current_actor()
     with reading() as session:
-        filling = open_draft(session, application_id)
         found = pieces.standing(session, actor, application_id, upload_id)
-        asked = _field(filling, found.field_id)
+        asked = _field(session, application_id, found.field_id)
         content = b"" if found.attachment_id or not found.whole else pieces.assemble(session, services().blobs, found)
     if not found.whole:
         answer = _told(found)
@@ -149,9 +152,9 @@ def _finish(application_id: str, asked: Field, found: Standing, content: bytes) 
         raise
 
 
-def _field(filling: Filling, path: str) -> Field:
-    """The question for files at this place of the procedure. Raises 404."""
-    for top in filling.procedure.fields.values():
+def _field(session: Session, application_id: str, path: str) -> Field:
+    """The question for files at this place of the procedure that one's case is about. Raises 404."""
+    for top in drafts.load(session, current_actor(), application_id).procedure.fields.values():
         for asked in files_below(top):
             if asked.path == path:
                 return asked
