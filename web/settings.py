@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from web.authority import Authority
 from web.gateways import Gateways
-from web.identity.configuration import IssuerSettings, local_issuer
+from web.identity.configuration import LEVELS, IssuerSettings, local_issuer
 from web.identity.issuers_file import read_issuers
 
 LOCAL_SECRET = "local-run-only-never-in-production"  # noqa: S105 - the point is that production refuses it
@@ -50,6 +50,10 @@ class Settings:
     authority: Authority = field(default_factory=Authority)
     gateways: Gateways = field(default_factory=Gateways)
     high_minutes: int = 30
+    passkeys: bool = True
+    passkey_level: str = "high"
+    mail_sign_in: bool = False
+    proxies: int = 0
     upload_limit: int = 24 * 1024 * 1024
 
     @property
@@ -101,14 +105,18 @@ class Settings:
         texts = {name.lower(): known[name] for name in _TEXTS if name in known}
         issuers_file = known.get("ISSUERS_FILE")
         settings = cls(
-            production=known.get("PRODUCTION", "0") not in {"0", "no", "false"},
+            production=_yes(known, "PRODUCTION", "0"),
             data_dir=folder,
             specs_dir=Path(known.get("SPECS_DIR", "procedure_specs")),
             allowed_hosts=frozenset(host.strip() for host in known.get("ALLOWED_HOSTS", "").split(",") if host.strip()),
             issuers=_issuers(issuers_file, known),
             authority=Authority.from_mapping(known),
             gateways=Gateways.from_mapping(known),
-            high_minutes=_minutes(known, "HIGH_MINUTES", 30),
+            high_minutes=_number(known, "HIGH_MINUTES", 30),
+            passkeys=_yes(known, "PASSKEYS", "1"),
+            passkey_level=_level(known),
+            mail_sign_in=_yes(known, "MAIL_SIGN_IN", "0"),
+            proxies=_number(known, "PROXIES", 0),
             **texts,
         )
         if problems := tuple(refusals(settings)):
@@ -144,11 +152,22 @@ def _issuers(file: str | None, known: Mapping[str, str]) -> tuple[IssuerSettings
         raise SettingsRefused((f"TETSUZUKI_ISSUERS_FILE: {file} cannot be used: {error}.",)) from error
 
 
-def _minutes(known: Mapping[str, str], name: str, otherwise: int) -> int:
+def _yes(known: Mapping[str, str], name: str, otherwise: str) -> bool:
+    return known.get(name, otherwise) not in {"0", "no", "false"}
+
+
+def _number(known: Mapping[str, str], name: str, otherwise: int) -> int:
     text = known.get(name, str(otherwise))
-    if not (text.isascii() and text.isdecimal() and int(text) > 0):
-        raise SettingsRefused((f"TETSUZUKI_{name}: {text} is no number of minutes; write one such as {otherwise}.",))
+    if not (text.isascii() and text.isdecimal()):
+        raise SettingsRefused((f"TETSUZUKI_{name}: {text} is no whole number; write one such as {otherwise}.",))
     return int(text)
+
+
+def _level(known: Mapping[str, str]) -> str:
+    level = known.get("PASSKEY_LEVEL", LEVELS[-1])
+    if level not in LEVELS:
+        raise SettingsRefused((f"TETSUZUKI_PASSKEY_LEVEL: {level} is no level; use one of {', '.join(LEVELS)}.",))
+    return level
 
 
 def _origin(url: str) -> str:

@@ -9,7 +9,10 @@ import payments.jobs
 import web.desk
 import web.finance
 import web.hooks
+import web.identity.mail.views
 import web.identity.pages
+import web.identity.passkeys.account
+import web.identity.passkeys.signing_in
 import web.identity.stepping_up
 import web.operator
 import web.pages.language_choice
@@ -21,6 +24,7 @@ from payments.providers.stripe import StripeProvider
 from procedures import attachments, certificates, drafts, notices
 from procedures.blobs.disk import DiskBlobs
 from procedures.database import Database, open_database
+from procedures.people.mail_links import JOB
 from procedures.reaching import codes
 from procedures.uploads.forgetting import give_up, sweep
 from procedures.uploads.scanning import NO_SCANNER, Scanner
@@ -30,6 +34,7 @@ from web.compression import compress
 from web.context import visit
 from web.identity.attempts import Attempts
 from web.identity.issuers import Issuers
+from web.identity.mail.sending import handler as sign_in_mail
 from web.identity.visitors import LIVES
 from web.logs import configure_logs
 from web.notifying import channels_of, sender_of, verifying_of
@@ -137,6 +142,7 @@ def work_of(services: Services) -> Work:
         handlers={
             "notice.send": notices.handler(channels, sender),
             "reach.code": codes.handler(channels, settings.secret_key),
+            JOB: sign_in_mail(channels, sender, settings),
             "blob.delete": attachments.delete_handler(services.blobs),
             "certificate.issue": certificates.handler(
                 services.blobs, templates, settings.seal_dir, name.ja, verifying_of(settings)

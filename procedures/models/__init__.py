@@ -13,6 +13,7 @@ from procedures.models.outbox import Job, Message
 from procedures.models.people import Person, PersonClaim, StaffRole, WebSession
 from procedures.models.profiles import DraftOrigin, Profile, ProfileValue
 from procedures.models.reaching import Contact, ContactCode
+from procedures.models.sign_in import Challenge, MailLink, Passkey
 
 __all__ = [
     "Application",
@@ -22,6 +23,7 @@ __all__ = [
     "Base",
     "Certificate",
     "CertificateCounter",
+    "Challenge",
     "Contact",
     "ContactCode",
     "CorrectionItem",
@@ -32,7 +34,9 @@ __all__ = [
     "Intake",
     "Job",
     "JsonText",
+    "MailLink",
     "Message",
+    "Passkey",
     "Person",
     "PersonClaim",
     "Place",

@@ -15,6 +15,7 @@ from web.identity.openid.results import Arrival, IssuerUnavailable, SignInCancel
 from web.identity.people import remember
 from web.identity.sealing import unseal
 from web.identity.sessions import end_session
+from web.identity.ways import ways_to
 from web.pages.local_paths import local_path
 from web.security.cookies import SESSION, drop_cookie
 
@@ -29,12 +30,13 @@ REASONS = frozenset({"start", "submit"})
 def choose() -> AnyResponse:
     """With one way straight to it; with several, or where it needs to be said why, a page to choose from."""
     then, level, fresh, why = local_path(request.args.get("next")), _level(), _fresh(), request.args.get("why", "")
-    able = services().issuers.reaching(level)
-    if len(able) == 1 and why not in REASONS:
+    able, ways = services().issuers.reaching(level), ways_to(level, fresh=fresh)
+    if len(able) == 1 and why not in REASONS and not (ways.known or ways.mail):
         return _depart(able[0].id, then, level, fresh=fresh)
     links = [(issuer.title, issuer_address(issuer.id, then, level, fresh=fresh)) for issuer in able]
     reason = (f"{why}_{'again' if fresh else level}") if why in REASONS else None
-    return make_response(render_template("identity/choose.html", links=links, reason=reason, then=then))
+    page = render_template("identity/choose.html", links=links, ways=ways, reason=reason, then=then, level=level)
+    return make_response(page)
 
 
 @blueprint.get("/sign-in/<issuer_id>")

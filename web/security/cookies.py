@@ -10,6 +10,8 @@ SESSION = "tetsuzuki_session"
 VISITOR = "tetsuzuki_visitor"
 SIGNING_IN = "tetsuzuki_signing_in"
 LANGUAGE = "tetsuzuki_language"
+PASSKEY = "tetsuzuki_passkey"  # says only that a passkey was added in this browser
+MAIL_LINK = "tetsuzuki_mail_link"
 A_YEAR = timedelta(days=365)
 
 
