@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -74,7 +75,7 @@ def with_authenticator(page: Page, *, verified: bool = True) -> None:
 def sound(page: Page) -> None:
     """No finding of axe, nothing to scroll sideways."""
     if folder := os.environ.get("LOOK"):
-        page.screenshot(path=f"{folder}/{len(os.listdir(folder)):02}.png", full_page=True)
+        page.screenshot(path=f"{folder}/{len(list(Path(folder).iterdir())):02}.png", full_page=True)
     found = Axe().run(page).response["violations"]
     assert found == [], [(one["id"], one["nodes"][0]["html"]) for one in found]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

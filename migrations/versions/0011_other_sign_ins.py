@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.columns import number, points, text, time
 
-revision = "0009"
-down_revision = "0008"
+revision = "0011"
+down_revision = "0010"
 
 
 def upgrade() -> None:
