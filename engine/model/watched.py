@@ -4,14 +4,16 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 
 from engine.expressions import Expression
+from engine.expressions.compiling.calls import ANSWERED
+from engine.expressions.functions import FUNCTIONS
 from engine.model.calculated import Calculated
 from engine.model.rules import Caution, Stop
 
 ANYWHERE = ""
 """In place of a step: after the first on the path, for what rests on no answer but only on the day."""
 
-MINDING_SILENCE = frozenset({"answered", "total"})
-"""The functions that are known although what they are about is not."""
+MINDING_SILENCE = frozenset({ANSWERED} | {name for name, one in FUNCTIONS.items() if one.minds_silence})
+"""What is known although that which it is about is not."""
 
 Rule = Stop | Caution
 NamedValues = Mapping[str, Expression | Calculated]

@@ -130,7 +130,7 @@ class Ranges:
         match arguments:
             case [ast.GeneratorExp() | ast.ListComp() as each]:
                 return self._summed(each)
-            case [_]:
+            case [ast.Name() | ast.Attribute() as one] if field_of(one, self.scope) is None:
                 return ANYTHING
         parts = [self.reach(argument).join(Range(ZERO, ZERO, whole=True)) for argument in arguments]
         return reduce(lambda one, other: _calculated(ast.Add(), one, other), parts)

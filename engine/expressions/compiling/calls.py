@@ -30,7 +30,7 @@ def call(compiler: Compiler, node: ast.Call) -> Term:
         what, fix = "expressions.unknown_function", "expressions.unknown_function_fix"
         names = suggested(name, (*FUNCTIONS, ANSWERED))
         raise error(what, fix, compiler.offset(node), name=name, names=names)
-    if function.several and len(node.args) > 1:
+    if function.several and (len(node.args) > 1 or _is_value(compiler, node, function)):
         return _several(compiler, node, function)
     return _one_by_one(compiler, node, function)
 
@@ -52,6 +52,11 @@ def _one_by_one(compiler: Compiler, node: ast.Call, function: Function) -> Term:
     parts = [term.evaluate for term in terms]
     result = function.result(tuple(term.type for term in terms))
     return Term(result, lambda scope: function.call([part(scope) for part in parts]))
+
+
+def _is_value(compiler: Compiler, node: ast.Call, function: Function) -> bool:
+    """Whether its only argument is a value such as it takes several of, not a list of them."""
+    return len(node.args) == 1 and compiler.compile(node.args[0]).type.kind in function.kinds
 
 
 def _several(compiler: Compiler, node: ast.Call, function: Function) -> Term:

@@ -22,9 +22,9 @@ def _sum(items: Sequence[Any]) -> Any:
     return calculate(lambda *numbers: sum(numbers, Decimal(0)), *items)
 
 
-def _total(items: Sequence[Any]) -> Any:
-    """What is unknown was left empty or is not asked, and adds nothing."""
-    return _sum([item for item in items if item is not UNKNOWN])
+def _total(items: Any) -> Any:
+    """What is unknown was left empty or is not asked, and adds nothing; so does a whole list of which that is true."""
+    return _sum([] if items is UNKNOWN else [item for item in items if item is not UNKNOWN])
 
 
 def _count(items: Sequence[Any]) -> Decimal:
@@ -95,6 +95,7 @@ FUNCTIONS = (
         said="explain.total_of_given",
         kinds=frozenset({"number"}),
         several=True,
+        minds_silence=True,
     ),
     Function(
         name="count",

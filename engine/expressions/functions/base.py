@@ -17,7 +17,8 @@ class Function:
     `result` gives the type of the result from those of the arguments. `kinds` narrows what its first argument may be.
     `several`: it takes one list, or any number of arguments of the item's type, and `kinds` are those of the items.
     `said` names its wording in the catalogue area `explain`, with {a}, {b} for the arguments; `said_short` is without
-    the optional one. An argument that is unknown makes the result unknown; lists are handed over with their unknowns.
+    the optional one. An argument that is unknown makes the result unknown, unless it `minds_silence`; lists are handed
+    over with their unknowns.
     """
 
     name: str
@@ -31,10 +32,11 @@ class Function:
     optional: int = 0
     kinds: frozenset[Kind] = frozenset()
     several: bool = False
+    minds_silence: bool = False
 
     def call(self, values: list[Any]) -> Any:
         """The result for evaluated arguments."""
-        if any(value is UNKNOWN for value in values):
+        if not self.minds_silence and any(value is UNKNOWN for value in values):
             return UNKNOWN
         return self.calculate(*values)
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from keyword import iskeyword
 
 from engine.compiling.formulas import RESERVED
+from engine.fields.beside import SENT_BY_PAGES
 from engine.source.characters import FORBIDDEN
 
 LONGEST = 60
@@ -20,7 +21,7 @@ def identifier(name: str, taken: Collection[str], wished: str = "") -> str:
         plain = f"field_{plain}".rstrip("_")
     plain = plain[:LONGEST]
     found, number = plain, 1
-    while found in taken or found in RESERVED or iskeyword(found):
+    while found in taken or found in RESERVED or found in SENT_BY_PAGES or iskeyword(found):
         number += 1
         found = f"{plain[: LONGEST - len(str(number)) - 1]}_{number}"
     return found

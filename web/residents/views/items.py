@@ -6,7 +6,7 @@ from flask import make_response, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from engine.journey import walk
+from engine.journey import is_optional, walk
 from engine.model import Field
 from engine.validation import Failure
 from engine.words import say
@@ -19,7 +19,7 @@ from web.residents.filling.answering import answer, ask
 from web.residents.filling.cautions import of_step
 from web.residents.filling.changing import effects_of, telling, to_tell
 from web.residents.filling.drafted import Elsewhere, Filling, after, open_draft, step_of
-from web.residents.filling.places import list_at, lists_in, path_at, put_at, value_at
+from web.residents.filling.places import around, list_at, lists_in, path_at, put_at, value_at
 from web.residents.filling.returning import returning, tail
 from web.residents.filling.sheets import ItemSheet, before_list
 from web.residents.filling.uploads import file_names
@@ -41,7 +41,7 @@ def items(application_id: str, step_id: str, place: str) -> Response:
         filling = open_draft(session, application_id)
         names = file_names(session, filling)
     page, listed = _place(filling, step_id, place)
-    if not value_at(filling.draft.answers, page.path) and listed.schema.get("minItems", 0) > 0:
+    if not value_at(filling.draft.answers, page.path) and _needs_one(filling, page, listed):
         first = page.address(filling.id, 1, then=returning())
         raise Elsewhere(telling(first, to_tell(filling), filling.draft.revision))
     return _draw_list(filling, page, listed, names)
@@ -139,6 +139,12 @@ def _place(filling: Filling, step_id: str, place: str) -> tuple[Page, Field]:
     if listed is None or path[0] not in filling.journey.shown:
         raise NotFound
     return Page(step, listed, path), listed
+
+
+def _needs_one(filling: Filling, page: Page, listed: Field) -> bool:
+    """Whether the list may not stay empty: one that need not be answered may."""
+    here = around(filling.journey, page.path[:-1])
+    return listed.schema.get("minItems", 0) > 0 and not (here and is_optional(listed, here.scope))
 
 
 def _require_items(filling: Filling, path: tuple[str | int, ...]) -> None:

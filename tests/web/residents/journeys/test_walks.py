@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from engine.tree import check_tree
 from procedures import library
 from procedures.actors import SYSTEM
 from procedures.database import Database
@@ -16,7 +17,7 @@ from tests.web.conftest import Clock
 from tests.web.residents.applicant import Applicant
 from tests.web.residents.journeys.walking import Walk
 
-SPECS = ROOT / "tests" / "specs" / "journeys"
+SPECS = {path.stem: path for room in ("journeys", "screens") for path in (ROOT / "tests/specs" / room).glob("*.yaml")}
 WALKS = sorted((Path(__file__).parent / "walks").glob("*.yaml"))
 
 
@@ -40,11 +41,24 @@ def test_it_is_as_the_walk_says(
     walk: dict[str, Any],
 ) -> None:
     clock.moment = datetime(2026, 5, 1, 3, tzinfo=UTC)
-    source = SPECS / f"{spec}.yaml"
-    with database.write() as session:
-        library.publish(session, SYSTEM, now, source.read_text(encoding="utf-8"), source.name, "")
+    publish(database, now, spec)
     Walk(applicant("hanako"), spec).go(walk["way"])
 
 
+def publish(database: Database, now: datetime, spec: str) -> None:
+    """Put one of the small procedures in force."""
+    source = SPECS[spec].read_text(encoding="utf-8")
+    with database.write() as session:
+        library.publish(session, SYSTEM, now, source, SPECS[spec].name, "")
+
+
 def test_every_procedure_is_walked() -> None:
-    assert {path.stem for path in SPECS.glob("*.yaml")} == {path.stem for path in WALKS}
+    assert SPECS.keys() == {path.stem for path in WALKS}
+
+
+@pytest.mark.parametrize("spec", sorted(SPECS))
+def test_its_scenarios_come_true_and_visit_all_of_it(spec: str) -> None:
+    report = check_tree({SPECS[spec].name: SPECS[spec].read_bytes()})
+    assert [problem.render("en") for problem in report.problems if problem.severity == "error"] == []
+    for seen, all_of_them in report.scenarios[SPECS[spec].name].coverage.counts().values():
+        assert seen == all_of_them

@@ -1,0 +1,3 @@
+"""What a page of questions sends beside the answers: names that no question can have."""
+
+SENT_BY_PAGES = frozenset({"csrf_token", "find_address", "remove_file", "revision", "seen", "told", "upload"})
