@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from engine.words.ruby import without_readings
+
 SIDE_BY_SIDE = ("ja", "easy", "en")
 """The languages of `catalogue/`, which those who add a wording write."""
 TRANSLATED = ("zh", "ko")
@@ -31,11 +33,24 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
         for key, wording in words.items():
             if entries.setdefault(f"{area}.{key}", wording) is not wording:
                 raise ValueError(f"{area}.{key} is worded twice: keep one")
+    for key, written in readings().items():
+        entries[key]["easy"] = without_readings(written)
     for language in TRANSLATED:
         for key, wording in translations(language).items():
             if key in entries:  # one that was taken out of the catalogue meanwhile is no reason to stop
                 entries[key][language] = wording
     return entries
+
+
+@cache
+def readings() -> Mapping[str, str]:
+    """Wordings in easy Japanese as they are written, with readings above kanji (see `engine.words.ruby`), by key."""
+    return {
+        f"{area}.{key}": wording["easy"]
+        for area, words in _read("catalogue")
+        for key, wording in words.items()
+        if "《" in (wording.get("easy") or "")
+    }
 
 
 def translations(language: str) -> Mapping[str, str]:

@@ -213,3 +213,25 @@ def test_a_tariff_beside_the_specs_is_found_and_its_mistakes_are_told(tetsuzuki:
         code, out, _ = tetsuzuki("check", path)
         assert code == 1
         assert "tariffs/copies.yaml:1:1: law:" in out
+
+
+def test_the_places_where_a_language_is_missing_are_told(tetsuzuki: Command) -> None:
+    code, out, told = tetsuzuki("check", WATER, "--languages", "en,zh")
+    assert code == 0
+    places = out.splitlines()
+    assert len(places) > 20
+    assert all(line.startswith(f"{WATER}:") and "(warning) Chinese (zh) is missing" in line for line in places)
+    missing = 27 - len(places)
+    assert f"{WATER}: en 27/27, zh {missing}/27" in told
+
+
+def test_a_procedure_in_every_language_misses_nothing(tetsuzuki: Command) -> None:
+    code, out, told = tetsuzuki("check", "procedure_specs/hokeniryo/dog-registration.yaml", "--languages", "all")
+    assert (code, out) == (0, "")
+    assert "en 41/41, easy 38/38, zh 38/38, ko 38/38" in told
+
+
+def test_a_language_that_nobody_speaks_here_is_wrong_use(tetsuzuki: Command) -> None:
+    code, _, told = tetsuzuki("check", WATER, "--languages", "en,tlh")
+    assert code == 2
+    assert "tlh" in told

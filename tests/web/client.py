@@ -106,7 +106,7 @@ def faults(page: TestResponse) -> list[str]:
     builder.feed(page.get_data(as_text=True))
     builder.close()
     root = builder.root
-    return [*builder.faults, *_frame(root, page), *_ids(root), *_questions(root), *_safety(root)]
+    return [*builder.faults, *_frame(root, page), *_readings(root), *_ids(root), *_questions(root), *_safety(root)]
 
 
 def _frame(root: Node, page: TestResponse) -> Iterator[str]:
@@ -124,6 +124,16 @@ def _frame(root: Node, page: TestResponse) -> Iterator[str]:
         yield f"the content security policy is weak: {policy!r}"
     if "no-store" not in page.headers.get("Cache-Control", ""):
         yield "the page may be stored"
+
+
+def _readings(root: Node) -> Iterator[str]:
+    for node in root.all("title", "option", "textarea"):
+        if node.all("ruby"):
+            yield f"a <{node.tag}> cannot hold readings"
+    for node in root:
+        yield from (f"{name} of <{node.tag}> holds HTML" for name, words in node.attributes.items() if "<r" in words)
+        if any(isinstance(piece, str) and ("<ruby" in piece or "《" in piece) for piece in node.pieces):
+            yield f"<{node.tag}> shows readings as they are written"
 
 
 def _ids(root: Node) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What one chooses from: which control asks it, and its choices in one language."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from engine.expressions import Expression, Scope
 from engine.journey import open_options
@@ -53,10 +54,13 @@ def _choices(field: Field, name: str, language: str, depends: Depends) -> tuple[
             Choice(value=spelled(field, answer), id=choice_id(name, number), title=title)
             for number, (answer, title) in enumerate(words)
         )
-    return tuple(
+    choices = tuple(
         _choice(number, name, str(option.value), option, language, depends(option.when))
         for number, option in enumerate(field.options)
     )
+    if control in LISTS:  # no readings fit into an <option>
+        return tuple(replace(choice, title=str(choice.title)) for choice in choices)
+    return choices
 
 
 def _choice(

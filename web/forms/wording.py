@@ -1,17 +1,55 @@
 """An author's wording as a page needs it: the words, and the `lang` attribute where they are not in its language."""
 
+from collections.abc import Iterable
+from typing import Any, Self
+
 from markupsafe import Markup
 
-from engine.model import Text
+from engine.model import Field, Text
+from engine.model.text import JAPANESE
 from engine.words import tag_of
+from engine.words.ruby import Piece
 
 NONE = Markup("")
+INSTEAD = Markup(' data-instead=""')
+"""Marks words that stand in for missing ones: site.css draws a dotted line below them, base.html says what it means."""
+_RUBY = Markup('<ruby>{}<rp>（</rp><rt aria-hidden="true">{}</rt><rp>）</rp></ruby>')
+
+
+class WithReadings(str):
+    """Words with kana above kanji where they stand in HTML; everywhere else the words alone.
+
+    The kana are hidden from screen readers, which read kanji themselves and would say everything twice.
+    """
+
+    __slots__ = ("_pieces",)
+
+    def __new__(cls, pieces: Iterable[Piece]) -> Self:
+        """From the pieces of a wording."""
+        known = tuple(pieces)
+        words = super().__new__(cls, "".join(piece.words for piece in known))
+        words._pieces = known
+        return words
+
+    def __html__(self) -> Markup:
+        return Markup("").join(
+            _RUBY.format(piece.words, piece.reading) if piece.reading else piece.words for piece in self._pieces
+        )
+
+
+def shown(wording: Text, language: str) -> str:
+    """The words in `language`, or in Japanese where they are missing; with readings for easy Japanese."""
+    if language == "easy" and wording.read:
+        return WithReadings(wording.pieces(language))
+    return wording.say(language)
 
 
 def lang_attribute(wording: Text, language: str) -> Markup:
-    """` lang="ja"` where the wording falls back to another language than that of the page; else nothing."""
-    spoken = tag_of(wording.language_of(language))
-    return NONE if spoken == tag_of(language) else Markup(' lang="{}"').format(spoken)
+    """The attributes of a wording that is shown instead of one in `language`: that it is, and in which language."""
+    spoken = wording.language_of(language)
+    if spoken == language:
+        return NONE
+    return INSTEAD if tag_of(spoken) == tag_of(language) else Markup(' lang="{}"').format(tag_of(spoken)) + INSTEAD
 
 
 def japanese(language: str) -> Markup:
@@ -19,8 +57,20 @@ def japanese(language: str) -> Markup:
     return NONE if tag_of(language) == "ja" else Markup(' lang="ja"')
 
 
+def lang_of_answer(field: Field, answer: Any, language: str) -> Markup:
+    """The attributes of an answer as it is shown: what was typed or chosen may be in Japanese on a page that is not."""
+    words = field.type.show(field, answer, language)
+    letters = set(JAPANESE.findall(words))
+    if not japanese(language) or not letters or words != field.type.show(field, answer, "ja"):
+        return NONE
+    if not field.options:  # typed, unless the letters come from us, as in a day
+        return japanese(language) if letters <= set(str(answer)) else NONE
+    spoken = all(option.title.language_of(language) == language for option in field.options)
+    return NONE if spoken else japanese(language) + INSTEAD
+
+
 def worded(wording: Text | None, language: str) -> tuple[str, Markup]:
-    """The words and their `lang` attribute; two empty strings for no wording."""
+    """The words and their attributes; two empty strings for no wording."""
     if wording is None:
         return "", NONE
-    return wording.say(language), lang_attribute(wording, language)
+    return shown(wording, language), lang_attribute(wording, language)

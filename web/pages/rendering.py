@@ -1,33 +1,49 @@
 """What templates may use: words, dates, money, tokens, and the facts that the frame of a page shows."""
 
+import re
 from datetime import date, datetime
 
 from babel.dates import format_date
 from flask import Flask
 from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
 
 from engine.model.text import Text
-from engine.words import LANGUAGES, tag_of
+from engine.words import LANGUAGES, readings, tag_of
 from engine.words import say as say_in
+from engine.words.ruby import Piece, pieces
 from web.authority import Authority
 from web.context import TOKYO, current_actor, language, settings
+from web.forms.wording import WithReadings, shown
 from web.pages.languages import STAFF
 from web.security.csrf import csrf_token
 from web.security.headers import csp_nonce
 
 WEEKDAYS = "月火水木金土日"
+READINGS = re.compile("</?ruby>|<rp>.*?</rp>|<rt[^>]*>.*?</rt>")
 LOCALES = {"en": "en_GB", "zh": "zh_Hans", "ko": "ko"}
 """How days are written elsewhere (Unicode CLDR); Japanese has the weekday in brackets, as offices write it."""
 
 
 def say(key: str, **parameters: object) -> str:
     """The wording of `key` in the language of the request."""
-    return say_in(key, language(), **parameters)
+    spoken = language()
+    if spoken == "easy" and (written := readings().get(key)):
+        return WithReadings(
+            Piece(piece.words.format(**parameters) if parameters else piece.words, piece.reading)
+            for piece in pieces(written)
+        )
+    return say_in(key, spoken, **parameters)
 
 
 def text(value: Text) -> str:
     """An author's wording in the language of the request, or in Japanese where it is missing."""
-    return value.say(language())
+    return shown(value, language())
+
+
+def words_alone(html: str) -> Markup:
+    """HTML without what stands above kanji, for the title of a page, which cannot hold it."""
+    return Markup(READINGS.sub("", escape(html)))  # noqa: S704 - what is left was escaped
 
 
 def _day(value: date | datetime) -> date:
@@ -68,6 +84,7 @@ def demo() -> bool:
 def install_rendering(app: Flask) -> None:
     """Give every template its words, as globals so that imported macros have them too. An unset name is an error."""
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.filters["words_alone"] = words_alone
     app.jinja_env.globals.update(
         authority=authority,
         csp_nonce=csp_nonce,

@@ -1,7 +1,6 @@
 """Wording for people: Japanese, or a map of languages."""
 
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from engine.language import codes
@@ -11,7 +10,6 @@ from engine.problems import Report, Suggestion
 from engine.source import MappingNode, Node, ScalarNode
 
 LANGUAGES = ("ja", "en", "easy", "zh", "ko")
-NO_OTHERS: MappingProxyType[str, str] = MappingProxyType({})
 EXPECTED = Doc("文、または言語ごとの文（{ja: …, en: …}）", "a text, or texts by language ({ja: …, en: …})")
 
 
@@ -24,7 +22,7 @@ class Words:
         if isinstance(node, MappingNode):
             return self._by_language(node, path, report)
         wording = _wording(node, path, report)
-        return WRONG if wording is None else Text(wording, NO_OTHERS)
+        return WRONG if wording is None else Text.written({"ja": wording})
 
     def _by_language(self, node: MappingNode, path: str, report: Report) -> Any:
         spoken: dict[str, str] = {}
@@ -40,7 +38,7 @@ class Words:
             report.add(codes.NO_JAPANESE, node, path)
         if "ja" not in spoken:
             return WRONG
-        return Text(spoken.pop("ja"), MappingProxyType(spoken))
+        return Text.written(spoken)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """A string or a map of languages."""

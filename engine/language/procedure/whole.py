@@ -1,6 +1,7 @@
 """The spec language, declared once: the keys of a procedure, what they hold and what they mean."""
 
 from engine.language.kinds import Choice, Day, Doc, Key, ListOf, MapOf, Record, Whole
+from engine.language.kinds.words import LANGUAGES
 from engine.language.names import IDENTIFIER
 from engine.language.originals import WholeSchema
 from engine.language.procedure.acceptance import ACCEPTS
@@ -24,6 +25,13 @@ PROCEDURE = Record(
         "bureau": Key(SLUG, Doc("所管の局", "The bureau in charge"), required=True),
         "audience": Key(
             ListOf(Choice(("resident", "business", "staff")), least=1, unique=True), Doc("対象", "For whom")
+        ),
+        "languages": Key(
+            ListOf(Choice(LANGUAGES), least=1, unique=True),
+            Doc(
+                "すべての文がそろっている言語（足りなければ誤りになる）",
+                "The languages that all wordings are promised in",
+            ),
         ),
         "law": Key(LAWS, Doc("根拠法令", "The legal basis")),
         "sign_in": Key(SIGN_IN, Doc("ログイン", "Signing in")),

@@ -24,9 +24,11 @@ class Filler:
 
     def fill(self) -> None:
         """Go as far as it goes."""
-        self.person.start(self.procedure.id)
         if "/steps/" not in self.person.at:
-            self.person.press("手続を始める")  # the list of tasks of a long procedure
+            self.person.start(self.procedure.id)
+        if "/steps/" not in self.person.at:  # the list of tasks of a long procedure
+            buttons = [link for link in self.person.tree.all("a") if link.attributes.get("class") == "button"]
+            self.person.open(buttons[0].attributes["href"])
         for _ in range(PAGES):
             if self.person.at.endswith(("/check", "/stopped")) or self._status != 200:
                 return
@@ -64,7 +66,8 @@ class Filler:
     def _list(self, path: Path) -> None:
         have = sum("card" in node.attributes.get("class", "") for node in self.person.tree.all("li"))
         if have < len(value_at(self.answers, path) or ()):
-            self.person.press("追加")
+            add = next(link for link in self.person.tree.all("a") if link.attributes.get("id") == "add")
+            self.person.open(add.attributes["href"])
         else:
             self.person.send()
 

@@ -11,6 +11,7 @@ from web.cli import FINE, PROBLEMS
 from web.cli.files import add_paths, some_spec_files
 from web.cli.kept import Kept, usual_place
 from web.cli.keys import Keys
+from web.cli.languages import spoken_in, wished_languages
 from web.cli.speech import add_language, complain, language_of_terminal, say_count, tell
 
 RARELY = 50_000
@@ -19,10 +20,11 @@ RENDERERS = {"text": render_text, "json": render_json, "sarif": render_sarif}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """`[PATH…] [--format text|json|sarif] [--language ja|en] [--no-cache]`."""
+    """`[PATH…] [--format text|json|sarif] [--languages en,easy,…] [--language ja|en] [--no-cache]`."""
     add_paths(parser)
     language = language_of_terminal()
     parser.add_argument("--format", choices=tuple(RENDERERS), default="text", help=tell("format_option", language))
+    parser.add_argument("--languages", type=wished_languages, default=(), help=tell("languages_option", language))
     parser.add_argument("--no-cache", action="store_true", help=tell("no_cache_option", language))
     add_language(parser)
 
@@ -31,6 +33,10 @@ def run(options: argparse.Namespace) -> int:
     """Problems on standard output, the count on standard error."""
     files = some_spec_files(options.paths)
     problems = all_problems(outcomes(files, None if options.no_cache else Kept(usual_place())))
+    if options.languages:
+        spoken = [one for file in files if (one := spoken_in(file, options.languages)) is not None]
+        problems = tuple(sorted({*problems, *(problem for one in spoken for problem in one.problems)}))
+        complain("\n".join(one.says(options.language) for one in spoken))
     if problems or options.format != "text":
         print(RENDERERS[options.format](problems, options.language))
     complain(say_count(problems, "checked", options.language, files=len(files)))

@@ -10,5 +10,6 @@ class Row:
     title: str
     title_lang: str = ""
     lines: tuple[str, ...] = ()
+    lines_lang: str = ""
     wanted: bool = False
     href: str = ""

@@ -9,7 +9,7 @@ from engine.model import Field
 from engine.words import say
 from web.context import language
 from web.forms.naming import anchor_of
-from web.forms.wording import worded
+from web.forms.wording import lang_of_answer, worded
 from web.residents.filling.drafted import Filling
 from web.residents.filling.places import Path, around, value_at, without_lists
 from web.residents.filling.way import Page, pages_of
@@ -94,7 +94,8 @@ def _row(asked: Field, answer: Any, names: Names, *, wanted: bool, href: str) ->
     if asked.type.control == "file":
         return Row(title=title, title_lang=lang, lines=tuple(names.get(id, id) for id in answer), href=href)
     lines = tuple(line for line in asked.type.show(asked, answer, language()).splitlines() if line)
-    return Row(title=title, title_lang=lang, lines=lines, href=href)
+    spoken = lang_of_answer(asked, answer, language())
+    return Row(title=title, title_lang=lang, lines=lines, lines_lang=spoken, href=href)
 
 
 def _anchored(address: str, asked: Field) -> str:
