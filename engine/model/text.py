@@ -9,7 +9,7 @@ from engine.words.ruby import LANGUAGES as READ
 from engine.words.ruby import Piece, pieces, without_readings
 
 NONE: Mapping[str, str] = MappingProxyType({})
-JAPANESE = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+JAPANESE = re.compile("[\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)

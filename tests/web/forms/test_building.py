@@ -131,11 +131,11 @@ def test_words_that_fall_back_to_japanese_say_so(compiled: Compiled) -> None:
     english = asked(compiled(fields), "en")
     assert (english["a"].title_lang, english["b"].title_lang, english["b"].hint_lang) == (
         "",
-        ' lang="ja"',
-        ' lang="ja"',
+        ' lang="ja" data-instead=""',
+        ' lang="ja" data-instead=""',
     )
     easy = asked(compiled(fields), "easy")
-    assert (easy["a"].title_lang, easy["b"].title_lang) == ("", "")
+    assert (easy["a"].title_lang, easy["b"].title_lang) == (' data-instead=""', ' data-instead=""')
 
 
 def test_what_an_author_writes_is_never_markup(compiled: Compiled) -> None:

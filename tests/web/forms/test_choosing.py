@@ -139,4 +139,4 @@ def test_what_an_option_reveals_follows_the_choice(compiled: Compiled) -> None:
 def test_a_declaration_lists_what_it_confirms(compiled: Compiled) -> None:
     procedure = compiled("q: {type: declaration, title: 同意します, statements: [事実です, {ja: 規約, en: The terms}]}")
     assert [words for words, _ in only_question(procedure, "en").statements] == ["事実です", "The terms"]
-    assert [lang for _, lang in only_question(procedure, "en").statements] == [' lang="ja"', ""]
+    assert [lang for _, lang in only_question(procedure, "en").statements] == [' lang="ja" data-instead=""', ""]
