@@ -16,31 +16,35 @@ INSTEAD = Markup(' data-instead=""')
 _RUBY = Markup('<ruby>{}<rp>（</rp><rt aria-hidden="true">{}</rt><rp>）</rp></ruby>')
 
 
-class WithReadings(str):
-    """Words with kana above kanji where they stand in HTML; everywhere else the words alone.
+class Drawn(str):
+    """Words that stand in HTML in a way of their own; everywhere else they are the words alone."""
+
+    __slots__ = ("_html",)
+
+    def __new__(cls, words: str, html: Markup) -> Self:
+        """The words, and how they are drawn."""
+        drawn = super().__new__(cls, words)
+        drawn._html = html
+        return drawn
+
+    def __html__(self) -> Markup:
+        return self._html
+
+
+def with_readings(pieces: Iterable[Piece]) -> Drawn:
+    """The words of a wording in pieces, drawn with kana above kanji.
 
     The kana are hidden from screen readers, which read kanji themselves and would say everything twice.
     """
-
-    __slots__ = ("_pieces",)
-
-    def __new__(cls, pieces: Iterable[Piece]) -> Self:
-        """From the pieces of a wording."""
-        known = tuple(pieces)
-        words = super().__new__(cls, "".join(piece.words for piece in known))
-        words._pieces = known
-        return words
-
-    def __html__(self) -> Markup:
-        return Markup("").join(
-            _RUBY.format(piece.words, piece.reading) if piece.reading else piece.words for piece in self._pieces
-        )
+    known = tuple(pieces)
+    html = (_RUBY.format(piece.words, piece.reading) if piece.reading else piece.words for piece in known)
+    return Drawn("".join(piece.words for piece in known), Markup("").join(html))
 
 
 def shown(wording: Text, language: str) -> str:
     """The words in `language`, or in Japanese where they are missing; with readings for easy Japanese."""
     if language == "easy" and wording.read:
-        return WithReadings(wording.pieces(language))
+        return with_readings(wording.pieces(language))
     return wording.say(language)
 
 
@@ -67,6 +71,12 @@ def lang_of_answer(field: Field, answer: Any, language: str) -> Markup:
         return japanese(language) if letters <= set(str(answer)) else NONE
     spoken = all(option.title.language_of(language) == language for option in field.options)
     return NONE if spoken else japanese(language) + INSTEAD
+
+
+def answered(field: Field, answer: Any, language: str) -> str:
+    """An answer in words, drawn with its language where that is not the one of the page."""
+    words, lang = field.type.show(field, answer, language), lang_of_answer(field, answer, language)
+    return Drawn(words, Markup("<span{}>{}</span>").format(lang, words)) if lang else words
 
 
 def worded(wording: Text | None, language: str) -> tuple[str, Markup]:

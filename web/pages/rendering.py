@@ -14,7 +14,7 @@ from engine.words import say as say_in
 from engine.words.ruby import Piece, pieces
 from web.authority import Authority
 from web.context import TOKYO, current_actor, language, settings
-from web.forms.wording import WithReadings, shown
+from web.forms.wording import shown, with_readings
 from web.pages.languages import STAFF
 from web.security.csrf import csrf_token
 from web.security.headers import csp_nonce
@@ -29,7 +29,7 @@ def say(key: str, **parameters: object) -> str:
     """The wording of `key` in the language of the request."""
     spoken = language()
     if spoken == "easy" and (written := readings().get(key)):
-        return WithReadings(
+        return with_readings(
             Piece(piece.words.format(**parameters) if parameters else piece.words, piece.reading)
             for piece in pieces(written)
         )

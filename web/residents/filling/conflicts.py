@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from web.forms.pages import PageForm
+from web.forms.wording import answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ def differences(
         before, after = saved.get(field.id), typed.get(field.id)
         if before != after:
             words = [
-                field.type.show(field, answer, language) if answer is not None else "" for answer in (before, after)
+                answered(field, answer, language) if answer is not None else "" for answer in (before, after)
             ]
             found.append(Difference(question.title, *words))
     return found

@@ -9,7 +9,7 @@ from engine.words import say
 from procedures.profiles import keeping, proposing
 from procedures.profiles.proposing import Proposal
 from web.context import current_actor, language
-from web.forms.wording import worded
+from web.forms.wording import answered, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def worth_keeping(session: Session, application_id: str) -> list[Line]:
 
 def _line(one: Proposal, *, first_time: bool) -> Line:
     title, lang = worded(one.field.title, language())
-    words = one.field.type.show(one.field, one.answer, language())
+    words = answered(one.field, one.answer, language())
     return Line(one.concept, title, lang, words, _note(one), not one.against_verified, first_time)
 
 

@@ -19,7 +19,7 @@ from procedures.profiles.dictionary import dictionary, id_of
 from procedures.profiles.known import Known
 from web.context import language
 from web.forms.pages import PageForm, step_form
-from web.forms.wording import worded
+from web.forms.wording import answered, worded
 from web.residents.filling.replies import Texts
 from web.residents.once.telling import source_words
 
@@ -110,6 +110,6 @@ def _lines(session: Session, fields: Mapping[str, Field], known: Iterable[Known]
         field = fields.get(one.concept)
         if field is not None:
             title, lang = worded(field.title, language())
-            words = field.type.show(field, one.answer, language())
+            words = answered(field, one.answer, language())
             found.append(Line(one.concept, title, lang, words, source_words(session, one.source)))
     return found

@@ -14,7 +14,7 @@ from procedures.profiles.keeping import has_profile
 from procedures.profiles.known import Known
 from web.context import current_actor, language, now, reading
 from web.forms.pages import input_names
-from web.forms.wording import worded
+from web.forms.wording import answered, worded
 from web.residents.filling.drafted import Filling
 from web.residents.filling.places import without_lists
 from web.residents.filling.replies import Texts
@@ -118,7 +118,7 @@ def _may_offer(sheet: Sheet, texts: Texts) -> bool:
 def _row(session: Session, offer: Offer) -> Row:
     field = offer.leaf.field
     title, lang = worded(field.title, language())
-    words = field.type.show(field, offer.known.answer, language())
+    words = answered(field, offer.known.answer, language())
     return Row(title=title, title_lang=lang, lines=(words, source_words(session, offer.known.source)))
 
 
