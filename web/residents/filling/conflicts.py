@@ -25,8 +25,6 @@ def differences(
     for field, question in zip(form.fields, form.questions, strict=True):
         before, after = saved.get(field.id), typed.get(field.id)
         if before != after:
-            words = [
-                answered(field, answer, language) if answer is not None else "" for answer in (before, after)
-            ]
+            words = [answered(field, answer, language) if answer is not None else "" for answer in (before, after)]
             found.append(Difference(question.title, *words))
     return found
