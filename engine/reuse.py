@@ -53,9 +53,13 @@ def by_concept(journey: Journey) -> dict[str, tuple[Leaf, Any]]:
 def acceptable(
     procedure: Procedure, answers: Mapping[str, Any], offered: Mapping[Place, Any], today: date
 ) -> dict[Place, Any]:
-    """Those of the offered answers that their questions accept beside the others; `today` is the day in Tokyo."""
+    """Those of the offered answers that their questions accept beside the others; `today` is the day in Tokyo.
+
+    Of a name or an address, parts that are not asked here are left out.
+    """
     whole: Any = answers
-    for place, answer in offered.items():
+    asked_parts = {place: _as_asked(procedure, place, answer) for place, answer in offered.items()}
+    for place, answer in asked_parts.items():
         whole = put(whole, place, answer)
     journey = walk(procedure, whole, today)
     ids = {str(place[0]) for place in offered}
@@ -63,8 +67,18 @@ def acceptable(
     fields = [field for field in procedure.fields.values() if field.id in ids]
     faulty = [failure.path for failure in check_fields(fields, whole, asked, today)]
     return {
-        place: answer for place, answer in offered.items() if not any(path[: len(place)] == place for path in faulty)
+        place: answer
+        for place, answer in asked_parts.items()
+        if not any(path[: len(place)] == place for path in faulty)
     }
+
+
+def _as_asked(procedure: Procedure, place: Place, answer: Any) -> Any:
+    leaf = leaf_at(procedure, place)
+    parts = leaf.field.schema.get("properties") if leaf else None
+    if parts is None or not isinstance(answer, Mapping):
+        return answer
+    return {part: text for part, text in answer.items() if part in parts}
 
 
 def given_again(procedure: Procedure, answers: Mapping[str, Any], today: date) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from procedures.amending.versions import between, open_to_drafts
 from procedures.days import tokyo_day
 from procedures.errors import NotFound
 from procedures.models import Application, Attachment, Draft
+from procedures.profiles import origins
 from procedures.storing import answers as stored
 from procedures.storing.fixed import Fixed
 
@@ -58,7 +59,8 @@ def move(session: Session, actor: Actor, now: datetime, application_id: str) -> 
     if case.status != Status.DRAFT or (new := open_to_drafts(session, old, today)) is old:
         return False
     [draft] = _READ.all(session, {"case_id": application_id})
-    carried = _carry(old, between(session, old, new), stored.unpack(draft.answers), unpack(draft.earlier), today)
+    versions = between(session, old, new)
+    carried = _carry(old, versions, stored.unpack(draft.answers), unpack(draft.earlier), today)
     values = {
         "case_id": application_id,
         "packed": stored.pack(carried.answers),
@@ -70,6 +72,9 @@ def move(session: Session, actor: Actor, now: datetime, application_id: str) -> 
     _WRITE.change(session, values)
     _POINT.change(session, {"case_id": application_id, "new_digest": new.digest})
     _move_files(session, application_id, carried.paths)
+    origin = origins.load(session, application_id)
+    if origin != origins.NOTHING:
+        origins.save(session, application_id, origin.moved([old, *versions], today))
     aside = sorted({one.field for one in carried.earlier.answers if one.field})
     audit.record(session, actor, now, "move_draft", application_id, aside, f"{old.version} > {new.version}")
     return True

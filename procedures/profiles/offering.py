@@ -50,8 +50,8 @@ _OTHERS = Fixed(
 )
 
 
-def known(session: Session, actor: Actor, now: datetime, application_id: str) -> Mapping[str, Known]:
-    """By concept, for one's draft: what an issuer confirmed, else what was said last.
+def known(session: Session, actor: Actor, now: datetime, application_id: str) -> Mapping[str, tuple[Known, ...]]:
+    """By concept, for one's draft, the best first: what an issuer confirmed, then what was said last.
 
     Nothing for a visitor, and nothing for who does not want to be remembered.
     """
@@ -61,7 +61,11 @@ def known(session: Session, actor: Actor, now: datetime, application_id: str) ->
     for one in _said_elsewhere(session, actor, now, application_id):
         if one.concept not in said or one.source.on > said[one.concept].source.on:
             said[one.concept] = one
-    return {**said, **verified(session, actor.id)}
+    confirmed = verified(session, actor.id)
+    return {
+        concept: tuple(some[concept] for some in (confirmed, said) if concept in some)
+        for concept in {**said, **confirmed}
+    }
 
 
 def _said_elsewhere(session: Session, actor: Actor, now: datetime, application_id: str) -> Iterator[Known]:

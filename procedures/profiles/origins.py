@@ -1,13 +1,17 @@
 """Where the answers of a draft came from, and those of an earlier application that wait to be looked at."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from engine.model import Procedure
 from engine.reuse import Place, at, without
+from engine.versions.moving import migrate_answers, relocate
 from procedures.models import DraftOrigin
 from procedures.profiles.known import Source, fingerprint
 from procedures.storing import answers as stored
@@ -64,6 +68,15 @@ class Origin:
     def waits_at(self, place: Place) -> Any:
         """What waits at a place; None for nothing."""
         return at(self.waiting, place)
+
+    def moved(self, versions: Sequence[Procedure], today: date) -> "Origin":
+        """After the draft moved from the first version to the last: what fits goes along, the rest is asked."""
+        waiting, marks = dict(self.waiting), self.marks
+        for old, new in pairwise(versions):
+            waiting = migrate_answers(old, new, waiting, today).answers
+            found = ((relocate(old, new, place), mark) for place, mark in marks.items())
+            marks = {place: mark for place, mark in found if place is not None}
+        return Origin(self.source_id, waiting, marks)
 
 
 NOTHING = Origin()

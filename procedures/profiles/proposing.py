@@ -1,6 +1,6 @@
 """What a submission says that could be kept for next time: new, or different from what is known."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,12 +45,29 @@ def proposals(session: Session, actor: Actor, application_id: str) -> list[Propo
     if not case.answers or case.submitted_at is None:
         return []
     said = by_concept(walk(case.procedure, case.answers, tokyo_day(case.submitted_at)))
-    known = {**keeping.kept(session, actor), **verified(session, actor.id)}
-    return [
-        Proposal(concept, leaf.field, answer, known.get(concept))
-        for concept, (leaf, answer) in said.items()
-        if concept not in known or known[concept].answer != answer
-    ]
+    kept, confirmed = keeping.kept(session, actor), verified(session, actor.id)
+    found = []
+    for concept, (leaf, answer) in said.items():
+        mine, vouched = kept.get(concept), confirmed.get(concept)
+        if any(one is not None and _contains(one.answer, answer) for one in (mine, vouched)):
+            continue
+        against = vouched is not None and not _agrees(answer, vouched.answer)
+        found.append(Proposal(concept, leaf.field, answer, vouched if against else mine))
+    return found
+
+
+def _contains(known: Any, answer: Any) -> bool:
+    """Whether nothing of the answer is new; a question may ask for less, such as a name without its reading."""
+    if isinstance(known, Mapping) and isinstance(answer, Mapping):
+        return all(known.get(part) == text for part, text in answer.items())
+    return bool(known == answer)
+
+
+def _agrees(answer: Any, vouched: Any) -> bool:
+    """Whether all that is vouched for is so; that may be less, such as a name without its reading."""
+    if isinstance(answer, Mapping) and isinstance(vouched, Mapping):
+        return all(answer.get(part) == text for part, text in vouched.items() if text)
+    return bool(answer == vouched)
 
 
 def accept(session: Session, actor: Actor, now: datetime, application_id: str, concepts: Collection[str]) -> list[str]:

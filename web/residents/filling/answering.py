@@ -27,6 +27,7 @@ from web.residents.filling.returning import returning
 from web.residents.filling.sheets import Sheet
 from web.residents.filling.uploads import Uploads, listed, receive
 from web.residents.once import sheets as once
+from web.residents.once import waiting
 
 SheetOf = Callable[[Filling], Sheet]
 Answer = Callable[[], Response]  # drawn after the transaction has ended
@@ -39,7 +40,7 @@ def ask(application_id: str, sheet_of: SheetOf) -> Response:
     with reading() as session:
         filling = open_draft(session, application_id)
         sheet = sheet_of(filling)
-        texts = once.begun(filling, sheet, sheet.form.texts_of(sheet.saved(filling) or {}))
+        texts = waiting.begun(filling, sheet, sheet.form.texts_of(sheet.saved(filling) or {}))
         uploads = listed(session, filling.id, sheet, texts)
     return draw(filling, sheet, texts, uploads)
 
@@ -83,7 +84,7 @@ def _decide(session: Session, filling: Filling, sheet_of: SheetOf, received: Upl
         return partial(show, mistakes=_mistakes(sheet, reply, uploads))
     effects = effects_of(filling, sheet.page, reply.journey)
     revision = _save(session, filling, reply.answers, effects)
-    once.seen(session, filling, sheet)
+    waiting.seen(session, filling, sheet)
     if untold(on_page, sheet, request.form.getlist("told")):
         return partial(redirect, telling(request.full_path.rstrip("?"), effects, revision), 303)
     following = after(on_page, sheet.following(on_page), then=returning())

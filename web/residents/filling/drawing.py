@@ -20,6 +20,7 @@ from web.residents.filling.uploads import Uploads
 from web.residents.filling.way import progress
 from web.residents.once import sheets as once
 from web.residents.once.papers import again
+from web.residents.once.waiting import waits
 from web.residents.telling import components, values
 from web.residents.telling.effects import told
 from web.residents.telling.tasks import tasks_address
@@ -53,7 +54,7 @@ def draw(
         title_lang=title_lang,
         questions=components.questions(sheet.form, asked, texts, beside, rows, notes),
         known=known,
-        waits=once.waits(filling, sheet),
+        waits=waits(filling, sheet),
         uploads=rows is not None,
         script_words=script_words(language()) if rows is not None else "",
         first=rows is not None or bool(known) or any(one.control == "address" for one in flat(asked)),

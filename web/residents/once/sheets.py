@@ -1,12 +1,12 @@
 """What a page of questions shows of what is known: waiting answers, offers to fill in, where each answer came from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine.reuse import Leaf, Place, acceptable, at, leaves, own_leaves
+from engine.reuse import Leaf, Place, acceptable, at, own_leaves
 from engine.validation import read_fields
 from procedures import audit
 from procedures.profiles import offering, origins
@@ -16,10 +16,10 @@ from web.context import current_actor, language, now, reading
 from web.forms.pages import input_names
 from web.forms.wording import answered, worded
 from web.residents.filling.drafted import Filling
-from web.residents.filling.places import without_lists
 from web.residents.filling.replies import Texts
 from web.residents.filling.sheets import Sheet
 from web.residents.once.telling import source_words
+from web.residents.once.waiting import places
 from web.residents.telling.rows import Row
 
 
@@ -29,24 +29,6 @@ class Offer:
 
     leaf: Leaf
     known: Known
-
-
-def begun(filling: Filling, sheet: Sheet, texts: Texts) -> dict[str, Sequence[str]]:
-    """The texts of a page that is opened, with what waits for it from an earlier application."""
-    saved = sheet.saved(filling) or {}
-    waiting = {id: answer for id, answer in _waiting(filling, sheet).items() if id not in saved}
-    return {**sheet.form.texts_of(waiting), **texts}
-
-
-def waits(filling: Filling, sheet: Sheet) -> bool:
-    """Whether anything on this page waits to be looked at."""
-    return any(answer is not None for answer in _waiting(filling, sheet).values())
-
-
-def seen(session: Session, filling: Filling, sheet: Sheet) -> None:
-    """After the page was answered and saved: nothing waits for it any more."""
-    if filling.origin.waiting and _waiting(filling, sheet):
-        origins.save(session, filling.id, filling.origin.seen(place for place, _ in _places(sheet)))
 
 
 def offered(filling: Filling, sheet: Sheet, texts: Texts) -> list[Row]:
@@ -80,7 +62,7 @@ def marks(filling: Filling, sheet: Sheet, texts: Texts) -> dict[str, str]:
         return {}
     answers = read_fields(sheet.form.fields, texts).answers
     found = {}
-    for place, leaf in _places(sheet):
+    for place, leaf in places(sheet):
         answer = at(answers, leaf.place)
         if answer is not None and (source := filling.origin.source_of(place, answer)):
             found[_name(leaf)] = source
@@ -91,12 +73,17 @@ def marks(filling: Filling, sheet: Sheet, texts: Texts) -> dict[str, str]:
 
 
 def offers(session: Session, filling: Filling, sheet: Sheet, texts: Texts) -> list[Offer]:
-    """What is known of the open questions of the page, and accepted by them."""
+    """What is known of the open questions of the page: of each the best that it accepts."""
     known = offering.known(session, current_actor(), now(), filling.id)
     wanted = {leaf.place: leaf for leaf in _open(filling, sheet, texts) if leaf.field.concept in known}
-    answers = {place: known[str(leaf.field.concept)].answer for place, leaf in wanted.items()}
-    fitting = acceptable(filling.procedure, filling.draft.answers, answers, filling.day)
-    return [Offer(wanted[place], known[str(wanted[place].field.concept)]) for place in fitting]
+    choices = {place: known[str(leaf.field.concept)] for place, leaf in wanted.items()}
+    found: dict[Place, Known] = {}
+    for rank in range(max(map(len, choices.values()), default=0)):
+        offered = {place: some[rank] for place, some in choices.items() if rank < len(some) and place not in found}
+        answers = {place: one.answer for place, one in offered.items()}
+        fitting = acceptable(filling.procedure, filling.draft.answers, answers, filling.day)
+        found |= {place: replace(offered[place], answer=answer) for place, answer in fitting.items()}
+    return [Offer(leaf, found[place]) for place, leaf in wanted.items() if place in found]
 
 
 def _open(filling: Filling, sheet: Sheet, texts: Texts) -> Iterator[Leaf]:
@@ -120,26 +107,6 @@ def _row(session: Session, offer: Offer) -> Row:
     title, lang = worded(field.title, language())
     words = answered(field, offer.known.answer, language())
     return Row(title=title, title_lang=lang, lines=(words, source_words(session, offer.known.source)))
-
-
-def _waiting(filling: Filling, sheet: Sheet) -> Mapping[str, Any]:
-    base = _base(sheet)
-    found = filling.origin.waits_at(base) if base else filling.origin.waiting
-    if sheet.item is not None and sheet.page.list is not None:
-        found = sheet.page.list.item_answers(found)
-    return without_lists(sheet.form.fields, found or {})
-
-
-def _base(sheet: Sheet) -> Place:
-    return (*sheet.page.path, sheet.item) if sheet.item is not None else ()
-
-
-def _places(sheet: Sheet) -> Iterator[tuple[Place, Leaf]]:
-    """Every question of the page with a single value, with its place among all answers."""
-    base, listed = _base(sheet), sheet.page.list
-    for leaf in leaves(sheet.form.fields):
-        alone = sheet.item is not None and listed is not None and not listed.items_are_objects
-        yield (base if alone else (*base, *leaf.place)), leaf
 
 
 def _name(leaf: Leaf) -> str:

@@ -9,8 +9,9 @@ from engine.model import Procedure, Step, Text
 from web.residents.filling.drafted import Filling
 from web.residents.filling.places import value_at
 from web.residents.filling.way import Page, pages_of
+from web.residents.once.waiting import page_waits
 
-State = Literal["waits", "open", "begun", "wrong", "done"]
+State = Literal["waits", "open", "brought", "begun", "wrong", "done"]
 LONG = 6
 """Procedures of so many steps begin with the list of tasks, and lead to it from every page."""
 
@@ -65,6 +66,8 @@ def _state(filling: Filling, page: Page, typed: Collection[str], *, passed: bool
         return "wrong"
     if unsent:
         return "begun"
+    if not _answered(filling, page) and page_waits(filling, page):
+        return "brought"
     if failures:
         return "begun" if _answered(filling, page) else "open"
     return "done" if passed or _answered(filling, page) else "open"

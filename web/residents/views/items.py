@@ -24,6 +24,7 @@ from web.residents.filling.returning import returning, tail
 from web.residents.filling.sheets import ItemSheet, before_list
 from web.residents.filling.uploads import file_names
 from web.residents.filling.way import Page, neighbours, progress
+from web.residents.once.waiting import items_left
 from web.residents.routes import blueprint
 from web.residents.telling.effects import told
 from web.residents.telling.summary import Names, item_rows
@@ -202,6 +203,7 @@ def _draw_list(filling: Filling, page: Page, listed: Field, names: Names, proble
             (n, item_heading(listed, n)[0], item_rows(filling, page, n - 1, names)) for n in range(1, len(saved) + 1)
         ],
         add=page.address(filling.id, len(saved) + 1) + tail(),
+        items_left=items_left(filling, page),
         full=len(saved) >= listed.schema.get("maxItems", len(saved) + 1),
         most=listed.schema.get("maxItems"),
         address=page.address(filling.id),
