@@ -1,6 +1,6 @@
 """Papers that somebody has sent before and may use again: copied, so that each case keeps and erases its own bytes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,11 +12,12 @@ from engine.model import Field
 from engine.reuse import field_at
 from procedures import library
 from procedures.actors import Actor
-from procedures.attachments import Prepared
+from procedures.attachments import MAX_BYTES, MEGABYTE, Prepared
 from procedures.blobs import BlobMissing, Blobs
 from procedures.days import tokyo_day
 from procedures.errors import NotFound
 from procedures.models import Application, Attachment
+from procedures.uploads.cleaned import MAX_PAGES
 from procedures.uploads.forgetting import sent_ids
 
 MOST = 6
@@ -64,9 +65,11 @@ def copy(
     Two cases never share bytes: erasing one leaves the other whole. Raises `NotFound` for any other paper, and for one
     that has been erased meanwhile.
     """
-    for key, paper in _fitting(session, actor, today, field, application_id):
+    for row, paper in _fitting(session, actor, today, field, application_id):
         if paper.id == paper_id:
-            return Prepared(paper.name, paper.media_type, paper.size, paper.sha256, _again(blobs, key, paper_id))
+            key = _again(blobs, row.blob_key, paper_id)
+            removed = tuple((row.removed or "").split())
+            return Prepared(paper.name, paper.media_type, paper.size, paper.sha256, key, row.pages, removed)
     raise NotFound(paper_id)
 
 
@@ -80,8 +83,7 @@ def _again(blobs: Blobs, key: str, paper_id: str) -> str:
 
 def _fitting(
     session: Session, actor: Actor, today: date, field: Field, application_id: str
-) -> Iterator[tuple[str, Paper]]:
-    """The key of the bytes with each."""
+) -> Iterator[tuple[Attachment, Paper]]:
     if field.reuse == "never":
         return
     sent: dict[str, set[str]] = {}
@@ -93,7 +95,7 @@ def _fitting(
         paper = Paper(one.id, one.application_id, one.name, one.media_type, one.size, one.sha256, day, row.digest)
         elsewhere = one.application_id != application_id and one.id in sent[one.application_id]
         if elsewhere and _kept_on(session, paper, today) and _fits(session, field, row):
-            yield one.blob_key, paper
+            yield one, paper
 
 
 def _kept_on(session: Session, paper: Paper, today: date) -> bool:
@@ -104,11 +106,14 @@ def _kept_on(session: Session, paper: Paper, today: date) -> bool:
 
 def _fits(session: Session, field: Field, row: Row[Any]) -> bool:
     asked = field_at(library.by_digest(session, row.digest), row.Attachment.field_id)
-    if asked is None or not _accepted(row.Attachment.media_type, field.settings.get("accept") or ()):
+    if asked is None or not _accepted(row.Attachment, field.settings):
         return False
     return asked.concept == field.concept if field.concept else asked.title.ja == field.title.ja
 
 
-def _accepted(media_type: str, accept: Sequence[str]) -> bool:
-    """`accept` as in HTML."""
-    return not accept or media_type in accept or f"{media_type.partition('/')[0]}/*" in accept
+def _accepted(paper: Attachment, settings: Mapping[str, Any]) -> bool:
+    """Whether its kind (`accept` as in HTML), size and number of pages are what the question takes."""
+    accept: Sequence[str] = settings.get("accept") or ()
+    kind = not accept or paper.media_type in accept or f"{paper.media_type.partition('/')[0]}/*" in accept
+    largest = settings.get("maxMegabytes", MAX_BYTES // MEGABYTE) * MEGABYTE
+    return kind and paper.size <= largest and (paper.pages or 0) <= settings.get("maxPages", MAX_PAGES)

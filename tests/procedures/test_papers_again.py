@@ -1,6 +1,7 @@
 """Papers used again are copies: erasing one case leaves the other whole, and nobody uses another's."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -115,14 +116,19 @@ def test_bytes_that_are_gone_are_not_used(desk: Desk, blobs: DiskBlobs) -> None:
 
 
 @pytest.mark.parametrize(
-    ("media_type", "accept", "fits"),
+    ("media_type", "settings", "fits"),
     [
-        ("application/pdf", (), True),
-        ("application/pdf", ("application/pdf",), True),
-        ("application/pdf", ("image/*",), False),
-        ("image/jpeg", ("image/*",), True),
-        ("image/jpeg", ("image/png", "application/pdf"), False),
+        ("application/pdf", {}, True),
+        ("application/pdf", {"accept": ["application/pdf"]}, True),
+        ("application/pdf", {"accept": ["image/*"]}, False),
+        ("image/jpeg", {"accept": ["image/*"]}, True),
+        ("image/jpeg", {"accept": ["image/png", "application/pdf"]}, False),
+        ("image/jpeg", {"maxMegabytes": 2}, True),
+        ("image/jpeg", {"maxMegabytes": 1}, False),
+        ("application/pdf", {"maxPages": 3}, True),
+        ("application/pdf", {"maxPages": 2}, False),
     ],
 )
-def test_only_what_is_accepted_is_offered(media_type: str, accept: tuple[str, ...], *, fits: bool) -> None:
-    assert papers._accepted(media_type, accept) is fits
+def test_only_what_the_question_takes_is_offered(media_type: str, settings: dict[str, Any], *, fits: bool) -> None:
+    paper = Attachment(media_type=media_type, size=1_500_000, pages=3 if media_type == "application/pdf" else None)
+    assert papers._accepted(paper, settings) is fits
