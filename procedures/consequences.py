@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from engine.lifecycle import FINAL, Status
 from engine.model import Procedure
 from procedures import jobs, notices
+from procedures.continuing.forgetting import forget_draft
 from procedures.corrections.kept import ENDS, close
 from procedures.models import Draft
 from procedures.profiles import origins
@@ -37,6 +38,7 @@ def follow(
     if goal in FINAL:
         _END_DRAFT.change(session, {"case_id": application_id})
         forget_unsent(session, now, application_id)
+        forget_draft(session, application_id)
 
 
 def _notice(source: Status, goal: Status) -> notices.Kind | None:

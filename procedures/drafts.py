@@ -103,6 +103,13 @@ _SAVE = Fixed(
 )
 
 
+_TOUCH = Fixed(
+    update(_draft)
+    .where(_draft.c.application_id == bindparam("case_id"), _OWN_DRAFT)
+    .values(updated_at=bindparam("moment"))
+)
+
+
 def start(session: Session, actor: Actor, now: datetime, procedure: Procedure) -> str:
     """Begin a case; returns its id. Two INSERTs.
 
@@ -200,6 +207,12 @@ def save(
     if _SAVE.change(session, values) == 1:
         return revision + 1
     raise _why_not_saved(session, actor, application_id)
+
+
+def touch(session: Session, actor: Actor, now: datetime, application_id: str) -> None:
+    """Somebody is at work on the draft: it lives on from now. Raises `AlreadySubmitted`, `NotFound`."""
+    if _TOUCH.change(session, {"case_id": application_id, "owner": actor.owner_key, "moment": now}) != 1:
+        raise _why_not_saved(session, actor, application_id)
 
 
 def lapse_expired(session: Session, now: datetime, limit: int = 100) -> int:

@@ -19,6 +19,7 @@ from engine.validation import check_submission
 from procedures import library, lifecycle, notices
 from procedures.actors import Actor
 from procedures.amending.versions import open_to_drafts
+from procedures.continuing.forgetting import forget_typed
 from procedures.days import tokyo_day
 from procedures.errors import AlreadySubmitted, NotAccepted, NotComplete, NotFound, StaleDraft, VersionClosed
 from procedures.models import Application, Draft
@@ -86,6 +87,7 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
     quote = fees.quote(procedure, journey, today)
     routing.standard_days(procedure, journey)  # asked again when it is received; without one there is no submitting
     contents = Contents(journey.answers, quote, files, seen, actor.language, applicants.described(actor))
+    forget_typed(session, application_id)
     freeze(session, now, case, contents)
     pay_by = _pay_by(procedure, journey, quote, today)
     columns = {

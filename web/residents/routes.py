@@ -38,6 +38,7 @@ from web.residents.views import (  # noqa: E402 - each of them needs the bluepri
     reaching,
     steps,
     stopped,
+    unfinished,
     uploads,
 )
 
@@ -54,5 +55,6 @@ __all__ = [
     "reaching",
     "steps",
     "stopped",
+    "unfinished",
     "uploads",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 
 from engine.compiling.tariffs import is_tariff
 from payments.jobs import handlers
-from procedures import library
+from procedures import drafts, library
 from procedures.actors import SYSTEM
 from procedures.database import Database
 from procedures.jobs import run_one
@@ -88,3 +88,14 @@ def applicant(app: Flask, people: object, published: None) -> Callable[..., Appl
 def hana(applicant: Callable[..., Applicant]) -> Applicant:
     """Hanako's phone."""
     return applicant("hanako")
+
+
+@pytest.fixture
+def lapse(database: Database, clock: Clock) -> Callable[[], None]:
+    """Does what the worker does with drafts whose time is over."""
+
+    def end() -> None:
+        with database.write() as session:
+            drafts.lapse_expired(session, clock())
+
+    return end

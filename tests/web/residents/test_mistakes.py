@@ -49,7 +49,10 @@ def test_nothing_of_a_rejected_page_is_saved(hana: Applicant) -> None:
     id = hana.start("dog-registration")
     hana.send({**OWNER, "phone": "x"})
     hana.open(f"/applications/{id}/steps/owner")
-    assert hana.typed("name.family") == [""]
+    assert "書きかけの内容があります" in hana.main
+    assert hana.typed("phone") == ["x"]  # typed text, shown again; no answer
+    hana.open(f"/applications/{id}")
+    assert "項目のうち0項目が入力済みです" in hana.main
 
 
 def test_an_answer_to_a_hidden_question_stops_nobody(applicant: Callable[..., Applicant]) -> None:

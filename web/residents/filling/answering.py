@@ -15,6 +15,7 @@ from procedures.errors import StaleDraft
 from web.context import current_actor, language, now, reading, writing
 from web.forms.mistakes import Mistakes, mistakes_of
 from web.forms.seen import digest
+from web.residents.filling import unsent
 from web.residents.filling.cautions import untold
 from web.residents.filling.changing import effects_of, telling
 from web.residents.filling.conflicts import differences
@@ -31,8 +32,10 @@ from web.residents.once import waiting
 
 SheetOf = Callable[[Filling], Sheet]
 Answer = Callable[[], Response]  # drawn after the transaction has ended
+Show = Callable[..., Response]
 TRIES = 4  # somebody saving in the very same moment, four times in a row, is no person
 MULTIPART = "multipart/form-data"
+LATER = "go:later"  # the button of who stops here for now
 
 
 def ask(application_id: str, sheet_of: SheetOf) -> Response:
@@ -40,9 +43,10 @@ def ask(application_id: str, sheet_of: SheetOf) -> Response:
     with reading() as session:
         filling = open_draft(session, application_id)
         sheet = sheet_of(filling)
-        texts = waiting.begun(filling, sheet, sheet.form.texts_of(sheet.saved(filling) or {}))
+        typed = unsent.shown(session, filling, sheet)
+        texts = typed.texts if typed.at else waiting.begun(filling, sheet, typed.texts)
         uploads = listed(session, filling.id, sheet, texts)
-    return draw(filling, sheet, texts, uploads)
+    return draw(filling, sheet, texts, uploads, typed=replace(typed, texts=texts))
 
 
 def answer(application_id: str, sheet_of: SheetOf) -> Response:
@@ -81,10 +85,18 @@ def _decide(session: Session, filling: Filling, sheet_of: SheetOf, received: Upl
     if request.form.get("seen", digest(saved)) != digest(saved) and saved != reply.page:
         return partial(show, changed=differences(sheet.form, saved or {}, reply.page, language()))
     if reply.failures or uploads.refused:
-        return partial(show, mistakes=_mistakes(sheet, reply, uploads))
+        return _refuse(session, filling, sheet, texts, partial(show, mistakes=_mistakes(sheet, reply, uploads)))
+    return _go_on(session, filling, sheet, on_page, reply)
+
+
+def _go_on(session: Session, filling: Filling, sheet: Sheet, on_page: Filling, reply: Reply) -> Answer:
+    """Save, and to the page that comes next, which tells what the answers changed."""
     effects = effects_of(filling, sheet.page, reply.journey)
     revision = _save(session, filling, reply.answers, effects)
     waiting.seen(session, filling, sheet)
+    unsent.done(session, filling, sheet)
+    if LATER in request.form:
+        return partial(redirect, _saved(filling), 303)
     if untold(on_page, sheet, request.form.getlist("told")):
         return partial(redirect, telling(request.full_path.rstrip("?"), effects, revision), 303)
     following = after(on_page, sheet.following(on_page), then=returning())
@@ -101,6 +113,19 @@ def _filled_in(session: Session, filling: Filling, sheet: Sheet, texts: Texts, u
         return None
     told = mistakes_of(sheet.form.questions, (), language(), found.refused) if found.refused else None
     return partial(draw, filling, sheet, found.texts, uploads, mistakes=told)
+
+
+def _refuse(session: Session, filling: Filling, sheet: Sheet, texts: Texts, show: Show) -> Answer:
+    """The page again with its mistakes; what was typed is kept, so that it is there even if nobody mends it now."""
+    version = unsent.keep_if_possible(session, filling, sheet, texts)
+    if LATER in request.form and version is not None:
+        return partial(redirect, _saved(filling), 303)
+    return partial(show, typed=unsent.Unsent(texts, unsent.typed_version() if version is None else version))
+
+
+def _saved(filling: Filling) -> str:
+    """The draft's own page, which says that everything is kept and until when."""
+    return f"/applications/{filling.id}?saved=1"
 
 
 def _stay(session: Session, filling: Filling, sheet: Sheet, texts: Texts, uploads: Uploads) -> Answer:

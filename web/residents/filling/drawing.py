@@ -16,6 +16,7 @@ from web.residents.filling.moved import waiting
 from web.residents.filling.replies import Texts
 from web.residents.filling.returning import place_of, returning, tail
 from web.residents.filling.sheets import Sheet
+from web.residents.filling.unsent import Unsent, keep_address, typed_version
 from web.residents.filling.uploads import Uploads
 from web.residents.filling.way import progress
 from web.residents.once import sheets as once
@@ -35,6 +36,7 @@ def draw(
     *,
     mistakes: Mistakes | None = None,
     changed: Sequence[Difference] | None = None,
+    typed: Unsent | None = None,
 ) -> Response:
     """The page as 200; 422 with mistakes; 409 with what was changed elsewhere."""
     place, total = progress(filling.journey, sheet.step)
@@ -61,6 +63,8 @@ def draw(
         problems=mistakes.summary if mistakes else (),
         changed=changed,
         seen=digest(sheet.saved(filling)),
+        typed=typed or Unsent(texts, typed_version()),
+        keep=keep_address(sheet.address(filling)),
         cautions=shown_on(filling, sheet),
         back=place_of(filling.id, returning()) if returning() else sheet.back(filling),
         action=sheet.address(filling) + tail(),

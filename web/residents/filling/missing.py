@@ -7,20 +7,20 @@ from procedures.errors import NotFound
 from web.access import SignInNeeded
 from web.context import visit
 from web.identity.addresses import sign_in_address
-from web.pages.errors import show_error, sign_in_needed
-from web.security.csrf import SAFE
+from web.pages.errors import show_error, sign_in_needed, typed
+from web.security.csrf import SAFE, from_own_page
 
 
 def not_here(_error: NotFound) -> Response:
     """404, the same for a missing case and another's.
 
     Who has not signed in is told that signing in may help: mails lead here. Whose session ended while they were typing
-    signs in again without losing it.
+    signs in again without losing it, and so does who typed into a draft that belongs to an account by now.
     """
     facts = visit()
     if facts.signed_in is not None or not request.path.startswith("/applications/"):
         return show_error(404)
-    if request.method not in SAFE and facts.session_token:
+    if request.method not in SAFE and (facts.session_token or (typed() and from_own_page())):
         return sign_in_needed(SignInNeeded())
     here = request.full_path if request.query_string else request.path
     page = render_template(

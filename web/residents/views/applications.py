@@ -9,6 +9,7 @@ from engine.lifecycle import Status, TransitionRefused
 from payments import cases, charges
 from procedures import applications, drafts
 from procedures.applications import OwnCase
+from procedures.continuing.unfinished import pages
 from procedures.submitting import acceptance
 from web.access import APPLICANT, policy
 from web.context import TOKYO, current_actor, now, reading, settings, writing
@@ -107,7 +108,7 @@ def _draft(session: Session, application_id: str) -> str:
     return render_template(
         "residents/draft.html",
         filling=filling,
-        tasks=tasks(filling, ()),
+        tasks=tasks(filling, pages(session, filling.id) if filling.draft.unfinished else ()),
         effects=told(filling),
         saved="saved" in request.args,
         begun=bool(filling.draft.answers),

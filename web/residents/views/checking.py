@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from engine.fees import FeeQuote, NoRate, UnknownFee, quote
 from engine.lifecycle import Status
+from engine.model import Text
 from engine.rules.acceptance import Standing
 from payments import cases
 from procedures.errors import AlreadySubmitted, NotAccepted, NotComplete, StaleDraft, VersionClosed
@@ -15,6 +16,7 @@ from web.access import APPLICANT, SignInNeeded, policy, require_recent_sign_in
 from web.context import current_actor, language, now, reading, writing
 from web.identity.addresses import sign_in_address
 from web.residents.filling.drafted import Elsewhere, Filling, open_draft
+from web.residents.filling.unsent import places
 from web.residents.filling.uploads import file_names
 from web.residents.filling.way import pages_of, progress, unfinished
 from web.residents.routes import blueprint
@@ -72,13 +74,16 @@ def _page(application_id: str, *, changed: bool = False, refused: Standing | Non
         filling = open_draft(session, application_id)
         filling.go_on()
         names = file_names(session, filling)
+        unsent = places(session, filling)
         standing = refused or acceptance.of_draft(session, filling.procedure, filling.day)
     status = 409 if changed or refused else 200
-    page = _draw(filling, sections(filling.journey, names, filling.id), standing, changed=changed)
+    page = _draw(filling, sections(filling.journey, names, filling.id), standing, unsent, changed=changed)
     return make_response(page, status)
 
 
-def _draw(filling: Filling, told: list[Section], standing: Standing, *, changed: bool) -> str:
+def _draw(
+    filling: Filling, told: list[Section], standing: Standing, unsent: list[tuple[Text, str]], *, changed: bool
+) -> str:
     place, total = progress(filling.journey, None)
     missing = unfinished(filling.journey, filling.day)
     pages = pages_of(filling.journey)
@@ -91,6 +96,7 @@ def _draw(filling: Filling, told: list[Section], standing: Standing, *, changed:
         missing=missing.address(filling.id, then="check") if missing else None,
         quote=None if missing else _quote(filling),
         changed=changed,
+        unsent=unsent,
         effects=effects_told(filling),
         back=pages[-1].address(filling.id) if pages else f"/applications/{filling.id}",
         place=place,

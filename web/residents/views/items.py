@@ -71,14 +71,14 @@ def finish_items(application_id: str, step_id: str, place: str) -> Response:
 @policy(APPLICANT)
 def item(application_id: str, step_id: str, place: str, number: int) -> Response:
     """The questions of one item."""
-    return ask(application_id, lambda filling: _sheet(filling, step_id, place, number))
+    return ask(application_id, lambda filling: item_sheet(filling, step_id, place, number))
 
 
 @blueprint.post(ITEM)
 @policy(APPLICANT)
 def answer_item(application_id: str, step_id: str, place: str, number: int) -> Response:
     """Save one item and go back to the list."""
-    return answer(application_id, lambda filling: _sheet(filling, step_id, place, number))
+    return answer(application_id, lambda filling: item_sheet(filling, step_id, place, number))
 
 
 @blueprint.get(ITEM + "/remove")
@@ -155,7 +155,7 @@ def _require_items(filling: Filling, path: tuple[str | int, ...]) -> None:
             raise NotFound
 
 
-def _sheet(filling: Filling, step_id: str, place: str, number: int) -> ItemSheet:
+def item_sheet(filling: Filling, step_id: str, place: str, number: int) -> ItemSheet:
     """The sheet of an item: one that exists, or the next new one."""
     page, listed = _place(filling, step_id, place)
     if number > len(value_at(filling.draft.answers, page.path) or ()) + 1:

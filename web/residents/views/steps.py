@@ -17,17 +17,17 @@ ADDRESS = "/applications/<application_id>/steps/<step_id>"
 @policy(APPLICANT)
 def step(application_id: str, step_id: str) -> Response:
     """The questions of a step with what is saved."""
-    return ask(application_id, lambda filling: _sheet(filling, step_id))
+    return ask(application_id, lambda filling: step_sheet(filling, step_id))
 
 
 @blueprint.post(ADDRESS)
 @policy(APPLICANT)
 def answer_step(application_id: str, step_id: str) -> Response:
     """Save what was answered and go on."""
-    return answer(application_id, lambda filling: _sheet(filling, step_id))
+    return answer(application_id, lambda filling: step_sheet(filling, step_id))
 
 
-def _sheet(filling: Filling, step_id: str) -> StepSheet:
+def step_sheet(filling: Filling, step_id: str) -> StepSheet:
     """The sheet of the step. Raises 404 for an unknown one, `Elsewhere` for one off the path or with lists only."""
     place = step_of(filling.procedure, step_id)
     filling.require(place)
