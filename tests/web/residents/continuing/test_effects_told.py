@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.web.casework import photo
 from tests.web.residents.applicant import DOG, OWNER, Applicant
-from tests.web.residents.filler import PDF
 
 VACCINATED = {**DOG, "vaccinated": "yes"}
 CERTIFICATE = {"tax": "resident_corporate", "year": "2025", "copies": "2"}
@@ -62,7 +62,7 @@ def test_questions_that_come_and_go_are_named_and_the_answers_are_kept(hana: App
     hana.open(f"/applications/{taxed}/steps/purpose?return=check")
     assert not note(hana)  # told once
     hana.open(f"/applications/{taxed}/steps/taxpayer?return=check")
-    hana.send(names, files=[("mandate.new", "委任状.pdf", PDF)])
+    hana.send(names, files=[("mandate.new", "委任状.jpg", photo())])
     assert hana.heading == "入力内容の確認", hana.problems
     hana.press("変更（どなたが申請しますか）")
     hana.send({"applicant_kind": "holder"})
