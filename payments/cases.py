@@ -1,5 +1,6 @@
-"""The steps of a case that have to do with money, each as one: submit, approve, withdraw."""
+"""The steps of a case that have to do with money, each as one: submit, correct, approve, withdraw."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -7,8 +8,10 @@ from sqlalchemy.orm import Session
 from engine.lifecycle import Status
 from payments.demands.demanding import demand
 from payments.endings import withdraw_charges
+from payments.leftovers import note_difference, note_paid
 from procedures import applications, decisions, submissions
 from procedures.actors import Actor
+from procedures.corrections import resubmitting
 from procedures.decisions import Decided
 from procedures.submissions import Submitted
 
@@ -23,6 +26,29 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
     return done
 
 
+@dataclass(frozen=True, slots=True)
+class Resubmitted:
+    """A correction that was sent; `difference` is what it costs more (below 0: less) than what was demanded, in yen."""
+
+    status: Status
+    difference: int
+
+
+def resubmit(
+    session: Session, actor: Actor, now: datetime, application_id: str, revision: int, seen: str, note: str = ""
+) -> Resubmitted:
+    """`procedures.corrections.resubmitting.resubmit`, and what it changes of the fee. Raises what that raises.
+
+    Where the fee was due at submission, a person settles what differs; where later, the new price is demanded then.
+    """
+    done = resubmitting.resubmit(session, actor, now, application_id, revision, seen, note)
+    before, after = (quote.total if quote else 0 for quote in (done.before, done.after))
+    difference = after - before if done.charged else 0
+    if difference:
+        note_difference(session, now, application_id, f"{done.reference}/{done.round}", after)
+    return Resubmitted(done.status, difference)
+
+
 def approve(session: Session, actor: Actor, now: datetime, application_id: str, proposal_id: str) -> Decided:
     """`procedures.decisions.approve`, and the demand where the fee is due for the issue. Raises what that raises."""
     done = decisions.approve(session, actor, now, application_id, proposal_id)
@@ -34,7 +60,11 @@ def approve(session: Session, actor: Actor, now: datetime, application_id: str, 
 
 
 def withdraw(session: Session, actor: Actor, now: datetime, application_id: str, note: str | None = None) -> Status:
-    """`procedures.applications.withdraw`, and what the case still owed is cancelled. Raises what that raises."""
+    """`procedures.applications.withdraw`; what the case owed is cancelled, what it paid waits for a person.
+
+    Raises what that raises.
+    """
     status = applications.withdraw(session, actor, now, application_id, note)
     withdraw_charges(session, now, application_id)
+    note_paid(session, now, application_id, "withdrawn")
     return status

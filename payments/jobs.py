@@ -7,6 +7,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
+from payments import expiring
 from payments.endings import lapse_overdue
 from payments.providers import CheckoutState, Provider
 from payments.reconciliation import import_transactions
@@ -54,6 +55,8 @@ def periodic(provider: Provider) -> tuple[Periodic, ...]:
         Periodic("payment.sweep", timedelta(minutes=30), lambda database, now: sweep(database, provider, now)),
         Periodic("payment.lapse", timedelta(minutes=10), lambda database, now: lapse_overdue(database, provider, now)),
         Periodic("payment.remind", timedelta(minutes=30), remind),
+        Periodic("correction.remind", timedelta(minutes=30), expiring.remind),
+        Periodic("correction.expire", timedelta(minutes=10), expiring.expire),
         Periodic("payment.import", timedelta(minutes=2), partial(_import, provider)),
     )
 

@@ -70,9 +70,13 @@ def expire(session: Session, now: datetime, limit: int = 100) -> list[str]:
 
 
 def _expire(session: Session, now: datetime, application_id: str, procedure: Procedure) -> None:
-    if procedure.review is not None and procedure.review.correction.lapses:
+    if _lapses(procedure):
         lifecycle.apply(session, SYSTEM, now, application_id, Event.LAPSE, who=Who.SYSTEM)
         return
     kept.close(session, now, application_id, "expired")
     lifecycle.apply(session, SYSTEM, now, application_id, Event.RESUME, who=Who.SYSTEM)
     notices.queue(session, now, "correction_expired", application_id)
+
+
+def _lapses(procedure: Procedure) -> bool:
+    return procedure.review is not None and procedure.review.correction.lapses

@@ -27,7 +27,10 @@ LONGEST_NOTE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Resubmitted:
-    """The result. `before` and `after` are the prices of the two rounds (None: free of charge)."""
+    """The result. `before` and `after` are the prices of the two rounds (None: free of charge).
+
+    `charged`: the fee was due at submission, so that the first of them has been paid.
+    """
 
     application_id: str
     reference: str
@@ -35,6 +38,7 @@ class Resubmitted:
     status: Status
     before: FeeQuote | None
     after: FeeQuote | None
+    charged: bool
 
 
 def resubmit(
@@ -67,7 +71,8 @@ def resubmit(
     notices.queue(session, now, "correction_received", application_id)
     fields = sorted({one.field.path for one in changed})
     audit.record(session, actor, now, "correction.answer", application_id, fields)
-    return Resubmitted(application_id, work.reference, case.round + 1, status, work.before.quote, quote)
+    charged = work.procedure.fees is not None and not work.procedure.fees.after_review
+    return Resubmitted(application_id, work.reference, case.round + 1, status, work.before.quote, quote, charged)
 
 
 def _files(session: Session, work: Working) -> list[dict[str, Any]]:

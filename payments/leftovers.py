@@ -1,0 +1,41 @@
+"""Money of a case that went another way after it was paid: it stays where it is, and a person is told."""
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from payments.discrepancies import note
+from payments.models import Charge, Payment
+
+Ending = Literal["withdrawn", "lapsed"]
+
+
+def note_paid(session: Session, now: datetime, application_id: str, ending: Ending) -> None:
+    """The case ended by its applicant or by time. Whether a paid fee is given back, the office and finance decide."""
+    query = select(Charge.id, Charge.yen).where(Charge.application_id == application_id, Charge.status == "paid")
+    for charge in session.execute(query).all():
+        subject = _payment_of(session, charge.id)
+        note(session, now, f"paid_and_{ending}", subject, ending, str(charge.yen), charge.id)
+
+
+def note_difference(session: Session, now: datetime, application_id: str, subject: str, price: int) -> None:
+    """After a correction the price is another one than what was paid; `subject` names the case and its round.
+
+    Somebody collects the rest or gives back what is too much.
+    """
+    query = select(Charge.id, Charge.yen).where(
+        Charge.application_id == application_id, Charge.purpose == "submission", Charge.status == "paid"
+    )
+    charges = session.execute(query).all()
+    paid = sum(charge.yen for charge in charges)
+    if price != paid:
+        kind = "fee_rose_after_correction" if price > paid else "fee_fell_after_correction"
+        note(session, now, kind, subject, str(price), str(paid), charges[0].id if charges else None)
+
+
+def _payment_of(session: Session, charge_id: str) -> str:
+    """The provider's id of what paid the charge; the charge's own where there is none."""
+    query = select(Payment.payment_id).where(Payment.charge_id == charge_id, Payment.state == "settled")
+    return session.scalar(query) or charge_id
