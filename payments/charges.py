@@ -2,16 +2,18 @@
 
 from payments.checkouts.opening import NothingToPay, Opened, open_checkout
 from payments.demands.demanding import demand
-from payments.demands.reading import for_application, waiting_for_payment
+from payments.demands.reading import due_days, for_application, paid_yen, waiting_for_payment
 from payments.endings import lapse_overdue, withdraw_charges
 
 __all__ = [
     "NothingToPay",
     "Opened",
     "demand",
+    "due_days",
     "for_application",
     "lapse_overdue",
     "open_checkout",
+    "paid_yen",
     "waiting_for_payment",
     "withdraw_charges",
 ]

@@ -1,10 +1,10 @@
 """A resident's own cases: the list, one case with its timeline, withdrawing."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.fees import FeeQuote
@@ -12,8 +12,9 @@ from engine.lifecycle import Event, Status, Who, events_from
 from engine.model import Procedure
 from procedures import library, lifecycle
 from procedures.actors import Actor
+from procedures.days import tokyo_day
 from procedures.errors import NotFound
-from procedures.models import Application
+from procedures.models import Application, CorrectionRequest, Draft
 from procedures.reading import casefile
 from procedures.reading.casefile import Happening, IssuedCertificate, KeptFile, Told
 from procedures.storing.fixed import Fixed
@@ -21,7 +22,10 @@ from procedures.storing.fixed import Fixed
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
-    """One line of "my applications"."""
+    """One line of "my applications"; `due_on` is the expected day of the result.
+
+    `draft_until` is until when a draft is kept, `correct_by` by when a correction is to be sent.
+    """
 
     application_id: str
     reference: str | None
@@ -30,6 +34,8 @@ class OwnRow:
     changed_at: datetime
     submitted_at: datetime | None
     due_on: date | None
+    draft_until: date | None
+    correct_by: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class OwnCase:
     changed_at: datetime
     submitted_at: datetime | None
     due_on: date | None
+    round: int
     answers: dict[str, Any]
     quote: FeeQuote | None
     files: tuple[KeptFile, ...]
@@ -52,11 +59,16 @@ class OwnCase:
     may_withdraw: bool
 
 
-_application = Application.__table__
+_application, _draft, _request = Application.__table__, Draft.__table__, CorrectionRequest.__table__
 
 # Fixed statements: putting one together anew costs several times what running it does.
 _OWN = Fixed(
-    select(_application)
+    select(_application, _draft.c.updated_at, _draft.c.keep_days, _request.c.due_on.label("correct_by"))
+    .select_from(
+        _application.outerjoin(_draft, _draft.c.application_id == _application.c.id).outerjoin(
+            _request, and_(_request.c.application_id == _application.c.id, _request.c.state == "open")
+        )
+    )
     .where(_application.c.owner == bindparam("owner_key"))
     .order_by(_application.c.created_at.desc(), _application.c.id)
     .limit(bindparam("most"))
@@ -79,9 +91,17 @@ def list_own(session: Session, actor: Actor, limit: int = 200) -> list[OwnRow]:
             row.status_changed_at,
             row.submitted_at,
             row.due_on,
+            _draft_until(row),
+            row.correct_by,
         )
         for row in _OWN.all(session, {"owner_key": actor.owner_key, "most": limit})
     ]
+
+
+def _draft_until(row: Row[Any]) -> date | None:
+    if row.status != Status.DRAFT or row.updated_at is None:
+        return None
+    return tokyo_day(row.updated_at + timedelta(days=row.keep_days))
 
 
 def view_own(session: Session, actor: Actor, application_id: str) -> OwnCase:
@@ -99,6 +119,7 @@ def view_own(session: Session, actor: Actor, application_id: str) -> OwnCase:
         changed_at=row.status_changed_at,
         submitted_at=row.submitted_at,
         due_on=row.due_on,
+        round=row.round,
         answers=sent.answers,
         quote=sent.quote,
         files=sent.files,

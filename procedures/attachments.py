@@ -150,6 +150,20 @@ def of_field(session: Session, actor: Actor, application_id: str, field_id: str)
     return [KeptFile(**describe(row)) for row in session.execute(query).scalars()]
 
 
+def of_case(session: Session, actor: Actor, application_id: str) -> list[KeptFile]:
+    """Every file of one's case, oldest first."""
+    query = (
+        select(Attachment)
+        .join(Application, Application.id == Attachment.application_id)
+        .where(Attachment.application_id == application_id, Application.owner == actor.owner_key)
+        .order_by(Attachment.uploaded_at, Attachment.id)
+    )
+    return [
+        KeptFile(row.id, row.field_id, row.name, row.media_type, row.size, row.sha256)
+        for row in session.execute(query).scalars()
+    ]
+
+
 def remove(session: Session, actor: Actor, now: datetime, application_id: str, attachment_id: str) -> None:
     """Take a file off one's draft; a job erases its bytes after the commit. Raises `NotFound`, `AlreadySubmitted`."""
     own_draft(session, actor, application_id)

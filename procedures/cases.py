@@ -12,6 +12,7 @@ from engine.lifecycle import Event, Status, Who, events_from
 from engine.model import Procedure
 from procedures import library, lifecycle
 from procedures.actors import Actor
+from procedures.corrections.reading import until
 from procedures.errors import Conflict, NotFound
 from procedures.models import Application, Proposal
 from procedures.reading import casefile, queues
@@ -24,7 +25,10 @@ __all__ = ["CaseView", "ProposalView", "QueueFilter", "QueueRow", "Scope", "clai
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One line of the queue; `claimed_by` is a name."""
+    """One line of the queue; `claimed_by` is a name.
+
+    `correct_by` is by when the applicant is to answer; `round` counts submissions, so that above 1 it was corrected.
+    """
 
     application_id: str
     reference: str
@@ -35,6 +39,8 @@ class QueueRow:
     due_on: date | None
     late: bool
     claimed_by: str | None
+    correct_by: date | None
+    round: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,7 @@ def queue(session: Session, actor: Actor, filters: QueueFilter) -> list[QueueRow
     """Submitted cases of the actor's offices, what is due first on top."""
     rows = session.execute(queues.rows(actor, filters)).scalars().all()
     names = names_of(session, (row.claimed_by for row in rows))
+    answers = until(session, (row.id for row in rows if row.status == Status.CORRECTION_REQUESTED))
     return [
         QueueRow(
             row.id,
@@ -96,6 +103,8 @@ def queue(session: Session, actor: Actor, filters: QueueFilter) -> list[QueueRow
             row.due_on,
             late=row.due_on is not None and row.due_on < filters.today and row.status in queues.WITH_OFFICE,
             claimed_by=names.get(row.claimed_by),
+            correct_by=answers.get(row.id),
+            round=row.round,
         )
         for row in rows
     ]

@@ -1,8 +1,9 @@
 """Reading charges."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from payments.demands.quotes import read_lines
@@ -20,6 +21,23 @@ def waiting_for_payment(session: Session, application_id: str) -> ChargeView | N
     """The charge that is to be paid now, if there is one."""
     found = charges_where(session, Charge.application_id == application_id, Charge.status == "demanded")
     return found[0] if found else None
+
+
+def due_days(session: Session, application_ids: Iterable[str]) -> dict[str, date]:
+    """By when these cases are to be paid, where they owe something."""
+    wanted = list(application_ids)
+    if not wanted:
+        return {}
+    query = select(Charge.application_id, Charge.due_on).where(
+        Charge.application_id.in_(wanted), Charge.status == "demanded"
+    )
+    return {row.application_id: row.due_on for row in session.execute(query)}
+
+
+def paid_yen(session: Session, application_id: str) -> int:
+    """What was paid for a case so far."""
+    query = select(func.sum(Charge.yen)).where(Charge.application_id == application_id, Charge.status == "paid")
+    return session.scalar(query) or 0
 
 
 def charges_where(session: Session, *conditions: ColumnElement[bool]) -> Sequence[ChargeView]:

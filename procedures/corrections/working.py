@@ -43,6 +43,20 @@ class Working:
     corrected: Corrected
     revision: int
 
+    def changed(self, place: Place, answer: Any) -> dict[Place, Any]:
+        """The changes with `answer` put at `place` (ABSENT: none). Raises `NotFound` where nothing may be changed."""
+        root = next((root for root in self.corrected.roots if covered(place, {root})), None)
+        if root is None:
+            raise NotFound(self.application_id)
+        whole = put_at(value_at(self.corrected.given, root), place[len(root) :], answer)
+        changes = {other: value for other, value in self.changes.items() if other != root}
+        return changes if whole == value_at(self.before.answers, root) else {**changes, root: whole}
+
+    def tried(self, changes: dict[Place, Any]) -> Corrected:
+        """The submission with these changes put in."""
+        marks = [mark.place for mark in self.marks]
+        return correct(self.procedure, self.before.answers, marks, changes, self.day)
+
     def why(self, place: Place) -> tuple[str, ...]:
         """What the office wrote about this place, or about something in it."""
         return tuple(mark.why for mark in self.marks if covered(mark.place, {place}))
@@ -64,19 +78,18 @@ def save(
 
     Raises `NotFound` (also for a place that may not be changed), `NoCorrection`, `StaleDraft`.
     """
-    work = working_on(session, locked_own(session, actor, application_id))
+    work = locked_request(session, actor, application_id)
     if work.revision != revision:
         raise StaleDraft(work.revision)
-    root = next((root for root in work.corrected.roots if covered(place, {root})), None)
-    if root is None:
-        raise NotFound(application_id)
-    whole = put_at(value_at(work.corrected.given, root), place[len(root) :], answer)
-    changes = {other: value for other, value in work.changes.items() if other != root}
-    if whole != value_at(work.before.answers, root):
-        changes[root] = whole
+    changes = work.changed(place, answer)
     this = update(CorrectionRequest).where(CorrectionRequest.id == work.id)
     session.execute(this.values(changes=kept.pack(changes), changed_at=now, revision=revision + 1))
     return revision + 1
+
+
+def locked_request(session: Session, actor: Actor, application_id: str) -> Working:
+    """As `open_request`, with the case locked: for whoever reads, judges and saves in one transaction."""
+    return working_on(session, locked_own(session, actor, application_id))
 
 
 def locked_own(session: Session, actor: Actor, application_id: str) -> Row[Any]:

@@ -16,6 +16,8 @@ DONE = {
     "proposed": "desk.proposed",
     "decided": "desk.decided",
     "sent_back": "desk.sent_back",
+    "correction_requested": "desk.correction_requested",
+    "correction_taken_back": "desk.correction_taken_back",
 }
 
 # Letters are shown in the applicant's language, not in the clerk's.

@@ -3,9 +3,9 @@
 from flask import Blueprint
 from werkzeug.routing import BaseConverter
 
-from procedures.errors import NotFound
+from procedures.errors import NoCorrection, NotFound
 from web.residents.filling.drafted import Elsewhere, Outdated, go_there, go_to_new_version
-from web.residents.filling.missing import not_here
+from web.residents.filling.missing import not_here, to_application
 from web.residents.telling import components
 from web.residents.telling.words import bill_lines, lang
 
@@ -25,11 +25,14 @@ blueprint.record_once(lambda state: components.install(state.app))
 blueprint.register_error_handler(Elsewhere, go_there)
 blueprint.register_error_handler(Outdated, go_to_new_version)
 blueprint.register_error_handler(NotFound, not_here)
+blueprint.register_error_handler(NoCorrection, to_application)
 
 from web.residents.views import (  # noqa: E402 - each of them needs the blueprint above
     applications,
     catalogue,
     checking,
+    correcting,
+    correcting_places,
     downloads,
     items,
     paying,
@@ -47,6 +50,8 @@ __all__ = [
     "blueprint",
     "catalogue",
     "checking",
+    "correcting",
+    "correcting_places",
     "downloads",
     "items",
     "paying",

@@ -6,7 +6,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from engine.model import RefusalReason, Text
-from web.desk.forms.proposal import LONGEST_TEXT, ProposalForm, plain_lines, read_proposal
+from web.desk.forms.proposal import LONGEST_TEXT, ProposalForm, read_proposal
+from web.forms.plain_text import plain_lines
 
 PROCEDURE = SimpleNamespace(
     review=SimpleNamespace(

@@ -145,6 +145,8 @@ def test_withdrawing_asks_first_and_is_final(hana: Applicant) -> None:
     hana.press("申請を取り下げる")
     assert hana.heading == "申請を取り下げますか"
     hana.send({"note": "引っ越すため"})
+    assert hana.heading == "申請を取り下げました"
+    hana.open(f"/applications/{id}")
     assert "取下げ" in hana.main
     assert hana.get(f"/applications/{id}/withdraw").status_code == 303
     assert hana.get(f"/applications/{id}/pay").status_code == 303

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import category
 
 from engine.model import Procedure
 from engine.words import say
 from procedures.decisions import Outcome
+from web.forms.plain_text import plain_lines
 
 LONGEST_TEXT = 2_000
 
@@ -50,9 +50,3 @@ def read_proposal(form: "Mapping[str, Any]") -> ProposalForm:
     """What a browser sent (a MultiDict). Line ends become plain; nothing else is changed."""
     codes = tuple(dict.fromkeys(form.getlist("reason")))
     return ProposalForm(form.get("outcome", ""), codes, plain_lines(form.get("text", "")))
-
-
-def plain_lines(text: str) -> str:
-    """Text of a text area: browsers send CR LF; blanks around it and characters that nobody can type mean nothing."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in lines if letter in "\n\t" or category(letter) != "Cc").strip()

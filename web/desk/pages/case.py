@@ -8,9 +8,12 @@ from engine.lifecycle import FINAL, Status
 from engine.model import Caution
 from procedures.actors import Actor
 from procedures.cases import CaseView, ProposalView
+from procedures.corrections.reading import Request
 from web.context import TOKYO
+from web.desk.pages import corrections
 from web.desk.pages.answers import Section, sections
 from web.desk.pages.applicant import Applicant, applicant_of
+from web.desk.pages.corrections import Asked
 from web.desk.pages.letters import Letter, letter
 from web.desk.pages.mails import Mail, mail_of
 from web.desk.pages.queue import Due, due
@@ -42,6 +45,22 @@ class CasePage:
     mine: bool
     warnings: tuple[Caution, ...]
     applicant: Applicant | None
+    requests: tuple[Asked, ...]
+
+    @property
+    def correcting(self) -> Asked | None:
+        """The request that the applicant has now."""
+        return self.requests[0] if self.case.status is Status.CORRECTION_REQUESTED and self.requests else None
+
+    @property
+    def corrected(self) -> Asked | None:
+        """The request that was answered last, while the clerk looks at the answer."""
+        under_review = self.case.status in {Status.IN_REVIEW, Status.DECISION_PROPOSED}
+        return (
+            self.requests[0]
+            if under_review and self.requests and self.requests[0].request.state == "answered"
+            else None
+        )
 
 
 def seen(case: CaseView) -> str:
@@ -68,8 +87,10 @@ def next_step(case: CaseView, actor: Actor) -> str:
     return WAITING[case.status]
 
 
-def case_page(case: CaseView, actor: Actor, *, language: str, now: datetime, settings: Settings) -> CasePage:
-    """The page of a case for this actor."""
+def case_page(
+    case: CaseView, actor: Actor, requests: tuple[Request, ...], *, language: str, now: datetime, settings: Settings
+) -> CasePage:
+    """The page of a case for this actor, with the corrections that were asked for."""
     proposal = open_proposal(case)
     told = _letter(case, proposal, now)
     submitted_on = case.submitted_at.astimezone(TOKYO).date()
@@ -86,6 +107,7 @@ def case_page(case: CaseView, actor: Actor, *, language: str, now: datetime, set
         mine=case.claimed_by_id == actor.id,
         warnings=tuple(one.caution for one in walk(case.procedure, case.answers, submitted_on).warnings),
         applicant=applicant_of(case.applicant, settings.issuers),
+        requests=corrections.told(case, requests, language),
     )
 
 

@@ -45,6 +45,8 @@ class Line:
     due: Due | None
     owner: str | None
     claimable: bool
+    correct_by: date | None
+    corrected: bool
 
 
 def due(on: date | None, status: Status, today: date) -> Due | None:
@@ -70,6 +72,8 @@ def line(row: QueueRow, actor: Actor, today: date) -> Line:
         due=due(row.due_on, row.status, today),
         owner=row.claimed_by,
         claimable=row.status is Status.RECEIVED and row.claimed_by is None and actor.serves("clerk", row.office),
+        correct_by=row.correct_by,
+        corrected=row.round > 1 and row.status in WITH_OFFICE,
     )
 
 

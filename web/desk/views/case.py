@@ -4,6 +4,7 @@ from flask import Response
 
 from payments.charges import for_application
 from procedures.cases import view
+from procedures.corrections.reading import history
 from web import looks
 from web.access import policy
 from web.context import current_actor, language, now, reading, settings
@@ -36,8 +37,9 @@ def case_answer(
     with reading() as session:
         case = view(session, actor, application_id)
         charges = for_application(session, application_id)
+        requests = history(session, application_id, case.procedure)
     looks.record(actor, application_id, "case")
-    page = case_page(case, actor, language=language(), now=now(), settings=settings())
+    page = case_page(case, actor, requests, language=language(), now=now(), settings=settings())
     if problems and page.next != "decide":
         return conflict_answer(application_id, STALE, note)
     return show("case.html", status, page=page, charges=charges, done=done, problems=problems or [], note_text=note)

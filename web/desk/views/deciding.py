@@ -7,11 +7,11 @@ from payments.cases import approve
 from procedures.decisions import send_back
 from web.access import policy
 from web.context import current_actor, language, now, writing
-from web.desk.forms.proposal import plain_lines
 from web.desk.frame import APPROVER, blueprint, to_case
 from web.desk.pages.conflicts import REFUSALS, told
 from web.desk.views.case import case_answer
 from web.desk.views.conflict import conflict_answer
+from web.forms.plain_text import plain_lines
 
 LONGEST_NOTE = 1_000
 

@@ -1,9 +1,9 @@
 """An application that is not there for this person: missing, another's, or their own before they sign in."""
 
-from flask import make_response, render_template, request
+from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from procedures.errors import NotFound
+from procedures.errors import NoCorrection, NotFound
 from web.access import SignInNeeded
 from web.context import visit
 from web.identity.addresses import sign_in_address
@@ -27,3 +27,8 @@ def not_here(_error: NotFound) -> Response:
         "residents/not_here.html", sign_in=sign_in_address(here if request.method in SAFE else "/applications")
     )
     return make_response(page, 404)
+
+
+def to_application(_error: NoCorrection) -> Response:
+    """Somebody corrects what is not asked for any more: the application says where it stands."""
+    return redirect(f"/applications/{(request.view_args or {})['application_id']}", 303)

@@ -1,19 +1,25 @@
-"""What happened to a case, and what is expected, in plain words."""
+"""What happened to a case, who acts next, and what is expected, in plain words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from engine.calendar import business_days_between
 from engine.lifecycle import Event, Status
 from engine.words import say
 from payments.views import ChargeView
 from procedures.applications import OwnCase
+from procedures.corrections.working import Working
 from procedures.reading.casefile import Happening
-from web.context import language
+from procedures.standard_period import pauses
+from web.context import language, today
 from web.pages.rendering import show_date, show_moment
+from web.residents.correcting.overview import expected
 
 # A send-back is between clerk and approver; residents learn only that the examination goes on.
 UNTOLD = frozenset({Event.SEND_BACK, Event.PROPOSE})
 WITH_OFFICE = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROPOSED})
+WITH_APPLICANT = frozenset({Status.AWAITING_FEE, Status.AWAITING_ISSUE_FEE, Status.CORRECTION_REQUESTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +33,17 @@ class Moment:
     ahead: bool = False
 
 
-def story(case: OwnCase, charge: ChargeView | None) -> list[Moment]:
-    """Oldest first, ending with what comes next."""
+def story(case: OwnCase, charge: ChargeView | None, work: Working | None = None) -> list[Moment]:
+    """Oldest first, ending with what comes next; `work` is the open correction."""
     past = [_happened(one) for one in case.timeline if one.event not in UNTOLD]
-    return past + _ahead(case, charge)
+    return [*past, *_ahead(case, charge, work)]
+
+
+def acts_next(case: OwnCase) -> str:
+    """Whose turn it is, in words; empty where nothing is to come."""
+    if case.status in WITH_APPLICANT:
+        return say("resident.turn_yours", language())
+    return say("resident.turn_office", language()) if case.status in WITH_OFFICE else ""
 
 
 def _happened(one: Happening) -> Moment:
@@ -40,15 +53,42 @@ def _happened(one: Happening) -> Moment:
     return Moment(say(key, language()), show_moment(one.at), one.at.isoformat(), one.note or "")
 
 
-def _ahead(case: OwnCase, charge: ChargeView | None) -> list[Moment]:
+def _ahead(case: OwnCase, charge: ChargeView | None, work: Working | None) -> Iterator[Moment]:
     if charge is not None:
-        return [_expected("resident.ahead_pay", charge.due_on)]
-    if case.status in WITH_OFFICE and case.due_on:
-        return [_expected("resident.ahead_decision", case.due_on)]
-    return []
+        yield _by("ahead_pay", charge.due_on)
+    if work is not None:
+        yield _by("ahead_correct", work.due_on)
+        sent_today = expected(work, today())
+        if sent_today:
+            yield _by("ahead_decision", sent_today, say("resident.ahead_if_sent_today", language()))
+    elif case.status in WITH_OFFICE and case.due_on:
+        yield _by("ahead_decision", case.due_on, _moved(case))
+    elif case.status is Status.AWAITING_FEE and case.procedure.review:
+        yield _later("ahead_review")
+    if case.status in WITH_OFFICE | WITH_APPLICANT:
+        yield from _afterwards(case)
 
 
-def _expected(key: str, day: date | datetime) -> Moment:
-    return Moment(
-        say(key, language()), say("resident.by_day", language(), day=show_date(day)), day.isoformat(), ahead=True
-    )
+def _afterwards(case: OwnCase) -> Iterator[Moment]:
+    """What follows if it is approved."""
+    fees = case.procedure.fees
+    if fees is not None and fees.after_review and case.status is not Status.AWAITING_ISSUE_FEE:
+        yield _later("ahead_fee")
+    if case.procedure.certificates:
+        yield _later("ahead_certificate")
+
+
+def _moved(case: OwnCase) -> str:
+    """That the expected day has moved, and by how much."""
+    stood = pauses((one.at, one.source, one.target) for one in case.timeline)
+    days = sum(business_days_between(*one) for one in stood)
+    return say("resident.ahead_moved", language(), days=days) if days else ""
+
+
+def _by(key: str, day: date | datetime, text: str = "") -> Moment:
+    when = say("resident.by_day", language(), day=show_date(day))
+    return Moment(say(f"resident.{key}", language()), when, day.isoformat(), text, ahead=True)
+
+
+def _later(key: str) -> Moment:
+    return Moment(say(f"resident.{key}", language()), "", "", ahead=True)

@@ -10,6 +10,7 @@ from payments import cases, charges
 from procedures import applications, drafts
 from procedures.applications import OwnCase
 from procedures.continuing.unfinished import pages
+from procedures.corrections import working
 from procedures.submitting import acceptance
 from web.access import APPLICANT, policy
 from web.context import TOKYO, current_actor, now, reading, settings, writing
@@ -19,9 +20,10 @@ from web.residents.once.keeping import worth_keeping
 from web.residents.routes import blueprint
 from web.residents.telling.effects import told
 from web.residents.telling.moved import notice
+from web.residents.telling.own_list import own_list
 from web.residents.telling.summary import sections
 from web.residents.telling.tasks import tasks
-from web.residents.telling.timeline import story
+from web.residents.telling.timeline import acts_next, story
 
 ONE = "/applications/<application_id>"
 
@@ -32,16 +34,10 @@ def own_applications() -> str:
     """All of them, what waits for the resident first."""
     with reading() as session:
         rows = applications.list_own(session, current_actor())
-    todo = [row for row in rows if row.status in TODO]
-    return render_template(
-        "residents/applications.html",
-        todo=todo,
-        rest=[row for row in rows if row.status not in TODO],
-        reach=settings().gateways.any and current_actor().kind != "visitor",
-    )
-
-
-TODO = frozenset({Status.DRAFT, Status.AWAITING_FEE, Status.AWAITING_ISSUE_FEE, Status.CORRECTION_REQUESTED})
+        pay_by = charges.due_days(session, (row.application_id for row in rows))
+    todo, rest = own_list(rows, pay_by)
+    reach = settings().gateways.any and current_actor().kind != "visitor"
+    return render_template("residents/applications.html", todo=todo, rest=rest, reach=reach)
 
 
 @blueprint.get(ONE)
@@ -53,11 +49,15 @@ def application(application_id: str) -> str:
         if case.status is Status.DRAFT:
             return _draft(session, application_id)
         charge = charges.waiting_for_payment(session, application_id)
+        asked = case.status is Status.CORRECTION_REQUESTED
+        work = working.open_request(session, current_actor(), application_id) if asked else None
     return render_template(
         "residents/application.html",
         case=case,
         charge=charge,
-        story=story(case, charge),
+        work=work,
+        story=story(case, charge, work),
+        turn=acts_next(case),
         sections=_submitted(case),
         certificates={kind.id: kind.title for kind in case.procedure.certificates},
     )
@@ -83,9 +83,10 @@ def ask_to_withdraw(application_id: str) -> Response | str:
     """Whether it is really to be withdrawn."""
     with reading() as session:
         case = applications.view_own(session, current_actor(), application_id)
+        paid = charges.paid_yen(session, application_id)
     if not case.may_withdraw:
         return redirect(f"/applications/{application_id}", 303)
-    return render_template("residents/withdraw.html", case=case)
+    return render_template("residents/withdraw.html", case=case, paid=paid)
 
 
 @blueprint.post(ONE + "/withdraw")
@@ -97,8 +98,20 @@ def withdraw(application_id: str) -> Response:
         with writing() as session:
             cases.withdraw(session, current_actor(), now(), application_id, note)
     except TransitionRefused:
-        pass
-    return redirect(f"/applications/{application_id}", 303)
+        return redirect(f"/applications/{application_id}", 303)
+    return redirect(f"/applications/{application_id}/withdrawn", 303)
+
+
+@blueprint.get(ONE + "/withdrawn")
+@policy(APPLICANT)
+def withdrawn(application_id: str) -> Response | str:
+    """That it is withdrawn, and what becomes of what was paid. A draft that was thrown away leaves nothing to tell."""
+    with reading() as session:
+        case = applications.view_own(session, current_actor(), application_id)
+        paid = charges.paid_yen(session, application_id)
+    if case.status is not Status.WITHDRAWN or case.round == 0:
+        return redirect("/applications" if case.round == 0 else f"/applications/{application_id}", 303)
+    return render_template("residents/withdrawn.html", case=case, paid=paid)
 
 
 def _draft(session: Session, application_id: str) -> str:

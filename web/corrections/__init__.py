@@ -1,0 +1,1 @@
+"""Corrections in words, for applicants and staff alike."""

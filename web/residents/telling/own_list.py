@@ -1,0 +1,53 @@
+"""A resident's applications: what waits for them first, with the next thing to do and by when."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from engine.lifecycle import Status
+from engine.words import say
+from procedures.applications import OwnRow
+from web.context import language
+from web.pages.rendering import show_date
+
+# What somebody does next, and where; all else waits for the office, or is over.
+DOING = {
+    Status.DRAFT: ("list_go_on", ""),
+    Status.AWAITING_FEE: ("list_pay", "/pay"),
+    Status.AWAITING_ISSUE_FEE: ("list_pay", "/pay"),
+    Status.CORRECTION_REQUESTED: ("list_correct", "/correction"),
+}
+WITH_OFFICE = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROPOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One application. `doing` is what is to be done next and `href` where; `told` what is expected otherwise."""
+
+    row: OwnRow
+    doing: str
+    href: str
+    by: date | None
+    told: str
+
+
+def own_list(rows: Sequence[OwnRow], pay_by: Mapping[str, date]) -> tuple[list[Line], list[Line]]:
+    """What waits for its owner, the most urgent first; and the rest as it was given."""
+    lines = [_line(row, pay_by) for row in rows]
+    todo = sorted((line for line in lines if line.doing), key=lambda line: (line.by is None, line.by or date.max))
+    return todo, [line for line in lines if not line.doing]
+
+
+def _line(row: OwnRow, pay_by: Mapping[str, date]) -> Line:
+    key, path = DOING.get(row.status, ("", ""))
+    href = f"/applications/{row.application_id}{path}"
+    if key:
+        by = row.correct_by or pay_by.get(row.application_id) or row.draft_until
+        return Line(row, say(f"resident.{key}", language()), href, by, "")
+    return Line(row, "", href, None, _told(row))
+
+
+def _told(row: OwnRow) -> str:
+    if row.status in WITH_OFFICE and row.due_on:
+        return say("resident.list_expected", language(), day=show_date(row.due_on))
+    return say("resident.changed_on", language(), day=show_date(row.changed_at))
