@@ -112,7 +112,7 @@ def submission(session: Session, application_id: str) -> Sent:
 
 def rounds(session: Session, application_id: str) -> dict[int, Sent]:
     """Every submission by its round."""
-    query = select(_submission.round, _submission.quote, _submission.attachments, _submission.answers)
+    query = select(_submission)
     rows = session.execute(query.where(_submission.application_id == application_id))
     return {row.round: _sent(row) for row in rows}
 

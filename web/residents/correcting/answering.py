@@ -114,7 +114,7 @@ def _draw(
         title_lang=title_lang,
         why=work.why(spot.place),
         former=_former(work, spot),
-        questions=components.questions(form, asked, texts, beside, files.rows if form.files else None, {}),
+        questions=components.questions(form, asked, texts, beside, files.rows if form.files else None),
         uploads=bool(form.files),
         first=bool(form.files) or any(one.control == "address" for one in flat(asked)),
         inner=[

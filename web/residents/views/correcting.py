@@ -13,7 +13,7 @@ from procedures.corrections import working
 from procedures.corrections.resubmitting import LONGEST_NOTE
 from procedures.corrections.working import Working
 from procedures.errors import NotComplete, NothingCorrected, StaleDraft
-from web.access import APPLICANT, policy, require_sign_in
+from web.access import APPLICANT, policy, require_recent_sign_in
 from web.context import current_actor, language, now, reading, today, writing
 from web.forms.plain_text import plain_lines
 from web.residents.correcting.overview import changes, expected, names_of, overview
@@ -75,7 +75,7 @@ def _send(application_id: str, note: str) -> None:
     """In one transaction: what was seen is what is sent, or nothing is."""
     with writing() as session:
         work = working.locked_request(session, current_actor(), application_id)
-        require_sign_in(work.procedure.sign_in)
+        require_recent_sign_in(work.procedure.sign_in)
         if request.form.get("revision") != str(work.revision):
             raise StaleDraft(work.revision)
         seen = _seen(work, names_of(session, work), note)
