@@ -158,10 +158,7 @@ def of_case(session: Session, actor: Actor, application_id: str) -> list[KeptFil
         .where(Attachment.application_id == application_id, Application.owner == actor.owner_key)
         .order_by(Attachment.uploaded_at, Attachment.id)
     )
-    return [
-        KeptFile(row.id, row.field_id, row.name, row.media_type, row.size, row.sha256)
-        for row in session.execute(query).scalars()
-    ]
+    return [KeptFile(**describe(row)) for row in session.execute(query).scalars()]
 
 
 def remove(session: Session, actor: Actor, now: datetime, application_id: str, attachment_id: str) -> None:

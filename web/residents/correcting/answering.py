@@ -21,6 +21,7 @@ from web.residents.filling.conflicts import Difference, differences
 from web.residents.filling.finding import find
 from web.residents.filling.replies import Texts
 from web.residents.telling import components
+from web.residents.uploading.speech import script_words
 
 MULTIPART = "multipart/form-data"
 
@@ -116,6 +117,7 @@ def _draw(
         former=_former(work, spot),
         questions=components.questions(form, asked, texts, beside, files.rows if form.files else None),
         uploads=bool(form.files),
+        script_words=script_words(language()) if form.files else "",
         first=bool(form.files) or any(one.control == "address" for one in flat(asked)),
         inner=[
             (address(work, one), *title_of(work.procedure, one, language())) for one in lists_below(work, spot.place)

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
 
 from flask import Request
 from sqlalchemy.orm import Session
 
 from engine.words import say
 from procedures import attachments
-from procedures.attachments import MAX_BYTES, Prepared
+from procedures.attachments import Prepared
 from procedures.errors import FileRefused
-from web.context import current_actor, language, now, reading, services, writing
+from procedures.uploads import pieces
+from web.context import current_actor, language, now, reading, writing
 from web.forms.pages import PageForm
-from web.residents.filling.uploads import MEGABYTE, MOST_MEGABYTES, size_words
+from web.residents.filling.uploads import PRESSED, taken, wished
+from web.residents.uploading.rows import Listing, row, unfinished_words
 
 
 @dataclass(slots=True)
@@ -25,27 +25,21 @@ class Papers:
     """
 
     texts: dict[str, list[str]] = field(default_factory=dict)
-    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    rows: dict[str, Listing] = field(default_factory=dict)
     refused: dict[str, list[str]] = field(default_factory=dict)
     pressed: bool = False
 
 
 def listed(session: Session, application_id: str, form: PageForm, texts: Mapping[str, Sequence[str]]) -> Papers:
     """The files that the answers of a page name."""
-    found = Papers()
+    found, actor = Papers(), current_actor()
+    begun = pieces.of_case(session, actor, application_id) if form.files else ()
     for name, asked in form.files:
-        kept = {file.id: file for file in attachments.of_field(session, current_actor(), application_id, asked.path)}
+        kept = {file.id: file for file in attachments.of_field(session, actor, application_id, asked.path)}
         files = [kept[id] for id in texts.get(name, ()) if id in kept]
         found.texts[name] = [file.id for file in files]
-        found.rows[name] = [
-            {
-                "id": file.id,
-                "name": file.name,
-                "size": size_words(file.size),
-                "href": f"/applications/{application_id}/attachments/{file.id}",
-            }
-            for file in files
-        ]
+        rows = tuple(row(application_id, file) for file in files)
+        found.rows[name] = Listing(rows, unfinished_words(begun, asked.path))
     return found
 
 
@@ -56,24 +50,22 @@ def receive(application_id: str, form: PageForm, request: Request) -> Papers:
     added = _keep(application_id, form, prepared) if any(prepared.values()) else {}
     dropped = request.form.get("remove_file", "").rpartition(":")[2]
     texts = {
-        name: [id for id in [*request.form.getlist(name), *added.get(name, ())] if id != dropped]
-        for name, _ in form.files
+        name: [id for id in [*wished(request, name), *added.get(name, ())] if id != dropped] for name, _ in form.files
     }
     with reading() as session:
         found = listed(session, application_id, form, texts)
-    found.refused, found.pressed = refused, bool(dropped) or "upload" in request.form
+    found.refused = refused
+    found.pressed = bool(dropped) or bool(PRESSED & request.form.keys())
     return found
 
 
 def _prepared(request: Request, name: str, form: PageForm, refused: dict[str, list[str]]) -> Iterator[Prepared]:
     asked = dict(form.files)[name]
-    largest = min(MAX_BYTES, asked.settings.get("maxMegabytes", MOST_MEGABYTES) * MEGABYTE)
     for file in request.files.getlist(f"{name}.new"):
         if not file.filename:
             continue
         try:
-            accept = tuple(asked.settings.get("accept") or ())
-            yield attachments.prepare(services().blobs, file.filename, file.stream.read(), accept, largest)
+            yield taken(asked, file, file.filename)
         except FileRefused as error:
             refused.setdefault(name, []).append(say(error.key, language(), **error.params))
 
@@ -82,9 +74,6 @@ def _keep(application_id: str, form: PageForm, prepared: Mapping[str, Sequence[P
     actor, moment = current_actor(), now()
     with writing() as session:
         return {
-            name: [
-                attachments.add(session, actor, moment + timedelta(microseconds=n), application_id, asked.path, file)
-                for n, file in enumerate(prepared[name])
-            ]
+            name: [attachments.add(session, actor, moment, application_id, asked.path, file) for file in prepared[name]]
             for name, asked in form.files
         }

@@ -73,10 +73,10 @@ def receive(application_id: str, sheet: Sheet, request: Request) -> Uploads:
         for name, asked in sheet.form.files
     ]
     dropped = request.form.get("remove_file", "").rpartition(":")[2] or None
-    wished = {name: _wished(request, name) for name, _ in sheet.form.files}
-    added = _write(application_id, prepared, dropped, wished)
+    in_order = {name: wished(request, name) for name, _ in sheet.form.files}
+    added = _write(application_id, prepared, dropped, in_order)
     with reading() as session:
-        shown = listed(session, application_id, sheet, {name: wished[name] + added[name] for name in wished})
+        shown = listed(session, application_id, sheet, {name: in_order[name] + added[name] for name in in_order})
     shown.refused, shown.dropped = found.refused, dropped
     shown.pressed = bool(dropped) or bool(PRESSED & request.form.keys())
     return shown
@@ -109,18 +109,19 @@ def _prepared(request: Request, name: str, asked: Field, found: Uploads) -> Iter
         if not file.filename:
             continue
         try:
-            yield _taken(asked, file, file.filename)
+            yield taken(asked, file, file.filename)
         except FileRefused as error:
             found.refused.setdefault(name, []).append(say(error.key, language(), **error.params))
 
 
-def _taken(asked: Field, file: FileStorage, name: str) -> Prepared:
+def taken(asked: Field, file: FileStorage, name: str) -> Prepared:
+    """A file that travelled with a form, examined and kept. Raises `FileRefused`."""
     if getattr(file.stream, "crowded_out", False):
         raise FileRefused("uploads.crowded_out", name=name)
     return take(asked, name, file.stream.read())
 
 
-def _wished(request: Request, name: str) -> list[str]:
+def wished(request: Request, name: str) -> list[str]:
     """The ids of a question in the order of the page, with the move that was asked for."""
     ids = list(dict.fromkeys(request.form.getlist(name)))
     asked, _, rest = request.form.get("move_file", "").partition(":")
