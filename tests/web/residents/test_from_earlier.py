@@ -32,7 +32,7 @@ def again(hana: Applicant, clock: Clock, *dogs: dict[str, str]) -> str:
 def test_an_application_begins_from_an_earlier_one_page_by_page(hana: Applicant, clock: Clock) -> None:
     application_id = again(hana, clock, DOG, {**DOG, "call_name": "タロ"})
     assert "前の申請の内容が入っています" in hana.main
-    assert "前の申請（2026年5月1日（金）「犬の登録" in hana.main
+    assert hana.main.count("2026年5月1日（金）の申請から") == 4
     assert hana.typed("phone") == ["0353211111"]
     hana.open(f"/applications/{application_id}/check")
     assert "山田" not in hana.main

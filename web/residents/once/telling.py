@@ -17,11 +17,12 @@ def source_words(session: Session, source: Source) -> str:
     day = show_date(source.on)
     if source.kind == "verified":
         return say("once.verified", language(), issuer=_issuer(source.issuer or ""), day=day)
+    if source.kind == "begun_from":
+        return say("once.from_earlier", language(), day=day)
     what = _title(session, source.digest)
     if source.kind == "profile" and not what:
         return say("once.from_profile_itself", language(), day=day)
-    keys = {"profile": "once.from_profile", "application": "once.from_application", "begun_from": "once.from_earlier"}
-    return say(keys[source.kind], language(), day=day, what=what)
+    return say(f"once.from_{source.kind}", language(), day=day, what=what)
 
 
 def _title(session: Session, digest: str | None) -> str:
