@@ -10,6 +10,7 @@ from engine.model import Procedure
 from procedures import jobs, notices
 from procedures.continuing.forgetting import forget_draft
 from procedures.corrections.kept import ENDS, close
+from procedures.mandates import acting
 from procedures.models import Draft
 from procedures.profiles import origins
 from procedures.storing.fixed import Fixed
@@ -35,6 +36,7 @@ def follow(
         close(session, now, application_id, ENDS[goal])
     if source is Status.DRAFT:
         origins.end(session, application_id)
+        acting.end(session, application_id)
     if goal in FINAL:
         _END_DRAFT.change(session, {"case_id": application_id})
         forget_unsent(session, now, application_id)

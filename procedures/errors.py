@@ -14,6 +14,7 @@ __all__ = [
     "Conflict",
     "CorrectionRefused",
     "FileRefused",
+    "MandateMissing",
     "NoCorrection",
     "NoLawfulReason",
     "NotAccepted",
@@ -52,6 +53,10 @@ class StaleDraft(Exception):
     def __init__(self, current: int) -> None:
         self.current = current
         super().__init__(f"the draft is at revision {current}")
+
+
+class MandateMissing(Exception):
+    """Who applies for somebody else has not shown the mandate, or it does not hold any more."""
 
 
 class NotAccepted(Exception):

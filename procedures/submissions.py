@@ -22,6 +22,7 @@ from procedures.amending.versions import open_to_drafts
 from procedures.continuing.forgetting import forget_typed
 from procedures.days import tokyo_day
 from procedures.errors import AlreadySubmitted, NotAccepted, NotComplete, NotFound, StaleDraft, VersionClosed
+from procedures.mandates import acting
 from procedures.models import Application, Draft
 from procedures.storing import answers as stored
 from procedures.storing.fixed import Fixed
@@ -74,19 +75,21 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
     """Submit the draft at `revision`; `seen` is what the resident saw and agreed to.
 
     Raises `NotFound`, `AlreadySubmitted`, `StaleDraft`, `VersionClosed`, `NotComplete`, `NotAccepted`,
-    `SignInRequired`, `AssuranceTooLow`, and engine's `NoRate`/`UnknownFee` (a stop, never 0 yen) and `NoOffice` (a
-    stop, never a guess).
+    `SignInRequired`, `AssuranceTooLow`, `MandateMissing`, and engine's `NoRate`/`UnknownFee` (a stop, never 0 yen) and
+    `NoOffice` (a stop, never a guess).
     """
     case = _own_draft(session, actor, application_id, revision)
     procedure = library.by_digest(session, case.digest)
     contact = applicants.check(session, actor, procedure)
     today = tokyo_day(now)
+    represented = acting.require(session, actor, procedure, application_id, today)
     _require_open_version(session, procedure, today)
     journey, files = _checked(session, application_id, procedure, stored.unpack(case.answers), today)
     acceptance.take(session, now, application_id, procedure)
     quote = fees.quote(procedure, journey, today)
     routing.standard_days(procedure, journey)  # asked again when it is received; without one there is no submitting
-    contents = Contents(journey.answers, quote, files, seen, actor.language, applicants.described(actor))
+    who = applicants.described(actor, represented)
+    contents = Contents(journey.answers, quote, [*files, *_papers(represented)], seen, actor.language, who)
     forget_typed(session, application_id)
     freeze(session, now, case, contents)
     pay_by = _pay_by(procedure, journey, quote, today)
@@ -111,6 +114,11 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
     if pay_by and quote:
         notices.queue(session, now, "fee_due", application_id, yen=quote.total, pay_by=pay_by.isoformat())
     return Submitted(application_id, reference, status, quote, pay_by)
+
+
+def _papers(represented: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """The mandate, where it is a paper: frozen and kept like the files that the answers name."""
+    return list(represented.get("files", ())) if represented else []
 
 
 def _own_draft(session: Session, actor: Actor, application_id: str, revision: int) -> Row[Any]:

@@ -5,7 +5,7 @@ from engine.model.certificates import CertificateKind
 from engine.model.fees import FeeLine, Fees, Groups, Waiver
 from engine.model.fields import Field, Option
 from engine.model.prices import Rate, Rounding
-from engine.model.procedure import Afterwards, BeforeYouStart, Procedure, SignIn, Step
+from engine.model.procedure import Afterwards, BeforeYouStart, Procedure, Representation, SignIn, Step
 from engine.model.review import Correction, RefusalReason, Review, Stage
 from engine.model.rules import Caution, Check, Link, Stop
 from engine.model.scenarios import Expectation, Scenario
@@ -30,6 +30,7 @@ __all__ = [
     "Procedure",
     "Rate",
     "RefusalReason",
+    "Representation",
     "Review",
     "Rounding",
     "Scenario",

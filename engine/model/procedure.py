@@ -32,6 +32,14 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Representation:
+    """Who may apply on behalf of somebody else, and how the mandate (委任) is shown."""
+
+    by: tuple[Literal["family", "attorney", "gyoseishoshi"], ...]
+    needs: Literal["mandate_file", "grant", "either"]
+
+
+@dataclass(frozen=True, slots=True)
 class BeforeYouStart:
     """What the first page tells: how long it takes, what to have at hand, who may apply."""
 
@@ -86,6 +94,7 @@ class Procedure:
     sign_in: SignIn
     before_you_start: BeforeYouStart
     afterwards: Afterwards | None = None
+    representation: Representation | None = None  # None: everybody applies for themselves
     conditions: Mapping[str, Expression]  # each after those conditions that it uses
     calculated: Mapping[str, Calculated] = field(default_factory=lambda: MappingProxyType({}))
     steps: tuple[Step, ...]

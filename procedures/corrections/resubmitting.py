@@ -16,6 +16,7 @@ from procedures.actors import Actor
 from procedures.corrections import kept
 from procedures.corrections.working import Working, locked_own, working_on
 from procedures.errors import NotComplete, NothingCorrected, StaleDraft
+from procedures.mandates import acting
 from procedures.models import Application
 from procedures.submitting import applicants
 from procedures.submitting import files as named_files
@@ -63,7 +64,7 @@ def resubmit(
         raise NothingCorrected
     quote = fees.quote(work.procedure, work.corrected.journey, work.day)
     routing.standard_days(work.procedure, work.corrected.journey)
-    who = applicants.described(actor)
+    who = applicants.described(actor, acting.of_last_round(session, application_id))
     freeze(session, now, case, Contents(work.corrected.answers, quote, files, seen, actor.language, who))
     _next_round(session, case, applicants.contact_email(work.procedure, work.corrected.answers) or contact)
     kept.close(session, now, application_id, "answered", note or None)

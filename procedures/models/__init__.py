@@ -9,6 +9,7 @@ from procedures.models.decisions import Decision, Proposal
 from procedures.models.files import Attachment, Certificate, CertificateCounter, Upload, UploadPiece
 from procedures.models.intake import Intake, Place
 from procedures.models.library import PublishedProcedure
+from procedures.models.mandates import Acting, MandateGrant
 from procedures.models.outbox import Job, Message
 from procedures.models.people import Person, PersonClaim, StaffRole, WebSession
 from procedures.models.profiles import DraftOrigin, Profile, ProfileValue
@@ -16,6 +17,7 @@ from procedures.models.reaching import Contact, ContactCode
 from procedures.models.sign_in import Challenge, MailLink, Passkey
 
 __all__ = [
+    "Acting",
     "Application",
     "Attachment",
     "AuditEvent",
@@ -35,6 +37,7 @@ __all__ = [
     "Job",
     "JsonText",
     "MailLink",
+    "MandateGrant",
     "Message",
     "Passkey",
     "Person",

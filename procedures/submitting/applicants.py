@@ -32,11 +32,16 @@ def check(session: Session, actor: Actor, procedure: Procedure) -> str | None:
     return person.email if person else None
 
 
-def described(actor: Actor) -> dict[str, Any] | None:
-    """Who submits, by which sign-in, as it is frozen: {person, name, means, issuer, level, at}; None for a visitor."""
+def described(actor: Actor, represented: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
+    """Who submits, by which sign-in, as it is frozen: {person, name, means, issuer, level, at}; None for a visitor.
+
+    `for` is whom they act for and by which mandate, as `procedures.mandates.acting` describes it.
+    """
     if actor.kind == "visitor":
         return None
-    who = {"person": actor.id, "name": actor.name}
+    who: dict[str, Any] = {"person": actor.id, "name": actor.name}
+    if represented:
+        who["for"] = dict(represented)
     if actor.proof is None:
         return who
     at = actor.proof.at.astimezone(UTC).isoformat()

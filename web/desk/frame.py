@@ -4,6 +4,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from engine.words import say
 from web.access import ROLE
+from web.desk.pages.applicant import granted_at
 
 blueprint = Blueprint("desk", __name__)
 
@@ -22,6 +23,7 @@ DONE = {
 
 # Letters are shown in the applicant's language, not in the clerk's.
 blueprint.add_app_template_global(say, "say_in")
+blueprint.add_app_template_global(granted_at)
 
 
 def show(template: str, status: int = 200, **values: object) -> Response:

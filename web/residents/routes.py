@@ -27,6 +27,8 @@ blueprint.register_error_handler(Outdated, go_to_new_version)
 blueprint.register_error_handler(NotFound, not_here)
 blueprint.register_error_handler(NoCorrection, to_application)
 
+from web.residents.acting import granting  # noqa: E402 - as below
+from web.residents.acting import views as acting  # noqa: E402
 from web.residents.views import (  # noqa: E402 - each of them needs the blueprint above
     applications,
     catalogue,
@@ -46,6 +48,7 @@ from web.residents.views import (  # noqa: E402 - each of them needs the bluepri
 )
 
 __all__ = [
+    "acting",
     "applications",
     "blueprint",
     "catalogue",
@@ -53,6 +56,7 @@ __all__ = [
     "correcting",
     "correcting_places",
     "downloads",
+    "granting",
     "items",
     "paying",
     "postcodes",

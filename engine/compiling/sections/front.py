@@ -2,7 +2,7 @@
 
 from engine.compiling.rules.stopping import link
 from engine.language.kinds import Part
-from engine.model import Afterwards, BeforeYouStart, SignIn
+from engine.model import Afterwards, BeforeYouStart, Representation, SignIn
 
 
 def sign_in(part: Part | None) -> SignIn:
@@ -10,6 +10,13 @@ def sign_in(part: Part | None) -> SignIn:
     if part is None:
         return SignIn()
     return SignIn(part.get("required", True), part.get("assurance", "basic"))
+
+
+def representation(part: Part | None) -> Representation | None:
+    """Who may act for somebody else, where anybody may."""
+    if part is None or not {"by", "needs"} <= part.values.keys():
+        return None
+    return Representation(tuple(part.get("by")), part.get("needs"))
 
 
 def before_you_start(part: Part | None) -> BeforeYouStart:

@@ -13,6 +13,26 @@ SIGN_IN = Record(
     Doc("ログイン", "Signing in"),
 )
 
+REPRESENTATION = Record(
+    "representation",
+    {
+        "by": Key(
+            ListOf(Choice(("family", "attorney", "gyoseishoshi")), least=1, unique=True),
+            Doc("誰が代理できるか（家族、代理人、行政書士）", "Who may act: family, an attorney, a gyoseishoshi"),
+            required=True,
+        ),
+        "needs": Key(
+            Choice(("mandate_file", "grant", "either")),
+            Doc(
+                "委任の示し方（委任状の提出、本人のログインによる委任、どちらか）",
+                "How the mandate is shown: a paper, a grant by the principal who signs in, or either",
+            ),
+            required=True,
+        ),
+    },
+    Doc("代理での申請", "Applying on behalf of somebody else"),
+)
+
 BEFORE = Record(
     "before_you_start",
     {

@@ -7,7 +7,7 @@ from engine.language.originals import WholeSchema
 from engine.language.procedure.acceptance import ACCEPTS
 from engine.language.procedure.calculated import CALCULATED
 from engine.language.procedure.certificates import CERTIFICATE
-from engine.language.procedure.front import AFTERWARDS, BEFORE, SIGN_IN
+from engine.language.procedure.front import AFTERWARDS, BEFORE, REPRESENTATION, SIGN_IN
 from engine.language.procedure.money import FEES
 from engine.language.procedure.review import REVIEW
 from engine.language.procedure.rules import STOPS, WARNINGS
@@ -35,6 +35,7 @@ PROCEDURE = Record(
         ),
         "law": Key(LAWS, Doc("根拠法令", "The legal basis")),
         "sign_in": Key(SIGN_IN, Doc("ログイン", "Signing in")),
+        "representation": Key(REPRESENTATION, Doc("代理", "On behalf of somebody else")),
         "before_you_start": Key(BEFORE, Doc("始める前に", "Before you start")),
         "afterwards": Key(AFTERWARDS, Doc("送信のあとに", "Once it is sent")),
         "draft": Key(

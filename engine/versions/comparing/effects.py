@@ -11,6 +11,7 @@ ATTRIBUTES: Mapping[tuple[str, str], Effect] = {
     ("Procedure", "bureau"): "none",
     ("Procedure", "before_you_start"): "none",
     ("Procedure", "afterwards"): "none",
+    ("Procedure", "representation"): "applies",
     ("Procedure", "conditions"): "path",
     ("Procedure", "fees"): "fee",
     ("Procedure", "sign_in"): "sign_in",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from engine.model import Text
@@ -11,12 +11,16 @@ from web.identity.configuration import IssuerSettings
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Who sent the case in. `means` is by what they signed in; the last three are None where nothing was recorded."""
+    """Who sent the case in. `means` is by what they signed in; the next three are None where nothing was recorded.
+
+    `acting_for` is whom they act for, as `procedures.mandates.acting.require` froze it.
+    """
 
     name: str
     means: Text | None = None
     level: str | None = None
     at: datetime | None = None
+    acting_for: Mapping[str, Any] | None = None
 
 
 def applicant_of(frozen: Mapping[str, Any] | None, issuers: Iterable[IssuerSettings]) -> Applicant | None:
@@ -24,7 +28,13 @@ def applicant_of(frozen: Mapping[str, Any] | None, issuers: Iterable[IssuerSetti
     if frozen is None:
         return None
     if "level" not in frozen:
-        return Applicant(frozen["name"])
+        return Applicant(frozen["name"], acting_for=frozen.get("for"))
     titles = {issuer.id: issuer.title for issuer in issuers}
     means = titles.get(frozen["means"]) or Text(frozen["means"])
-    return Applicant(frozen["name"], means, frozen["level"], datetime.fromisoformat(frozen["at"]))
+    return Applicant(frozen["name"], means, frozen["level"], datetime.fromisoformat(frozen["at"]), frozen.get("for"))
+
+
+def granted_at(acting_for: Mapping[str, Any]) -> tuple[datetime, date]:
+    """When the principal granted the mandate, and its last day."""
+    grant = acting_for["grant"]
+    return datetime.fromisoformat(grant["at"]), date.fromisoformat(grant["until"])

@@ -1,29 +1,26 @@
-"""The secrets of a link: they follow from its id and the site's secret, and stand in no database."""
+"""The secrets of a link by mail, and by what its browser and its source are remembered."""
 
-import hmac
-from base64 import urlsafe_b64encode
 from hashlib import sha256
 
 from flask import request
 
+from web.identity import link_secrets
+from web.identity.link_secrets import derived, same
 from web.settings import Settings
+
+__all__ = ["browser_hash", "client_address", "link_code", "link_secret", "same", "source_hash"]
 
 CODE_DIGITS = 6
 
 
 def link_secret(settings: Settings, link_id: str) -> str:
     """What the address of the link ends with."""
-    return urlsafe_b64encode(_derived(settings, "link", link_id)).rstrip(b"=").decode()
+    return link_secrets.link_secret(settings, "mail:link", link_id)
 
 
 def link_code(settings: Settings, link_id: str) -> str:
     """Six digits for another device."""
-    return f"{int.from_bytes(_derived(settings, 'code', link_id)) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
-
-
-def same(one: str, other: str) -> bool:
-    """Compared in a time that tells nothing."""
-    return hmac.compare_digest(one.encode(), other.encode())
+    return f"{int.from_bytes(derived(settings, 'mail:code', link_id)) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
 
 
 def browser_hash(token: str) -> str:
@@ -33,7 +30,7 @@ def browser_hash(token: str) -> str:
 
 def source_hash(settings: Settings) -> str:
     """Where this request comes from, so that it can be counted and not read."""
-    return _derived(settings, "source", client_address(settings)).hex()[:32]
+    return derived(settings, "mail:source", client_address(settings)).hex()[:32]
 
 
 def client_address(settings: Settings) -> str:
@@ -42,7 +39,3 @@ def client_address(settings: Settings) -> str:
     if settings.proxies and len(route) >= settings.proxies:
         return route[-settings.proxies]
     return request.remote_addr or ""
-
-
-def _derived(settings: Settings, purpose: str, text: str) -> bytes:
-    return hmac.digest(settings.secret_key.encode(), f"mail:{purpose}:{text}".encode(), "sha256")

@@ -91,6 +91,8 @@ def start(procedure_id: str) -> Response:
         return redirect(f"/procedures/{procedure_id}", 303)
     except SignInNeeded as error:
         return redirect(sign_in_address(f"/procedures/{procedure_id}", error.level, why=_why()), 303)
+    if procedure.representation is not None:
+        return redirect(f"/applications/{application_id}/acting", 303)
     first = "" if is_long(procedure) else f"/steps/{procedure.steps[0].id}"
     return redirect(f"/applications/{application_id}{first}", 303)
 

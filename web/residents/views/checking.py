@@ -1,16 +1,17 @@
 """Checking all answers, and submitting them."""
 
 import json
+from collections.abc import Mapping
 
 from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.fees import FeeQuote, NoRate, UnknownFee, quote
 from engine.lifecycle import Status
-from engine.model import Text
 from engine.rules.acceptance import Standing
 from payments import cases
-from procedures.errors import AlreadySubmitted, NotAccepted, NotComplete, StaleDraft, VersionClosed
+from procedures.errors import AlreadySubmitted, MandateMissing, NotAccepted, NotComplete, StaleDraft, VersionClosed
+from procedures.mandates import acting
 from procedures.submitting import acceptance
 from web.access import APPLICANT, SignInNeeded, policy, require_recent_sign_in
 from web.context import current_actor, language, now, reading, writing
@@ -46,8 +47,9 @@ def submit(application_id: str) -> Response:
     except SignInNeeded as error:
         here = f"/applications/{application_id}/check"
         return redirect(sign_in_address(here, error.level, fresh=error.fresh, why="submit"), 303)
-    except NotComplete:
-        return redirect(f"/applications/{application_id}/check", 303)
+    except (MandateMissing, NotComplete) as error:
+        onward = "acting/mandate" if isinstance(error, MandateMissing) else "check"
+        return redirect(f"/applications/{application_id}/{onward}", 303)
     except NotAccepted as refusal:
         return _page(application_id, refused=refusal.standing)
     except StaleDraft:
@@ -63,7 +65,8 @@ def _submit(application_id: str) -> Response:
         told = sections(filling.journey, file_names(session, filling), filling.id)
         if request.form.get("revision") != str(filling.draft.revision):
             raise StaleDraft(filling.draft.revision)
-        seen = _seen(filling, told, _quote(filling))
+        for_whom = acting.of_draft(session, current_actor(), filling.procedure, filling.id, filling.day)
+        seen = _seen(filling, told, _quote(filling), for_whom)
         done = cases.submit(session, current_actor(), now(), filling.id, filling.draft.revision, seen)
     onward = "/pay" if done.status in WAITING else "/submitted"
     return redirect(f"/applications/{application_id}{onward}", 303)
@@ -76,13 +79,15 @@ def _page(application_id: str, *, changed: bool = False, refused: Standing | Non
         names = file_names(session, filling)
         unsent = places(session, filling)
         standing = refused or acceptance.of_draft(session, filling.procedure, filling.day)
+        for_whom = acting.of_draft(session, current_actor(), filling.procedure, filling.id, filling.day)
     status = 409 if changed or refused else 200
-    page = _draw(filling, sections(filling.journey, names, filling.id), standing, unsent, changed=changed)
+    beside = {"unsent": unsent, "acting": for_whom}
+    page = _draw(filling, sections(filling.journey, names, filling.id), standing, beside, changed=changed)
     return make_response(page, status)
 
 
 def _draw(
-    filling: Filling, told: list[Section], standing: Standing, unsent: list[tuple[Text, str]], *, changed: bool
+    filling: Filling, told: list[Section], standing: Standing, beside: Mapping[str, object], *, changed: bool
 ) -> str:
     place, total = progress(filling.journey, None)
     missing = unfinished(filling.journey, filling.day)
@@ -96,7 +101,7 @@ def _draw(
         missing=missing.address(filling.id, then="check") if missing else None,
         quote=None if missing else _quote(filling),
         changed=changed,
-        unsent=unsent,
+        **beside,
         effects=effects_told(filling),
         back=pages[-1].address(filling.id) if pages else f"/applications/{filling.id}",
         place=place,
@@ -115,7 +120,7 @@ def _quote(filling: Filling) -> FeeQuote | None:
         raise
 
 
-def _seen(filling: Filling, told: list[Section], fee: FeeQuote | None) -> str:
+def _seen(filling: Filling, told: list[Section], fee: FeeQuote | None, for_whom: acting.State | None) -> str:
     """What the resident saw and agreed to, kept with the submission: titles, answers in words, warnings, the fee."""
     shown = [
         [section.title, [[row.title, row.lines] for row in section.rows]]
@@ -129,4 +134,6 @@ def _seen(filling: Filling, told: list[Section], fee: FeeQuote | None) -> str:
     seen = {"language": language(), "answers": shown, "yen": fee.total if fee else 0}
     if warnings := [warned.caution.text.say(language()) for warned in filling.journey.warnings]:
         seen["warnings"] = warnings
+    if for_whom:
+        seen["for"] = [for_whom.statement.name, for_whom.statement.address]
     return json.dumps(seen, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Applying for somebody else: for whom, and the mandate."""
