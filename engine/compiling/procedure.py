@@ -83,7 +83,7 @@ def _build(part: Part, concepts: Concepts, tariffs: Tariffs, report: Report) -> 
         sign_in=front.sign_in(part.get("sign_in")),
         before_you_start=front.before_you_start(part.get("before_you_start")),
         afterwards=front.afterwards(part.get("afterwards")),
-        representation=front.representation(part.get("representation")),
+        representation=front.representation(part, report),
         conditions=named.ordered(part.get("conditions", {})),
         calculated=named.ordered(part.get("calculated", {})),
         steps=built,

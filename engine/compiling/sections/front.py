@@ -3,6 +3,12 @@
 from engine.compiling.rules.stopping import link
 from engine.language.kinds import Part
 from engine.model import Afterwards, BeforeYouStart, Representation, SignIn
+from engine.problems import Code, Report
+
+NO_SIGN_IN = Code(
+    "representation-without-sign-in",
+    example="sign_in: {required: false}\n    representation: {by: [family], needs: grant}",
+)
 
 
 def sign_in(part: Part | None) -> SignIn:
@@ -12,8 +18,11 @@ def sign_in(part: Part | None) -> SignIn:
     return SignIn(part.get("required", True), part.get("assurance", "basic"))
 
 
-def representation(part: Part | None) -> Representation | None:
-    """Who may act for somebody else, where anybody may."""
+def representation(whole: Part, report: Report) -> Representation | None:
+    """Who may act for somebody else, where anybody may; they sign in, because a mandate is given to somebody."""
+    part: Part | None = whole.get("representation")
+    if part is not None and not sign_in(whole.get("sign_in")).required:
+        report.add(NO_SIGN_IN, part.node, "representation")
     if part is None or not {"by", "needs"} <= part.values.keys():
         return None
     return Representation(tuple(part.get("by")), part.get("needs"))
