@@ -35,10 +35,10 @@
     const stop = () => late.abort();
     signal?.addEventListener("abort", stop);
     try {
-      const answer = await fetch(path, { ...options, signal: late.signal, headers: { "X-CSRF-Token": TOKEN, ...options.headers } });
+      const answer = await fetch(path, { ...options, redirect: "manual", signal: late.signal, headers: { "X-CSRF-Token": TOKEN, ...options.headers } });
       const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
       if (answer.status >= 500 && !told.words) return null;
-      return { status: answer.status, ...told };
+      return { ...told, status: answer.status || 401 }; // a way to sign in again shows as status 0
     } catch {
       if (signal?.aborted) throw new DOMException("", "AbortError");
       return null;
@@ -229,7 +229,8 @@
     const facts = new FormData(form);
     facts.append(name, value);
     const answer = await fetch(form.action, { method: "POST", body: facts }).catch(() => null);
-    if (!answer?.ok) return answer && "refused";
+    if (!answer) return null;
+    if (!answer.ok || new URL(answer.url).pathname !== new URL(form.action).pathname) return "refused";
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   };
   const remove = async (box, button) => {

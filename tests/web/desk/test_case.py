@@ -5,6 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
+from procedures import attachments, library
+from procedures.actors import Actor
+from procedures.profiles import papers
+from tests.uploaded import active_pdf
 from tests.web.browsing import Browser
 from tests.web.casework import DOG, TAX, Casework
 
@@ -78,6 +82,29 @@ def test_an_attachment_is_shown_in_a_sandbox(casework: Casework, browser: Browse
     saved = clerk.get(f"/desk/cases/{case.application_id}/attachments/{file.id}?save")
     assert saved.headers["Content-Disposition"].startswith("attachment")
     saved.close()
+
+
+@pytest.mark.sqlite_only
+def test_pages_and_what_was_taken_out_of_a_pdf_are_told_to_the_clerk_and_stay_with_a_copy(
+    casework: Casework, browser: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def attach(actor: Actor, application_id: str, field_id: str) -> str:
+        prepared = attachments.prepare(casework.blobs, "委任状.pdf", active_pdf("files"))
+        with casework.database.write() as session:
+            return attachments.add(session, actor, casework.now, application_id, field_id, prepared)
+
+    monkeypatch.setattr(casework, "attach", attach)
+    case = casework.file(TAX, scenario=1)
+    page = browser("sato").get(f"/desk/cases/{case.application_id}").text
+    assert "· 1ページ" in page
+    assert "PDFの中の添付ファイルを取り除いて保存しました。" in page
+    file, hanako = casework.see(case.application_id).files[0], casework.people["hanako"]
+    with casework.database.read() as session:
+        procedure = library.in_force(session, "metropolitan-tax-certificate", casework.now.date()).procedure
+        [asked] = [field for field in procedure.fields.values() if field.path == file.field_id]
+        [known] = papers.earlier(session, hanako, casework.now.date(), asked, "another")
+        copied = papers.copy(session, casework.blobs, hanako, casework.now.date(), asked, "another", known.id)
+    assert (copied.pages, copied.removed) == (1, ("files",))
 
 
 def test_an_attachment_of_another_case_is_not_there(casework: Casework, browser: Browsers) -> None:
