@@ -19,7 +19,8 @@ from procedures.models import PublishedProcedure
 from tests.payments.conftest import provider_calls_outside_transactions
 from tests.payments.scripted import ScriptedProvider
 from tests.web.conftest import Clock
-from tests.web.residents.applicant import Applicant
+from tests.web.residents.applicant import DOG, OWNER, Applicant
+from tests.web.residents.sending import Sender
 from web import create_app
 from web.services import Overrides
 from web.settings import Settings
@@ -99,3 +100,19 @@ def lapse(database: Database, clock: Clock) -> Callable[[], None]:
             drafts.lapse_expired(session, clock())
 
     return end
+
+
+@pytest.fixture
+def before_upload(hana: Applicant) -> Applicant:
+    """Hanako stands before the page that wants a photo."""
+    hana.start("dog-registration")
+    hana.send(OWNER)
+    hana.send({**DOG, "vaccinated": "yes"})
+    hana.send()
+    return hana
+
+
+@pytest.fixture
+def sender(before_upload: Applicant) -> Sender:
+    """Her browser's script."""
+    return Sender(before_upload)

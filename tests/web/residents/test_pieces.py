@@ -5,77 +5,18 @@ from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
-from typing import Any
 
 import pytest
-from flask import Flask
 from PIL import Image
-from sqlalchemy import func, select
-from werkzeug.test import TestResponse
 
 from procedures.database import Database
 from procedures.models import Attachment, Upload, UploadPiece
 from procedures.uploads import forgetting
-from procedures.uploads.scanning import ScannerUnavailable
 from tests.uploaded import active_pdf, noise, pdf, random_bytes
 from tests.web.conftest import Clock
-from tests.web.residents.applicant import DOG, OWNER, Applicant
+from tests.web.residents.applicant import Applicant
+from tests.web.residents.sending import PHOTO, Sender, count
 from web.residents.views.uploads import LONGEST_PIECE
-
-PHOTO = noise(600, 400)
-
-
-class Sender:
-    """What the script does, step by step."""
-
-    def __init__(self, person: Applicant) -> None:
-        self.person = person
-        self.base = f"/applications/{person.at.split('/')[2]}/uploads"
-        self.token = person.typed("csrf_token")[0]
-
-    def begin(self, content: bytes = PHOTO, **facts: object) -> TestResponse:
-        told = {"field": "proof", "name": "証.jpg", "size": len(content), "sha256": sha256(content).hexdigest()}
-        return self.post("", {**told, **facts})
-
-    def post(self, path: str, data: Any = None, **headers: str) -> TestResponse:
-        return self.person.client.post(self.base + path, data=data, headers={"X-CSRF-Token": self.token, **headers})
-
-    def piece(self, upload_id: str, start: object, content: bytes) -> TestResponse:
-        headers = {"Upload-Offset": str(start), "Content-Type": "application/octet-stream"}
-        return self.post(f"/{upload_id}", content, **headers)
-
-    def offset(self, upload_id: str) -> int:
-        return self.person.client.get(f"{self.base}/{upload_id}").json["offset"]
-
-    def whole(self, content: bytes = PHOTO, **facts: object) -> TestResponse:
-        upload_id = self.begin(content, **facts).json["id"]
-        for start in range(0, len(content), 20_000):
-            assert self.piece(upload_id, start, content[start : start + 20_000]).status_code == 200
-        return self.finish(upload_id)
-
-    def finish(self, upload_id: str) -> TestResponse:
-        return self.post(f"/{upload_id}/finish", {"input": "proof"})
-
-
-@pytest.fixture
-def before_upload(hana: Applicant) -> Applicant:
-    """Hanako stands before the page that wants a photo."""
-    hana.start("dog-registration")
-    hana.send(OWNER)
-    hana.send({**DOG, "vaccinated": "yes"})
-    hana.send()
-    return hana
-
-
-@pytest.fixture
-def sender(before_upload: Applicant) -> Sender:
-    """Her browser's script."""
-    return Sender(before_upload)
-
-
-def count(database: Database, table: type) -> int:
-    with database.read() as session:
-        return session.scalar(select(func.count()).select_from(table))
 
 
 def test_a_file_in_pieces_is_listed_and_goes_with_the_page(sender: Sender) -> None:
@@ -180,55 +121,6 @@ def test_what_was_taken_out_of_a_pdf_is_told_now_and_later(sender: Sender) -> No
     hana.open(hana.at)
     assert "プログラムを取り除いて" in hana.main
     assert "1ページ" in hana.main
-
-
-class Scanner:
-    """Says what it is told to."""
-
-    def __init__(self) -> None:
-        self.says: bool | None = False
-
-    def infected(self, content: bytes) -> bool:
-        if self.says is None:
-            raise ScannerUnavailable("silent")
-        return self.says
-
-
-@pytest.fixture
-def scanner(app: Flask) -> Scanner:
-    """In place of ClamAV."""
-    services, stand_in = app.extensions["tetsuzuki"], Scanner()
-    object.__setattr__(services, "scanner", stand_in)
-    return stand_in
-
-
-def test_while_nobody_can_look_for_viruses_nothing_is_taken_and_nothing_lost(
-    sender: Sender, scanner: Scanner, database: Database, capsys: pytest.CaptureFixture[str]
-) -> None:
-    scanner.says = None
-    answer = sender.whole(name="秘密.jpg")
-    assert answer.status_code == 503
-    assert "しばらくしてから" in answer.json["words"]
-    assert count(database, Attachment) == 0
-    told = "".join(capsys.readouterr())
-    assert "scanner_unavailable" in told
-    assert "秘密" not in told
-    scanner.says = False
-    upload_id = sender.begin().json["id"]
-    assert sender.offset(upload_id) == len(PHOTO)
-    assert sender.finish(upload_id).status_code == 200
-
-
-def test_a_virus_is_told(sender: Sender, scanner: Scanner, database: Database) -> None:
-    scanner.says = True
-    assert "ウイルス" in sender.whole().json["words"]
-    assert count(database, Upload) == count(database, Attachment) == 0
-    hana = sender.person
-    hana.send(files=[("proof.new", "証.jpg", PHOTO)])
-    assert "ウイルス" in hana.problems[0]
-    scanner.says = None
-    hana.send(files=[("proof.new", "証.jpg", PHOTO)])
-    assert "しばらくしてから" in hana.problems[0]
 
 
 @pytest.mark.parametrize("person", ["taro", "", "sato"])

@@ -8,24 +8,13 @@ from sqlalchemy import func, select
 
 from procedures.database import Database
 from procedures.models import Attachment
-from tests.web.residents.applicant import DOG, OWNER, Applicant
+from tests.web.residents.applicant import Applicant
 
 
 def photo(colour: str = "red") -> bytes:
     target = BytesIO()
     Image.new("RGB", (40, 30), colour).save(target, "JPEG")
     return target.getvalue()
-
-
-@pytest.fixture
-def before_upload(hana: Applicant) -> Applicant:
-    """Hanako stands before the page that wants a photo."""
-    hana.start("dog-registration")
-    hana.send(OWNER)
-    hana.send({**DOG, "vaccinated": "yes"})
-    hana.send()
-    assert hana.heading == "注射済証"
-    return hana
 
 
 def kept(database: Database) -> int:
