@@ -16,6 +16,7 @@ from procedures.actors import SYSTEM, Actor
 from procedures.amending.earlier import Earlier, unpack
 from procedures.amending.versions import open_to_drafts
 from procedures.continuing import told
+from procedures.continuing.ending import ends_at
 from procedures.days import tokyo_day
 from procedures.errors import AlreadySubmitted, NotFound, SignInRequired, StaleDraft
 from procedures.library import InForce
@@ -162,7 +163,7 @@ def load(session: Session, actor: Actor, application_id: str, day: date = date.m
     if row.answers is None:
         return Draft(application_id, procedure, {}, 0, status, None, row.reference)
     answers = stored.unpack(row.answers)
-    expires_at = row.updated_at + timedelta(days=row.keep_days) if status is Status.DRAFT else None
+    expires_at = ends_at(row.updated_at, row.keep_days) if status is Status.DRAFT else None
     superseded = status is Status.DRAFT and row.in_force not in {None, row.digest}
     outdated = superseded and open_to_drafts(session, procedure, day) is not procedure
     earlier = unpack(row.earlier)

@@ -12,6 +12,7 @@ from engine.lifecycle import Status
 from procedures import jobs, library
 from procedures.channels import Channel, NotDelivered, Undeliverable
 from procedures.channels.notice import Notice, Sender
+from procedures.continuing.ending import last_day
 from procedures.database import Database
 from procedures.mails.wording import worded
 from procedures.models import Application, Message, new_id
@@ -31,6 +32,7 @@ Kind = Literal[
     "withdrawn",
     "lapsed",
     "draft_lapsed",
+    "draft_expires",
     "correction_requested",
     "correction_reminder",
     "correction_received",
@@ -38,6 +40,7 @@ Kind = Literal[
     "correction_expired",
 ]
 ONLY_WHILE: Mapping[str, frozenset[str]] = {
+    "draft_expires": frozenset({Status.DRAFT}),
     "fee_reminder": frozenset({Status.AWAITING_FEE, Status.AWAITING_ISSUE_FEE}),
     "correction_requested": frozenset({Status.CORRECTION_REQUESTED}),
     "correction_reminder": frozenset({Status.CORRECTION_REQUESTED}),
@@ -46,7 +49,7 @@ ONLY_WHILE: Mapping[str, frozenset[str]] = {
 PATIENCE = 4
 """After so many attempts that failed for a time, the next way to reach the person is taken, if there is one."""
 
-DAYS = frozenset({"pay_by", "answer_by"})
+DAYS = frozenset({"pay_by", "answer_by", "until"})
 """Facts that are days."""
 
 
@@ -138,6 +141,8 @@ def compose(session: Session, job: jobs.ClaimedJob, sender: Sender) -> Outgoing 
     routes = routes_of(session, case)
     if not routes or (kind in ONLY_WHILE and case.status not in ONLY_WHILE[kind]):
         return None
+    if kind == "draft_expires" and last_day(session, case.id) != date.fromisoformat(job.payload["facts"]["until"]):
+        return None  # it was touched since
     procedure = library.by_digest(session, case.digest)
     facts: dict[str, Any] = dict(job.payload["facts"])
     link = sender.url(f"applications/{case.id}")

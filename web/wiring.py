@@ -23,6 +23,7 @@ from payments.providers import Provider
 from payments.providers.stripe import StripeProvider
 from procedures import attachments, certificates, drafts, notices
 from procedures.blobs.disk import DiskBlobs
+from procedures.continuing.reminding import remind
 from procedures.database import Database, open_database
 from procedures.people.mail_links import JOB
 from procedures.reaching import codes
@@ -150,12 +151,20 @@ def work_of(services: Services) -> Work:
             **payments.jobs.handlers(services.provider),
         },
         periodic=(
+            Periodic("draft.remind", timedelta(minutes=30), _remind_of_drafts),
             Periodic("draft.lapse", timedelta(minutes=10), _lapse_drafts),
             Periodic("upload.give_up", timedelta(hours=1), give_up),
             Periodic("blob.sweep", timedelta(hours=6), lambda database, now: sweep(database, services.blobs, now)),
             *payments.jobs.periodic(services.provider),
         ),
     )
+
+
+def _remind_of_drafts(database: Database, now: datetime) -> None:
+    reminded = DRAFTS_AT_ONCE
+    while reminded == DRAFTS_AT_ONCE:
+        with database.write() as session:
+            reminded = remind(session, now, DRAFTS_AT_ONCE)
 
 
 def _lapse_drafts(database: Database, now: datetime) -> None:
