@@ -18,8 +18,21 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Business:
+    """The business for which somebody acts: its 法人番号 (13 digits), its name, and their role and level there."""
+
+    number: str
+    name: str = ""
+    role: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """One acting person. `id` is `person.id`, a visitor's random key, or "system"; `*` in `offices` is every office."""
+    """One acting person. `id` is `person.id`, a visitor's random key, or "system"; `*` in `offices` is every office.
+
+    With a `business` they act for it: what they begin belongs to the business, what they did is still theirs.
+    """
 
     kind: Kind
     id: str
@@ -28,10 +41,16 @@ class Actor:
     offices: frozenset[str] = frozenset()
     language: str = "ja"
     proof: Proof | None = None
+    business: Business | None = None
 
     @property
     def owner_key(self) -> str:
-        """What `application.owner` holds for cases of this actor; also how the audit log and histories name them."""
+        """What `application.owner` holds for cases of this actor: colleagues acting for one business share them."""
+        return f"business:{self.business.number}" if self.business else self.key
+
+    @property
+    def key(self) -> str:
+        """How the audit log and histories name who did something: always the person."""
         if self.kind == "visitor":
             return f"visitor:{self.id}"
         return "system" if self.kind == "system" else f"person:{self.id}"

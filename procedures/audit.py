@@ -49,7 +49,7 @@ def record(
     link = {
         "seq": last + 1,
         "at": now,
-        "actor": actor.owner_key,
+        "actor": actor.key,
         "action": action,
         "object_id": object_id,
         "field_ids": list(field_ids),

@@ -79,7 +79,7 @@ def publish(
         concepts=concepts_source,
         shared=used_files(compiled.root, tariffs) or None,
         published_at=now,
-        published_by=actor.owner_key,
+        published_by=actor.key,
     )
     session.add(row)
     session.flush()

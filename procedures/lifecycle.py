@@ -87,7 +87,7 @@ def apply(
         "source": source.value,
         "target": goal.value,
         "who": who.value,
-        "actor": actor.owner_key,
+        "actor": actor.key,
         "note": note,
     }
     _REMEMBER.change(session, change)

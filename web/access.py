@@ -129,6 +129,20 @@ def require_sign_in(rule: SignIn) -> None:
         raise SignInNeeded(rule.assurance)
 
 
+class BusinessNeeded(Exception):
+    """The procedure is for businesses: the person has to act for one."""
+
+
+def require_business(audience: tuple[str, ...]) -> None:
+    """For a procedure for businesses alone: raises `BusinessNeeded` unless the person acts for one.
+
+    Where no issuer tells for whom people act, nobody can be asked for it, and everybody is let through.
+    """
+    known = any(issuer.knows_businesses for issuer in settings().issuers)
+    if audience == ("business",) and known and visit().actor.business is None:
+        raise BusinessNeeded
+
+
 def require_recent_sign_in(rule: SignIn) -> None:
     """For sending it: `require_sign_in`, and at the level `high` a proof no older than the settings allow."""
     require_sign_in(rule)

@@ -13,4 +13,4 @@ log = structlog.get_logger("looks")
 
 def record(actor: Actor, application_id: str, what: str, object_id: str | None = None) -> None:
     """Note that `actor` was shown `what` (case, attachment, certificate, charge) of a case."""
-    log.info("look", actor=actor.owner_key, application=application_id, what=what, object=object_id)
+    log.info("look", actor=actor.key, application=application_id, what=what, object=object_id)

@@ -9,6 +9,7 @@ import payments.jobs
 import web.desk
 import web.finance
 import web.hooks
+import web.identity.acting_as
 import web.identity.mail.views
 import web.identity.pages
 import web.identity.passkeys.account

@@ -1,6 +1,7 @@
 """What a procedure wants to know of its applicant: sign-in, assurance, an address for notices; and what is frozen."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC
 from typing import Any
 
@@ -35,11 +36,14 @@ def check(session: Session, actor: Actor, procedure: Procedure) -> str | None:
 def described(actor: Actor, represented: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
     """Who submits, by which sign-in, as it is frozen: {person, name, means, issuer, level, at}; None for a visitor.
 
+    `business` is the one they act for: {number, name, role, level}.
     `for` is whom they act for and by which mandate, as `procedures.mandates.acting` describes it.
     """
     if actor.kind == "visitor":
         return None
     who: dict[str, Any] = {"person": actor.id, "name": actor.name}
+    if actor.business:
+        who["business"] = asdict(actor.business)
     if represented:
         who["for"] = dict(represented)
     if actor.proof is None:

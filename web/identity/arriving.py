@@ -1,6 +1,7 @@
 """The end of every sign-in, by whatever means: a new session, what was begun before, and on to where they wanted."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +31,7 @@ class Welcome:
     wanted: str = LEVELS[0]
     at: datetime | None = None
     id_token: str = ""
+    business: Mapping[str, str] | None = None
 
 
 def let_in(session: Session, person: Person, welcome: Welcome) -> Response:
@@ -46,7 +48,7 @@ def let_in(session: Session, person: Person, welcome: Welcome) -> Response:
     if facts.session_token:
         end_session(session, facts.session_token)
     came_from = before.person_id if before and before.person_id != person.id else None
-    more = Opening(welcome.at, came_from, welcome.id_token)
+    more = Opening(welcome.at, came_from, welcome.id_token, welcome.business)
     token = begin_session(session, now(), person.id, welcome.means, welcome.level, more)
     response = _onward(session, welcome, came_from)
     set_cookie(response, settings(), SESSION, token)

@@ -40,6 +40,7 @@ class IssuerSettings:
 
     `values` translates what a claim holds into our words; `acr_values` is what to ask for to reach a level, where that
     is not the values of `assurance`; `endpoints` are those of an issuer without discovery; `leeway` is in seconds.
+    Whoever has one of `business_roles` may act for the business; without any, everybody whose business is told.
     """
 
     id: str
@@ -60,6 +61,7 @@ class IssuerSettings:
     endpoints: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     parameters: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     origins: tuple[str, ...] = ()
+    business_roles: tuple[str, ...] = ()
     userinfo: bool = True
     logout: bool = True
     leeway: int = 60
@@ -73,6 +75,11 @@ class IssuerSettings:
     def proof(self) -> str:
         """How we prove who we are at the token endpoint."""
         return self.token_auth or (SECRET_BASIC if self.client_secret else PRIVATE_KEY)
+
+    @property
+    def knows_businesses(self) -> bool:
+        """Whether it tells for which business somebody acts."""
+        return "business.number" in self.claims
 
     @property
     def reaches(self) -> str:

@@ -196,6 +196,7 @@ _READERS: Mapping[str, Callable[[object, str], Any]] = MappingProxyType(
         "endpoints": _keyed(ENDPOINTS, "endpoint"),
         "parameters": _parameters,
         "origins": _names,
+        "business_roles": _names,
         "userinfo": _yes_no,
         "logout": _yes_no,
         "leeway": _seconds,

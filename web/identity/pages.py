@@ -98,6 +98,7 @@ def _arrive(issuer: Issuer, arrival: Arrival) -> AnyResponse:
         then=arrival.then,
         wanted=arrival.wanted,
         id_token=arrival.id_token if issuer.says_farewell else "",
+        business=known.claims.get("business"),
     )
     with writing() as session:
         person = remember(session, visit().moment, known, language(), chosen=visit().chosen_language is not None)

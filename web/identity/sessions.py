@@ -1,14 +1,15 @@
 """Sessions of people who signed in: rows that hold only the hash of the browser's secret."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from procedures.actors import Actor, Proof
+from procedures.actors import Actor, Business, Proof
 from procedures.models import Person, StaffRole, WebSession
 from web.identity.sealing import seal
 
@@ -58,12 +59,15 @@ class SignedIn:
     offices: frozenset[str]
     came_from: str | None = None
     sealed: str | None = None
+    business: Business | None = None
+    as_business: bool = False
 
     def actor(self, language: str) -> Actor:
         """The person as services know them: staff if they hold any role."""
         kind = "staff" if self.roles else "resident"
+        acts_for = self.business if self.as_business and not self.roles else None
         proof = Proof(self.issuer, self.vouched_by, self.assurance, self.at)
-        return Actor(kind, self.person_id, self.name, self.roles, self.offices, language, proof)
+        return Actor(kind, self.person_id, self.name, self.roles, self.offices, language, proof, acts_for)
 
 
 def _hash(token: str) -> str:
@@ -89,16 +93,22 @@ def read_session(database: "Database", now: datetime, token: str) -> SignedIn | 
         offices=frozenset(row.office for row in rows if row.office),
         came_from=data.get("came_from"),
         sealed=data.get("sealed"),
+        business=Business(**data["business"]) if "business" in data else None,
+        as_business=data.get("as") == "business",
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What else a new session keeps: when the proof was given (else now), who was here before, the issuer's token."""
+    """What else a new session keeps: when the proof was given (else now), who was here before, the issuer's token.
+
+    With a `business` ({number, name, role, level}) the person acts for it until they say otherwise.
+    """
 
     at: datetime | None = None
     came_from: str | None = None
     id_token: str = ""
+    business: Mapping[str, str] | None = None
 
 
 def begin_session(
@@ -121,13 +131,23 @@ def begin_session(
     return token
 
 
-def _data(token: str, issuer: str, assurance: str, now: datetime, more: Opening) -> dict[str, str]:
-    data = {"issuer": issuer, "assurance": assurance, "at": min(more.at or now, now).isoformat()}
+def _data(token: str, issuer: str, assurance: str, now: datetime, more: Opening) -> dict[str, Any]:
+    data: dict[str, Any] = {"issuer": issuer, "assurance": assurance, "at": min(more.at or now, now).isoformat()}
     if more.came_from:
         data["came_from"] = more.came_from
     if more.id_token:
         data["sealed"] = seal(token, more.id_token)
+    if more.business:
+        data |= {"business": dict(more.business), "as": "business"}
     return data
+
+
+def act_as(session: "Session", token: str, who: str) -> None:
+    """Act as oneself (`self`) or for the business (`business`) from now on, where this sign-in told one."""
+    row = session.get(WebSession, _hash(token))
+    if row is not None and "business" in row.data:
+        row.data = {**row.data, "as": who}
+        session.flush()
 
 
 def end_session(session: "Session", token: str) -> None:

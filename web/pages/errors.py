@@ -7,7 +7,7 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from werkzeug.exceptions import HTTPException
 
 from procedures.errors import NotFound
-from web.access import SignInNeeded
+from web.access import BusinessNeeded, SignInNeeded
 from web.context import settings
 from web.identity.addresses import sign_in_address
 from web.logs import log_failure
@@ -76,6 +76,7 @@ def install_errors(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(TokenRefused, token_refused)
     app.register_error_handler(SignInNeeded, sign_in_needed)
+    app.register_error_handler(BusinessNeeded, lambda _error: redirect("/sign-in/as-business", 303))
     app.register_error_handler(NotFound, lambda _error: show_error(404))
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, broken)

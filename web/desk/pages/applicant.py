@@ -21,6 +21,7 @@ class Applicant:
     level: str | None = None
     at: datetime | None = None
     acting_for: Mapping[str, Any] | None = None
+    business: Mapping[str, str] | None = None
 
 
 def applicant_of(frozen: Mapping[str, Any] | None, issuers: Iterable[IssuerSettings]) -> Applicant | None:
@@ -28,10 +29,11 @@ def applicant_of(frozen: Mapping[str, Any] | None, issuers: Iterable[IssuerSetti
     if frozen is None:
         return None
     if "level" not in frozen:
-        return Applicant(frozen["name"], acting_for=frozen.get("for"))
+        return Applicant(frozen["name"], acting_for=frozen.get("for"), business=frozen.get("business"))
     titles = {issuer.id: issuer.title for issuer in issuers}
     means = titles.get(frozen["means"]) or Text(frozen["means"])
-    return Applicant(frozen["name"], means, frozen["level"], datetime.fromisoformat(frozen["at"]), frozen.get("for"))
+    at = datetime.fromisoformat(frozen["at"])
+    return Applicant(frozen["name"], means, frozen["level"], at, frozen.get("for"), frozen.get("business"))
 
 
 def granted_at(acting_for: Mapping[str, Any]) -> tuple[datetime, date]:

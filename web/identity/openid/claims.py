@@ -45,7 +45,8 @@ def read_claims(settings: IssuerSettings, claims: Mapping[str, Any]) -> dict[str
     if parts := _parts(settings, claims, "address", ADDRESS_PARTS):
         found["address"] = {**found.get("address", {}), **parts}
     business = _parts(settings, claims, "business", BUSINESS_PARTS)
-    if _CORPORATE_NUMBER.fullmatch(business.get("number", "")):  # 法人番号, 13 digits; without it there is no business
+    allowed = not settings.business_roles or business.get("role") in settings.business_roles
+    if allowed and _CORPORATE_NUMBER.fullmatch(business.get("number", "")):  # 法人番号; without it there is no business
         found["business"] = business
     return found
 

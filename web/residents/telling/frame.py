@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from flask import request
 from markupsafe import Markup, escape
 
-from web.context import language
+from web.context import language, visit
 from web.security.csrf import csrf_token
 
 if TYPE_CHECKING:
     from types import SimpleNamespace
 
 # Stand in the kept HTML for what differs with every request; no wording and no address contains them.
-TOKEN, THEN = "{token}", "{then}"
+TOKEN, THEN, FIRM = "{token}", "{then}", "{firm}"
 
 
 class Frame:
@@ -33,9 +33,13 @@ class Frame:
 
     def top(self, kind: str, here: str, quiet: bool) -> Markup:  # noqa: FBT001 - called from a template
         """The header of residents' pages, with this request's token and address."""
-        key = ("top", language(), kind, here, quiet)
-        drawn = self._once(key, lambda: self._macros.top(kind == "resident", here, quiet, TOKEN, THEN))
-        return Markup(str(drawn).replace(TOKEN, csrf_token()).replace(THEN, escape(self.here())))  # noqa: S704 - ours
+        signed_in = visit().signed_in if kind == "resident" else None
+        firm = signed_in.business if signed_in else None
+        acting = "" if firm is None or signed_in is None else "business" if signed_in.as_business else "self"
+        key = ("top", language(), kind, here, quiet, acting)
+        drawn = self._once(key, lambda: self._macros.top(kind == "resident", here, quiet, TOKEN, THEN, acting, FIRM))
+        whole = str(drawn).replace(TOKEN, csrf_token()).replace(THEN, escape(self.here()))
+        return Markup(whole.replace(FIRM, escape(firm.name or firm.number)) if firm else whole)  # noqa: S704 - ours
 
     @staticmethod
     def here() -> str:

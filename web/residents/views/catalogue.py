@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import groupby
+from urllib.parse import urlencode
 
 from flask import redirect, render_template, request
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ from procedures import applications, drafts, library
 from procedures.errors import NotAccepted
 from procedures.profiles import beginning
 from procedures.submitting import acceptance, audience
-from web.access import ANYONE, SignInNeeded, policy, require_sign_in
+from web.access import ANYONE, BusinessNeeded, SignInNeeded, policy, require_business, require_sign_in
 from web.context import current_actor, language, now, reading, today, writing
 from web.identity.addresses import sign_in_address
 from web.residents.routes import blueprint
@@ -86,9 +87,12 @@ def start(procedure_id: str) -> Response:
             acceptance.require(session, found, today())
             procedure = found.procedure
             require_sign_in(procedure.sign_in)
+            require_business(procedure.audience)
             application_id = _begin(session, procedure)
     except NotAccepted:
         return redirect(f"/procedures/{procedure_id}", 303)
+    except BusinessNeeded:
+        return redirect(f"/sign-in/as-business?{urlencode({'next': f'/procedures/{procedure_id}'})}", 303)
     except SignInNeeded as error:
         return redirect(sign_in_address(f"/procedures/{procedure_id}", error.level, why=_why()), 303)
     if procedure.representation is not None:

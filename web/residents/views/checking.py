@@ -13,7 +13,7 @@ from payments import cases
 from procedures.errors import AlreadySubmitted, MandateMissing, NotAccepted, NotComplete, StaleDraft, VersionClosed
 from procedures.mandates import acting
 from procedures.submitting import acceptance
-from web.access import APPLICANT, SignInNeeded, policy, require_recent_sign_in
+from web.access import APPLICANT, SignInNeeded, policy, require_business, require_recent_sign_in
 from web.context import current_actor, language, now, reading, writing
 from web.identity.addresses import sign_in_address
 from web.residents.filling.drafted import Elsewhere, Filling, open_draft
@@ -62,6 +62,7 @@ def _submit(application_id: str) -> Response:
         filling = open_draft(session, application_id)
         filling.go_on()
         require_recent_sign_in(filling.procedure.sign_in)
+        require_business(filling.procedure.audience)
         told = sections(filling.journey, file_names(session, filling), filling.id)
         if request.form.get("revision") != str(filling.draft.revision):
             raise StaleDraft(filling.draft.revision)
