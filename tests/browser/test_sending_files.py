@@ -240,3 +240,25 @@ def test_every_state_is_without_fault_on_small_screens(
     expect(row(hanako, "七.jpg")).to_contain_text("件までです")
     hanako.complaints.clear()
     hanako.look()
+
+
+def test_who_signs_in_again_in_another_window_goes_on_with_the_new_token(
+    before: Callable[..., Person], papers: Callable[..., str]
+) -> None:
+    hanako = before()
+    hanako.context.clear_cookies()
+    other = Person(hanako.context, "hanako")
+    other.sign_in()
+    hanako.page.evaluate("""async () => {
+      const page = await (await fetch(location.href)).text();
+      const token = /name="csrf_token" value="([^"]+)"/.exec(page)[1];
+      document.querySelectorAll('input[name="csrf_token"]').forEach((input) => { input.value = token; });
+    }""")
+    choose(hanako, papers("証.jpg"))
+    await_sent(hanako, 1)
+    row(hanako, "証.jpg").get_by_role("button", name="削除").click()
+    lists(hanako, [])
+    choose(hanako, papers("証.jpg"))
+    await_sent(hanako, 1)
+    hanako.go_on()
+    hanako.sees("入力内容の確認", "証.jpg")

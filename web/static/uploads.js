@@ -5,7 +5,7 @@
   const form = document.querySelector("form[enctype]");
   if (!form || !globalThis.crypto?.subtle) return;
   const BASE = `/applications/${new URL(form.action).pathname.split("/")[2]}/uploads`;
-  const TOKEN = form.elements.csrf_token.value;
+  const token = () => form.elements.csrf_token.value; // another one after signing in again in another window
   const SIDE = 2400; // pixels: a page of A4 at 200 dots an inch
   const LIGHT = 1.2e6; // bytes: lighter photos stay as they are
   const [LEAST, MOST] = [32 * 1024, 1024 * 1024]; // bytes of a piece
@@ -35,7 +35,7 @@
     const stop = () => late.abort();
     signal?.addEventListener("abort", stop);
     try {
-      const answer = await fetch(path, { ...options, redirect: "manual", signal: late.signal, headers: { "X-CSRF-Token": TOKEN, ...options.headers } });
+      const answer = await fetch(path, { ...options, redirect: "manual", signal: late.signal, headers: { "X-CSRF-Token": token(), ...options.headers } });
       const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
       if (answer.status >= 500 && !told.words) return null;
       return { ...told, status: answer.status || 401 }; // a way to sign in again shows as status 0
@@ -241,7 +241,10 @@
     button.removeAttribute("aria-disabled");
     if (!page) { tell(say("not_saved")); hold.textContent = say("not_saved"); return; }
     hold.textContent = "";
-    form.elements.seen.value = page.querySelector("input[name=seen]")?.value ?? form.elements.seen.value;
+    ["seen", "kept:version"].forEach((name) => { // what the page now stands on
+      const fresh = page.querySelector(`input[name="${name}"]`), here = form.elements[name];
+      if (fresh && here) here.value = fresh.value;
+    });
     item.remove();
     box.tidy();
     (next?.querySelector(".danger") ?? box.choose).focus();
