@@ -142,6 +142,10 @@ class FieldType(Protocol):
         """A JSON answer for people to read."""
         ...
 
+    def in_passing(self, field: "Field", answer: Any, language: str) -> str:
+        """The same on one line and without what only belongs to it, to stand inside of a sentence."""
+        ...
+
     def say_value(self, part: str, value: str, language: str) -> str:
         """One of the listed values of an input, for people to choose."""
         ...
@@ -214,6 +218,10 @@ class OneInput:
     def show(self, field: "Field", answer: Any, language: str) -> str:
         """The answer itself."""
         return str(answer)
+
+    def in_passing(self, field: "Field", answer: Any, language: str) -> str:
+        """As it is shown."""
+        return " ".join(self.show(field, answer, language).split("\n"))
 
     def say_value(self, part: str, value: str, language: str) -> str:
         """The value itself."""

@@ -1,13 +1,14 @@
 """One thing that is wrong with the answers, in words that say what to do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
 from engine.fields.base import FieldProblem
 from engine.fields.days import show_day
 from engine.model import Check, Field, Stop, Text
+from engine.model.text import Tell
 from engine.words import say
 
 Path = tuple[str | int, ...]
@@ -46,6 +47,10 @@ class Failure:
     def of_stop(cls, stop: Stop) -> "Failure":
         """One cannot apply with these answers; the path names the stop, for no single answer is wrong."""
         return cls(("stops", stop.id), STOP, custom=stop.reason)
+
+    def told(self, tell: Tell) -> "Failure":
+        """The same with the answers that the question's title repeats."""
+        return self if self.title is None else replace(self, title=self.title.told(tell))
 
     def say(self, language: str) -> str:
         """What to do about it."""

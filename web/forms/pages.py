@@ -1,12 +1,13 @@
 """The form of one page in one language, built once and kept: its fields, its questions, its carrier."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup
 
-from engine.model import Field, Procedure, Step
+from engine.model import Field, Procedure, Step, Text
+from engine.retelling import repeated_in
 from web.forms.building import questions_of
 from web.forms.carrier import CarrierKind
 from web.forms.plain import Question
@@ -18,6 +19,8 @@ MOST = 4096  # pages kept; far more than the procedures of an installation have
 class PageForm:
     """The questions of one page. `files` are the fields that take uploads, with their names.
 
+    `repeats`: words of theirs repeat answers, so that they are not the same for everybody.
+
     `blank` keeps the questions as they are drawn with nothing entered yet, which is how most pages are first seen, by
     the names of those that show and the options that are offered.
     """
@@ -26,18 +29,23 @@ class PageForm:
     questions: tuple[Question, ...]
     carrier: CarrierKind
     files: tuple[tuple[str, Field], ...]
+    repeats: bool = False
     blank: dict[tuple[tuple[str, tuple[str, ...] | None], ...], Markup] = field(default_factory=dict, compare=False)
 
     def asked(
-        self, shown: Callable[[Field], bool], offered: Callable[[Field], Collection[str]]
+        self,
+        shown: Callable[[Field], bool],
+        offered: Callable[[Field], Collection[str]],
+        say: Callable[[Text], str] | None = None,
     ) -> tuple[Question, ...]:
         """The questions to draw: what is shown, and what an answer on this same page could make show.
 
-        `offered` gives the values of the options that may be chosen.
+        `offered` gives the values of the options that may be chosen, `say` a wording with the answers that it repeats.
         """
+        asked = self.questions if say is None or not self.repeats else retold(self.fields, self.questions, say)
         return tuple(
             question.only(offered(field)) if _has_conditions(field) else question
-            for field, question in zip(self.fields, self.questions, strict=True)
+            for field, question in zip(self.fields, asked, strict=True)
             if question.when_words or shown(field)
         )
 
@@ -49,6 +57,21 @@ class PageForm:
                 for part, given in asked.type.show_raw(asked, answers[asked.id]).items():
                     texts[f"{asked.id}.{part}" if part else asked.id] = given
         return texts
+
+
+def retold(fields: Sequence[Field], questions: Sequence[Question], say: Callable[[Text], str]) -> tuple[Question, ...]:
+    """The questions in words that repeat answers, also those inside groups."""
+    return tuple(
+        replace(
+            question,
+            title=say(field.title),
+            hint=say(field.hint) if field.hint else question.hint,
+            questions=retold(field.properties, question.questions, say) if question.questions else (),
+        )
+        if repeated_in(field)
+        else question
+        for field, question in zip(fields, questions, strict=True)
+    )
 
 
 def _has_conditions(field: Field) -> bool:
@@ -86,6 +109,7 @@ def build(fields: Sequence[Field], procedure: Procedure, language: str) -> PageF
         questions=questions_of(fields, language, procedure.conditions),
         carrier=CarrierKind(name for field in fields for name in input_names(field)),
         files=tuple(_files(fields)),
+        repeats=any(map(repeated_in, fields)),
     )
 
 

@@ -1,5 +1,6 @@
 """Conditions and calculated values are named to be used."""
 
+from engine.checks.rules.repeating import repeated_names
 from engine.checks.subject import Subject
 from engine.problems import Code
 
@@ -12,6 +13,7 @@ def check(subject: Subject) -> None:
     if subject.report.failed:
         return
     used = {name for _, expression, _ in subject.expressions for name in expression.names}
+    used |= repeated_names(subject)
     for name in subject.procedure.conditions:
         if name not in used:
             subject.problem(UNUSED, ("conditions", name), name=name)

@@ -61,6 +61,10 @@ class PersonName(Group):
             + (say("identifiers.former", language, name=former) if former else "")
         )
 
+    def in_passing(self, field: "Field", answer: Any, language: str) -> str:
+        """山田 花子: without its reading."""
+        return _joined(answer, "family", "given")
+
 
 def _wanted(settings: Mapping[str, Any]) -> dict[str, bool]:
     """The parts in the order in which they are asked, and whether each needs an answer."""

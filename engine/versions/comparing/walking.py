@@ -129,7 +129,7 @@ class Walk:
 
 
 def _exactly(text: Text, language: str) -> str | None:
-    return text.read.get(language) or (text.ja if language == "ja" else text.others.get(language))
+    return text.as_written(language)
 
 
 def _is_record(value: Any) -> bool:

@@ -160,7 +160,8 @@ def _without(answers: Mapping[str, Any], uploads: Uploads) -> dict[str, Any]:
 
 
 def _mistakes(sheet: Sheet, reply: Reply, uploads: Uploads) -> Mistakes:
-    failures = [failure for failure in reply.failures if ".".join(map(str, failure.path)) not in uploads.refused]
+    tell = sheet.tell(reply.journey)
+    failures = [one.told(tell) for one in reply.failures if ".".join(map(str, one.path)) not in uploads.refused]
     return mistakes_of(sheet.form.questions, failures, language(), uploads.refused)
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from web.context import language
 from web.forms.mistakes import Mistakes, flat
 from web.forms.seen import digest
+from web.forms.wording import shown
 from web.residents.filling.cautions import shown_on
 from web.residents.filling.conflicts import Difference
 from web.residents.filling.drafted import Filling
@@ -40,9 +41,12 @@ def draw(
 ) -> Response:
     """The page as 200; 422 with mistakes; 409 with what was changed elsewhere."""
     place, total = progress(filling.journey, sheet.step)
-    title, title_lang = sheet.heading(language())
+    title, title_lang = sheet.heading(filling.journey, language())
+    tell = sheet.tell(filling.journey)
     asked = sheet.form.asked(
-        lambda field: sheet.shows(filling.journey, field), lambda field: sheet.offers(filling.journey, field)
+        lambda field: sheet.shows(filling.journey, field),
+        lambda field: sheet.offers(filling.journey, field),
+        lambda words: shown(words.told(tell), language()),
     )
     beside = mistakes.beside if mistakes else {}
     rows = uploads.rows if sheet.form.files else None
@@ -52,6 +56,7 @@ def draw(
         "residents/questions.html",
         filling=filling,
         step=sheet.step,
+        hint=sheet.step.hint.told(tell) if sheet.step.hint else None,
         title=title,
         title_lang=title_lang,
         questions=components.questions(sheet.form, asked, texts, beside, rows, notes),

@@ -7,12 +7,14 @@ from typing import Any, Protocol
 
 from engine.journey import Journey, holds, walk
 from engine.model import Field, Step
+from engine.model.text import Tell
 from engine.validation import Failure, Reading, check_fields, read_fields
 from engine.validation.wording import missing
 from web.forms.choosing import open_values
 from web.forms.pages import PageForm, item_form, step_form
 from web.forms.wording import worded
 from web.residents.filling.drafted import Filling
+from web.residents.filling.headings import item_heading, tell_at
 from web.residents.filling.places import Path, around, lists_in, put_at, value_at, with_lists, without_lists
 from web.residents.filling.replies import Reply, Texts, put, readable
 from web.residents.filling.way import Page, holder, neighbours, pages_in
@@ -38,8 +40,12 @@ class Sheet(Protocol):
         """The page after it, once it is answered; None: the check page."""
         ...
 
-    def heading(self, language: str) -> tuple[str, str]:
+    def heading(self, journey: Journey, language: str) -> tuple[str, str]:
         """Its title and `lang` attribute."""
+        ...
+
+    def tell(self, journey: Journey) -> Tell:
+        """Tells the answers that its words repeat."""
         ...
 
     def shows(self, journey: Journey, field: Field) -> bool:
@@ -82,9 +88,13 @@ class StepSheet:
         """The page after it."""
         return neighbours(filling.journey, self.page)[1]
 
-    def heading(self, language: str) -> tuple[str, str]:
+    def heading(self, journey: Journey, language: str) -> tuple[str, str]:
         """The step's title."""
-        return worded(self.step.title, language)
+        return worded(self.step.title.told(self.tell(journey)), language)
+
+    def tell(self, journey: Journey) -> Tell:
+        """Tells every answer."""
+        return tell_at(journey)
 
     def shows(self, journey: Journey, field: Field) -> bool:
         """As the journey says."""
@@ -138,10 +148,13 @@ class ItemSheet:
         """The first list inside the item, else the list that it belongs to."""
         return next(iter(pages_in(filling.journey, self.step, self.path)), self.page)
 
-    def heading(self, language: str) -> tuple[str, str]:
-        """The list's title with the item's number."""
-        title, lang = worded(self.listed.title, language)
-        return f"{title} {self.item + 1}", lang
+    def heading(self, journey: Journey, language: str) -> tuple[str, str]:
+        """The item's title with its number."""
+        return item_heading(journey, self.listed, self.path, language)
+
+    def tell(self, journey: Journey) -> Tell:
+        """Tells the answers of the item, too."""
+        return tell_at(journey, self.path)
 
     def shows(self, journey: Journey, field: Field) -> bool:
         """As the item's own answers and those outside say."""

@@ -61,7 +61,7 @@ def questions(
     draw = current_app.jinja_env.globals["ui"].fields
     if notes != NO_NOTES:
         return draw(_with_notes(asked, notes), texts, beside, files)
-    if beside or files is not None or any(map(any, texts.values())):
+    if form.repeats or beside or files is not None or any(map(any, texts.values())):
         return draw(asked, texts, beside, files)
     shown = tuple((question.name, question.offered) for question in asked)
     drawn = form.blank.get(shown)

@@ -6,11 +6,13 @@ from typing import Any
 
 from engine.journey import Journey, holds, is_optional
 from engine.model import Field
+from engine.model.text import Tell
 from engine.words import say
 from web.context import language
 from web.forms.naming import anchor_of
 from web.forms.wording import lang_of_answer, worded
 from web.residents.filling.drafted import Filling
+from web.residents.filling.headings import item_heading, tell_at
 from web.residents.filling.places import Path, around, value_at, without_lists
 from web.residents.filling.way import Page, pages_of
 from web.residents.telling import values
@@ -42,20 +44,23 @@ def sections(journey: Journey, names: Names, application_id: str | None) -> list
 
 def _section(journey: Journey, page: Page, names: Names, application_id: str | None) -> Section:
     listed = page.list
-    title, lang = worded(page.step.title if listed is None else listed.title, language())
+    tell = tell_at(journey, page.path)
+    title, lang = worded((page.step.title if listed is None else listed.title).told(tell), language())
     section = Section(title=title, title_lang=lang)
     if listed is None:
         address = page.address(application_id, then="check") if application_id else ""
         shown = [asked for asked in page.fields if asked.id in journey.shown]
         answers = without_lists(shown, journey.answers)  # each list inside an object has a section of its own
-        section.rows = rows(shown, answers, names, journey.optional, lambda asked: _anchored(address, asked))
+        section.rows = rows(shown, answers, names, journey.optional, tell, lambda asked: _anchored(address, asked))
         section.rows += values.of_step(journey, page.step)
         return section
     if application_id:
         section.href = page.address(application_id, then="check")
     for index in range(len(value_at(journey.answers, page.path) or ())):
         address = page.address(application_id, index + 1, then="check") if application_id else ""
-        section.items.append((f"{title} {index + 1}", _item_rows(journey, (*page.path, index), names), address))
+        path = (*page.path, index)
+        heading, _ = item_heading(journey, listed, path, language())
+        section.items.append((heading, _item_rows(journey, path, names), address))
     return section
 
 
@@ -69,7 +74,8 @@ def _item_rows(journey: Journey, path: Path, names: Names) -> list[Row]:
     if here is None:
         return []
     shown = [asked for asked in here.fields if holds(asked.when, here.scope)]
-    return rows(shown, here.answers, names, lambda asked: is_optional(asked, here.scope), lambda _asked: "")
+    tell = tell_at(journey, path)
+    return rows(shown, here.answers, names, lambda asked: is_optional(asked, here.scope), tell, lambda _asked: "")
 
 
 def rows(
@@ -77,18 +83,19 @@ def rows(
     answers: Mapping[str, Any],
     names: Names,
     optional: Callable[[Field], bool],
+    tell: Tell,
     address: Callable[[Field], str],
 ) -> list[Row]:
     """One row a question; notes ask nothing."""
     return [
-        _row(asked, answers.get(asked.id), names, wanted=not optional(asked), href=address(asked))
+        _row(asked, tell, answers.get(asked.id), names, wanted=not optional(asked), href=address(asked))
         for asked in fields
         if asked.type.control != "note"
     ]
 
 
-def _row(asked: Field, answer: Any, names: Names, *, wanted: bool, href: str) -> Row:
-    title, lang = worded(asked.title, language())
+def _row(asked: Field, tell: Tell, answer: Any, names: Names, *, wanted: bool, href: str) -> Row:
+    title, lang = worded(asked.title.told(tell), language())
     if answer in (None, "", []):
         return Row(title=title, title_lang=lang, wanted=wanted, href=href)
     if asked.type.control == "file":

@@ -19,6 +19,7 @@ from web.residents.filling.answering import answer, ask
 from web.residents.filling.cautions import of_step
 from web.residents.filling.changing import effects_of, telling, to_tell
 from web.residents.filling.drafted import Elsewhere, Filling, after, open_draft, step_of
+from web.residents.filling.headings import item_heading, tell_at
 from web.residents.filling.places import around, list_at, lists_in, path_at, put_at, value_at
 from web.residents.filling.returning import returning, tail
 from web.residents.filling.sheets import ItemSheet, before_list
@@ -93,7 +94,7 @@ def ask_to_remove(application_id: str, step_id: str, place: str, number: int) ->
     return render_template(
         "residents/remove.html",
         filling=filling,
-        heading=item_heading(listed, number),
+        heading=item_heading(filling.journey, listed, (*page.path, number - 1), language()),
         rows=item_rows(filling, page, number - 1, names),
         seen=digest(saved),
         action=page.address(filling.id, number) + "/remove" + tail(),
@@ -120,12 +121,6 @@ def remove(application_id: str, step_id: str, place: str, number: int) -> Respon
             if filling.draft.earlier is not None:
                 amending.forget_item(session, current_actor(), application_id, (*page.path, number - 1))
     return redirect(following, 303)
-
-
-def item_heading(listed: Field, number: int) -> tuple[str, str]:
-    """An item's title: what the list is called, with its number, and the `lang` attribute."""
-    title, lang = worded(listed.title, language())
-    return f"{title} {number}", lang
 
 
 def _place(filling: Filling, step_id: str, place: str) -> tuple[Page, Field]:
@@ -174,8 +169,8 @@ def _leading(failure: Failure, filling: Filling, page: Page, listed: Field) -> t
     """A line of the summary, which names the item: to it, however deep, or to the list or button that adds one."""
     below = failure.path[len(page.path) :]
     if not below or not isinstance(below[0], int):
-        return "#add", failure.say(language())
-    inner, heading = below[1:], item_heading(listed, below[0] + 1)[0]
+        return "#add", _said(failure, filling, page)
+    inner, heading = below[1:], item_heading(filling.journey, listed, (*page.path, below[0]), language())[0]
     for path, deeper in lists_in(listed.item_fields):
         if inner[: len(path)] == path:
             found = Page(page.step, deeper, (*page.path, below[0], *path))
@@ -183,15 +178,20 @@ def _leading(failure: Failure, filling: Filling, page: Page, listed: Field) -> t
             href = found.address(filling.id) if href == "#add" else href
             break
     else:
-        href, words = page.address(filling.id, below[0] + 1), failure.say(language())
+        href, words = page.address(filling.id, below[0] + 1), _said(failure, filling, page)
     return href, say("resident.in_item", language(), item=heading, words=words)
+
+
+def _said(failure: Failure, filling: Filling, page: Page) -> str:
+    return failure.told(tell_at(filling.journey, page.path)).say(language())
 
 
 def _draw_list(filling: Filling, page: Page, listed: Field, names: Names, problems: Any = ()) -> Response:
     saved = value_at(filling.draft.answers, page.path) or ()
     place, total = progress(filling.journey, page.step)
-    title, title_lang = worded(listed.title, language())
-    hint, hint_lang = worded(listed.hint, language())
+    tell = tell_at(filling.journey, page.path)
+    title, title_lang = worded(listed.title.told(tell), language())
+    hint, hint_lang = worded(listed.hint and listed.hint.told(tell), language())
     html = render_template(
         "residents/list.html",
         filling=filling,
@@ -200,7 +200,12 @@ def _draw_list(filling: Filling, page: Page, listed: Field, names: Names, proble
         hint=hint,
         hint_lang=hint_lang,
         cards=[
-            (n, item_heading(listed, n)[0], item_rows(filling, page, n - 1, names)) for n in range(1, len(saved) + 1)
+            (
+                n + 1,
+                item_heading(filling.journey, listed, (*page.path, n), language())[0],
+                item_rows(filling, page, n, names),
+            )
+            for n in range(len(saved))
         ],
         add=page.address(filling.id, len(saved) + 1) + tail(),
         items_left=items_left(filling, page),

@@ -15,6 +15,8 @@ class Walk:
     def __init__(self, person: Applicant, procedure: str) -> None:
         self.person = person
         self.application = f"/applications/{person.start(procedure)}"
+        if "/steps/" not in person.at:
+            person.press("手続を始める")  # the list of tasks of a long procedure
 
     def go(self, way: Sequence[Step]) -> None:
         """The whole way. A step is one verb with what it is about."""
