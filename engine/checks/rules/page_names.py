@@ -10,9 +10,9 @@ NAME_OF_PAGE = Code("name-of-page", example="fields: {seen: {type: boolean, titl
 def check(subject: Subject) -> None:
     """Report each question by such a name that stands on a page of its step or of a list's item.
 
-    Inside an object its input is named after the object too.
+    Inside an object its input is named after the object too, and a note has none.
     """
     for placed in subject.fields:
         outer = placed.path[-2:] == ("fields", placed.field.id) or placed.path[-3:-1] == ("items", "properties")
-        if outer and placed.field.id in SENT_BY_PAGES:
+        if outer and placed.field.id in SENT_BY_PAGES and placed.field.type.control != "note":
             subject.problem(NAME_OF_PAGE, placed.path, name=placed.field.id)

@@ -24,7 +24,7 @@ class Filler:
 
     def fill(self) -> None:
         """Go as far as it goes."""
-        if "/steps/" not in self.person.at:
+        if self.person.page is None or "/steps/" not in self.person.at:
             self.person.start(self.procedure.id)
         if "/steps/" not in self.person.at:  # the list of tasks of a long procedure
             buttons = [link for link in self.person.tree.all("a") if link.attributes.get("class") == "button"]

@@ -93,7 +93,7 @@ class Walk:
     def asks(self, names: Sequence[str]) -> None:
         """What the page asks: the names of its inputs, each once, in their order."""
         names_here = [node.attributes.get("name", "") for node in main_form(self.person.tree).all(*ASKING)]
-        asked = [name for name in dict.fromkeys(names_here) if name not in UNASKED]
+        asked = [name for name in dict.fromkeys(names_here) if name not in UNASKED and ":" not in name]
         assert asked == list(names), asked
 
     def lost(self, place: str) -> None:
