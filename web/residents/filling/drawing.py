@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
+from engine.journey import Journey
 from web.context import language
 from web.forms.mistakes import Mistakes, flat
+from web.forms.plain import Question
 from web.forms.seen import digest
 from web.forms.wording import shown
 from web.residents.filling.cautions import shown_on
@@ -42,12 +44,7 @@ def draw(
     """The page as 200; 422 with mistakes; 409 with what was changed elsewhere."""
     place, total = progress(filling.journey, sheet.step)
     title, title_lang = sheet.heading(filling.journey, language())
-    tell = sheet.tell(filling.journey)
-    asked = sheet.form.asked(
-        lambda field: sheet.shows(filling.journey, field),
-        lambda field: sheet.offers(filling.journey, field),
-        lambda words: shown(words.told(tell), language()),
-    )
+    asked = _asked(filling.journey, sheet)
     beside = mistakes.beside if mistakes else {}
     rows = uploads.rows if sheet.form.files else None
     notes = components.Notes(_earlier(filling, sheet), once.marks(filling, sheet, texts), again(filling, sheet))
@@ -56,7 +53,7 @@ def draw(
         "residents/questions.html",
         filling=filling,
         step=sheet.step,
-        hint=sheet.step.hint.told(tell) if sheet.step.hint else None,
+        hint=sheet.step.hint and sheet.step.hint.told(sheet.tell(filling.journey)),
         title=title,
         title_lang=title_lang,
         questions=components.questions(sheet.form, asked, texts, beside, rows, notes),
@@ -81,6 +78,16 @@ def draw(
         values=values.of_step(filling.journey, sheet.step) if sheet.form.fields == sheet.step.plain_fields else (),
     )
     return make_response(page, 422 if mistakes else 409 if changed is not None else 200)
+
+
+def _asked(journey: Journey, sheet: Sheet) -> tuple[Question, ...]:
+    """The questions that the answers so far leave open, in words that repeat some of them."""
+    tell = sheet.tell(journey)
+    return sheet.form.asked(
+        lambda field: sheet.shows(journey, field),
+        lambda field: sheet.offers(journey, field),
+        lambda words: shown(words.told(tell), language()),
+    )
 
 
 def _earlier(filling: Filling, sheet: Sheet) -> dict[str, str]:
