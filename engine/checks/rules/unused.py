@@ -1,6 +1,6 @@
 """Conditions and calculated values are named to be used."""
 
-from engine.checks.rules.repeating import repeated_names
+from engine.checks.rules.pages.repeating import repeated_names
 from engine.checks.subject import Subject
 from engine.problems import Code
 

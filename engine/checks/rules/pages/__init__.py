@@ -1,0 +1,1 @@
+"""What a procedure means to the pages that show it."""
