@@ -1,6 +1,6 @@
 """Charges (調定) for the layers above: demanded from a frozen quote, paid through a checkout, or ended unpaid."""
 
-from payments.checkouts.opening import NothingToPay, Opened, open_checkout
+from payments.checkouts.opening import NothingToPay, Opened, open_checkout, open_shared_checkout
 from payments.demands.demanding import demand
 from payments.demands.reading import due_days, for_application, paid_yen, waiting_for_payment
 from payments.endings import lapse_overdue, withdraw_charges
@@ -13,6 +13,7 @@ __all__ = [
     "for_application",
     "lapse_overdue",
     "open_checkout",
+    "open_shared_checkout",
     "paid_yen",
     "waiting_for_payment",
     "withdraw_charges",

@@ -28,7 +28,7 @@ class Periodic:
 
 
 def handlers(provider: Provider) -> Mapping[str, Handler]:
-    """The handlers of payments' jobs by kind; the payload names a checkout of the provider."""
+    """The handlers of payments' jobs at the provider by kind; the payload names a checkout of the provider."""
     return {
         "payment.settle": _asking(provider, provider.checkout),
         "payment.close": _asking(provider, provider.close_checkout),

@@ -1,8 +1,9 @@
-"""By which channels this installation tells people something, and in whose name."""
+"""By which channels this installation tells people something, in whose name, and how its papers are made."""
 
 from collections.abc import Mapping
 
 from engine.words import LANGUAGES
+from payments.receipts.making import ReceiptPress
 from procedures.channels import Channel
 from procedures.channels.folder import FolderChannel
 from procedures.channels.line import LineChannel
@@ -11,6 +12,7 @@ from procedures.channels.notice import Sender
 from procedures.channels.sms import SmsChannel
 from procedures.channels.smtp import SmtpChannel
 from procedures.papers.codes import Verifying
+from web.services import Services
 from web.settings import Settings
 
 
@@ -29,6 +31,12 @@ def sender_of(settings: Settings) -> Sender:
 def verifying_of(settings: Settings) -> Verifying:
     """How the certificates of this installation are checked."""
     return Verifying(settings.secret_key, settings.public_url)
+
+
+def press_of(services: Services) -> ReceiptPress:
+    """What makes the receipts of this installation."""
+    settings = services.settings
+    return ReceiptPress(services.blobs, settings.specs_dir / "templates", settings.seal_dir)
 
 
 def channels_of(settings: Settings) -> Mapping[str, Channel]:

@@ -1,6 +1,7 @@
 """The composition root: the only place that chooses adapters and puts the application together."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response
@@ -22,6 +23,7 @@ import web.residents
 from payments.jobs import Periodic
 from payments.providers import Provider
 from payments.providers.stripe import StripeProvider
+from payments.receipts.reading import blob_keys
 from procedures import attachments, certificates, drafts, notices
 from procedures.blobs.disk import DiskBlobs
 from procedures.continuing.reminding import remind
@@ -39,7 +41,7 @@ from web.identity.issuers import Issuers
 from web.identity.mail.sending import handler as sign_in_mail
 from web.identity.visitors import LIVES
 from web.logs import configure_logs
-from web.notifying import channels_of, sender_of, verifying_of
+from web.notifying import channels_of, press_of, sender_of, verifying_of
 from web.pages.assets import install_assets, read_assets
 from web.pages.errors import install_errors
 from web.pages.rendering import install_rendering
@@ -149,13 +151,14 @@ def work_of(services: Services) -> Work:
             "certificate.issue": certificates.handler(
                 services.blobs, templates, settings.seal_dir, name.ja, verifying_of(settings)
             ),
+            "receipt.make": press_of(services).handler(),
             **payments.jobs.handlers(services.provider),
         },
         periodic=(
             Periodic("draft.remind", timedelta(minutes=30), _remind_of_drafts),
             Periodic("draft.lapse", timedelta(minutes=10), _lapse_drafts),
             Periodic("upload.give_up", timedelta(hours=1), give_up),
-            Periodic("blob.sweep", timedelta(hours=6), lambda database, now: sweep(database, services.blobs, now)),
+            Periodic("blob.sweep", timedelta(hours=6), partial(_sweep_blobs, services)),
             *payments.jobs.periodic(services.provider),
         ),
     )
@@ -166,6 +169,10 @@ def _remind_of_drafts(database: Database, now: datetime) -> None:
     while reminded == DRAFTS_AT_ONCE:
         with database.write() as session:
             reminded = remind(session, now, DRAFTS_AT_ONCE)
+
+
+def _sweep_blobs(services: Services, database: Database, now: datetime) -> None:
+    sweep(database, services.blobs, now, blob_keys)
 
 
 def _lapse_drafts(database: Database, now: datetime) -> None:

@@ -19,7 +19,7 @@ ALIVE = ("opening", "open", "waiting")
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One row. `order` is complete, with the e-mail address of the case."""
+    """One row. `order` is complete, with the e-mail address of the case unless it was begun through a pay link."""
 
     id: str
     charge_id: str
@@ -28,6 +28,7 @@ class Attempt:
     session_id: str | None
     url: str | None
     order: CheckoutOrder
+    link_id: str | None = None
 
 
 class AlreadyEnded(Exception):
@@ -66,7 +67,9 @@ def lock_charge(session: Session, charge_id: str) -> Charge:
     return session.execute(query).scalar_one()
 
 
-def begin(session: Session, now: datetime, provider: str, order: CheckoutOrder, number: int) -> Attempt:
+def begin(
+    session: Session, now: datetime, provider: str, order: CheckoutOrder, number: int, link_id: str | None = None
+) -> Attempt:
     """Write down the attempt before the provider is asked. Where somebody else was quicker, theirs is the attempt.
 
     Raises `AlreadyEnded`.
@@ -86,9 +89,19 @@ def begin(session: Session, now: datetime, provider: str, order: CheckoutOrder, 
         "order": freeze(order),
         "opened_at": now,
         "expires_at": order.expires_at,
+        "link_id": link_id,
+        "last_link_id": link_id,
     }
     session.execute(insert(Checkout.__table__), row)
-    return Attempt(row["id"], charge.id, number, "opening", None, None, order)
+    return Attempt(row["id"], charge.id, number, "opening", None, None, order, link_id)
+
+
+def note_who(session: Session, charge_id: str, link_id: str | None) -> None:
+    """Keep who goes to the pay page now: the holder of a link, or the applicant (None)."""
+    this = update(Checkout.__table__).where(
+        Checkout.__table__.c.charge_id == charge_id, Checkout.__table__.c.status.in_(ALIVE)
+    )
+    session.execute(this.values(last_link_id=link_id))
 
 
 def note_state(session: Session, now: datetime, attempt_id: str, state: CheckoutState) -> None:
@@ -122,5 +135,5 @@ def status_of(state: CheckoutState) -> str:
 
 
 def _attempt(row: Checkout, email: str | None) -> Attempt:
-    order = thaw(row.order, email)
-    return Attempt(row.id, row.charge_id, row.attempt, row.status, row.session_id, row.url, order)
+    order = thaw(row.order, None if row.link_id else email)
+    return Attempt(row.id, row.charge_id, row.attempt, row.status, row.session_id, row.url, order, row.link_id)

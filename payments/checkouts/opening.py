@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from payments.checkouts import attempts
 from payments.checkouts.attempts import AlreadyEnded, Attempt
-from payments.checkouts.orders import SHORTEST, new_order, order_key
+from payments.checkouts.orders import SHORTEST, new_order, order_key, shared_order
+from payments.checkouts.resolving import resolve
 from payments.demands.reading import waiting_for_payment
+from payments.links.opening import SharedCharge
 from payments.providers import CheckoutOrder, CheckoutState, Provider, ProviderRefused
 from payments.settlement import record
 from payments.views import ChargeView
@@ -27,8 +29,8 @@ SPARE = timedelta(minutes=2)
 class Opened:
     """Where the payer goes.
 
-    `open`: to `url`, the pay page. `waiting`: a konbini number is out until `until`, `url` shows it again. `paid`: the
-    money has come, there is nothing to do.
+    `open`: to `url`, the pay page. `waiting`: a konbini number is out until `until`, `url` shows it again to whom it
+    was given. `paid`: the money has come, there is nothing to do.
     """
 
     state: Literal["open", "waiting", "paid"]
@@ -49,6 +51,7 @@ class _Ask:
     now: datetime
     charge: ChargeView
     order: CheckoutOrder
+    link_id: str | None = None
 
 
 def open_checkout(
@@ -77,13 +80,50 @@ def open_checkout(
             raise NothingToPay(application_id)
         newest = attempts.latest(session, charge.id)
     order = new_order(charge, now, success_url, cancel_url, actor.language, case.contact_email)
+    return _opened(_Ask(database, provider, now, charge, order), newest, another_way=another_way)
+
+
+def open_shared_checkout(
+    database: Database,
+    provider: Provider,
+    now: datetime,
+    shared: SharedCharge,
+    *,
+    language: str,
+    success_url: str,
+    cancel_url: str,
+    another_way: bool = False,
+) -> Opened:
+    """The same for whoever holds a pay link, as `payments.links.opening` read it. Outside any transaction, too.
+
+    They never see a page that was opened with the applicant's address: that one is closed and another opened in its
+    place, so there is still one. Raises `NothingToPay`, `ProviderUnavailable`, `ProviderRefused`.
+    """
+    with database.read() as session:
+        charge = waiting_for_payment(session, shared.application_id)
+        if charge is None or charge.id != shared.charge_id or charge.due_at <= now:
+            raise NothingToPay(shared.charge_id)
+        newest = attempts.latest(session, charge.id)
+    order = shared_order(charge, now, success_url, cancel_url, language, shared.title.say(language))
+    return _opened(_Ask(database, provider, now, charge, order, shared.link_id), newest, another_way=another_way)
+
+
+def _opened(ask: _Ask, newest: Attempt | None, *, another_way: bool) -> Opened:
+    """Open, and keep who goes there."""
     try:
-        return _open(_Ask(database, provider, now, charge, order), newest, another_way=another_way)
+        opened = _open(ask, newest, another_way=another_way)
     except AlreadyEnded as ended:
-        raise NothingToPay(application_id) from ended
+        raise NothingToPay(ask.charge.id) from ended
+    if opened.state == "open":
+        with ask.database.write() as session:
+            attempts.note_who(session, ask.charge.id, ask.link_id)
+    return opened
 
 
 def _open(ask: _Ask, newest: Attempt | None, *, another_way: bool) -> Opened:
+    if newest is not None and newest.status != "expired" and ask.link_id and newest.link_id is None:
+        opened = _replace(ask, newest, another_way=another_way)
+        return opened or _begin_anew(ask, newest)
     if newest is not None and newest.session_id is not None and newest.status != "expired":
         opened = _look_again(ask, newest, another_way=another_way)
         if opened is not None:
@@ -91,10 +131,33 @@ def _open(ask: _Ask, newest: Attempt | None, *, another_way: bool) -> Opened:
     if newest is not None and newest.status == "opening" and newest.order.expires_at > ask.now + SHORTEST - SPARE:
         with suppress(ProviderRefused):
             return _ask_provider(ask, newest)
+    return _begin_anew(ask, newest)
+
+
+def _begin_anew(ask: _Ask, newest: Attempt | None) -> Opened:
     attempt = _begin(ask, newest.number + 1 if newest else 1)
+    if ask.link_id and attempt.link_id is None:  # the applicant was quicker
+        return _open(ask, attempt, another_way=False)
     if attempt.url is not None:  # somebody clicked at the same moment and was quicker
         return Opened("open", attempt.url, None)
     return _ask_provider(ask, attempt)
+
+
+def _replace(ask: _Ask, theirs: Attempt, *, another_way: bool) -> Opened | None:
+    """Close the page that the applicant opened; None once nobody can pay through it any more.
+
+    A konbini number of theirs is given up only by who says so, and never shown to somebody else.
+    """
+    session_id = resolve(ask.database, ask.provider, ask.now, theirs)
+    if session_id is None:
+        return None
+    state = ask.provider.checkout(session_id)
+    if state.waiting_until is not None and not another_way:
+        return Opened("waiting", None, state.waiting_until)
+    if state.taken is None:
+        state = ask.provider.close_checkout(session_id)
+    _record(ask, state)
+    return Opened("paid", None, None) if state.taken is not None else None
 
 
 def _look_again(ask: _Ask, newest: Attempt, *, another_way: bool) -> Opened | None:
@@ -106,7 +169,8 @@ def _look_again(ask: _Ask, newest: Attempt, *, another_way: bool) -> Opened | No
     if state.taken is not None:
         return Opened("paid", None, None)
     if state.waiting_until is not None:
-        return Opened("waiting", state.voucher_url, state.waiting_until)
+        theirs = newest.link_id is not None and ask.link_id is None
+        return Opened("waiting", None if theirs else state.voucher_url, state.waiting_until)
     if state.status == "open" and state.expires_at > ask.now + SPARE:
         return Opened("open", state.url, None)
     return None
@@ -115,7 +179,7 @@ def _look_again(ask: _Ask, newest: Attempt, *, another_way: bool) -> Opened | No
 def _begin(ask: _Ask, number: int) -> Attempt:
     order = replace(ask.order, key=order_key(ask.charge.id, number))
     with ask.database.write() as session:
-        return attempts.begin(session, ask.now, ask.provider.name, order, number)
+        return attempts.begin(session, ask.now, ask.provider.name, order, number, ask.link_id)
 
 
 def _ask_provider(ask: _Ask, attempt: Attempt) -> Opened:

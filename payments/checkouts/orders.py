@@ -1,6 +1,6 @@
 """What the provider is asked for: fixed when an attempt begins, so that asking again is the same request."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,6 +41,14 @@ def new_order(
         language=language,
         email=email,
     )
+
+
+def shared_order(
+    charge: ChargeView, now: datetime, success_url: str, cancel_url: str, language: str, title: str
+) -> CheckoutOrder:
+    """An order for somebody else than the applicant: the sum alone under `title`, and no address of anybody."""
+    order = new_order(charge, now, success_url, cancel_url, language, None)
+    return replace(order, lines=(OrderLine(title, 1, charge.yen),))
 
 
 def order_key(charge_id: str, attempt: int) -> str:

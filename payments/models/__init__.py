@@ -3,7 +3,9 @@
 from payments.models.charges import Charge, Checkout
 from payments.models.discrepancies import Discrepancy
 from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerPosting
+from payments.models.links import PayLink
 from payments.models.provider import Payment, ProviderEvent, ProviderImport, ProviderTransaction
+from payments.models.receipts import Receipt, ReceiptCancellation, ReceiptCopy
 
 __all__ = [
     "Charge",
@@ -12,8 +14,12 @@ __all__ = [
     "LedgerAccount",
     "LedgerEntry",
     "LedgerPosting",
+    "PayLink",
     "Payment",
     "ProviderEvent",
     "ProviderImport",
     "ProviderTransaction",
+    "Receipt",
+    "ReceiptCancellation",
+    "ReceiptCopy",
 ]

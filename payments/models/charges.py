@@ -54,7 +54,8 @@ class Checkout(Base):
     """One attempt to pay: written before the provider is asked, completed with its answer.
 
     `order` is what the provider was or will be asked for, so that asking again is the same request. `status` is
-    opening, open, waiting (a konbini number is out), paid or expired.
+    opening, open, waiting (a konbini number is out), paid or expired. `link_id` is the pay link through which it was
+    begun, `last_link_id` the one of who went to its pay page last; null means the applicant.
     """
 
     __tablename__ = "checkout"
@@ -76,3 +77,5 @@ class Checkout(Base):
     expires_at: Mapped[datetime]
     waiting_until: Mapped[datetime | None]
     checked_at: Mapped[datetime | None]
+    link_id: Mapped[str | None]
+    last_link_id: Mapped[str | None]

@@ -15,7 +15,7 @@ from payments.ledger import SUSPENSE, Entry, post, provider_account, receivable
 from payments.models import Charge, Payment
 from payments.providers import Taken
 from payments.settlement.judging import CURRENCY, WAITS_FOR, Objection
-from procedures import jobs, lifecycle
+from procedures import jobs, lifecycle, notices
 from procedures.actors import SYSTEM
 from procedures.days import fiscal_year, tokyo_day
 
@@ -58,6 +58,7 @@ def accept(session: Session, arrival: Arrival, charge: Charge) -> None:
     )
     charge.status, charge.paid_at, charge.method = "paid", taken.captured_at, taken.method
     session.flush()
+    notices.queue(session, arrival.now, "receipt_ready", charge.application_id, yen=charge.yen)
     _close_others(session, arrival, charge.id)
     lifecycle.apply(
         session,

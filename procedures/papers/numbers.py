@@ -1,4 +1,4 @@
-"""Numbers of certificates: one row of numbers for each office and fiscal year, without gaps."""
+"""Numbers of papers: one row of numbers for each series (an office's certificates, say) and year, without gaps."""
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -10,9 +10,9 @@ _counter = CertificateCounter.__table__
 
 
 def next_number(session: Session, office: str, year: int) -> str:
-    """`office-year-000001` and so on; `year` is the 会計年度.
+    """`office-year-000001` and so on; `year` is the 会計年度, `office` an office or another series of papers.
 
-    The counter's row stays locked until the transaction ends: a rolled-back certificate gives its number back.
+    The counter's row stays locked until the transaction ends: a paper that is rolled back gives its number back.
     """
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     first = dialect.insert(_counter).values(office=office, year=year, last=0)

@@ -13,6 +13,6 @@ def unlisted(response: Response) -> Response:
     return response
 
 
-from web.public import verifying  # noqa: E402 - it needs the blueprint above
+from web.public import paying, verifying  # noqa: E402 - each of them needs the blueprint above
 
-__all__ = ["blueprint", "verifying"]
+__all__ = ["blueprint", "paying", "verifying"]

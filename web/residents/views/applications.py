@@ -51,10 +51,12 @@ def application(application_id: str) -> str:
         charge = charges.waiting_for_payment(session, application_id)
         asked = case.status is Status.CORRECTION_REQUESTED
         work = working.open_request(session, current_actor(), application_id) if asked else None
+        paid = [one for one in charges.for_application(session, application_id) if one.status == "paid"]
     return render_template(
         "residents/application.html",
         case=case,
         charge=charge,
+        paid=paid,
         work=work,
         story=story(case, charge, work),
         turn=acts_next(case),

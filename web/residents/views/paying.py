@@ -5,6 +5,8 @@ from werkzeug.wrappers import Response
 
 from payments import charges, story
 from payments.charges import NothingToPay
+from payments.links.sharing import shared
+from payments.links.tokens import Tokens
 from payments.providers import ProviderRefused, ProviderUnavailable
 from payments.views import ChargeView
 from procedures import applications
@@ -85,5 +87,13 @@ def _draw(
         voucher=voucher,
         unreachable=unreachable,
         cancelled="cancelled" in request.args,
+        link=_link(charge.id),
     )
     return make_response(page, 503 if unreachable else 200)
+
+
+def _link(charge_id: str) -> str | None:
+    """The address by which somebody else can pay, once the applicant has made it."""
+    with reading() as session:
+        token = shared(session, charge_id, Tokens(settings().secret_key))
+    return f"{settings().public_url.rstrip('/')}/pay/{token}" if token else None

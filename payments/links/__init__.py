@@ -1,0 +1,1 @@
+"""Paying by a link that another person can use."""
