@@ -6,8 +6,8 @@ from alembic import op
 from migrations.columns import day, number, points, text, time
 from migrations.freezing import freeze
 
-revision = "0012"
-down_revision = "0011"
+revision = "0015"
+down_revision = "0014"
 
 FROZEN = ("receipt", "receipt_cancellation")
 
