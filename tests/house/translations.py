@@ -48,13 +48,18 @@ def differing(entries: Mapping[str, Mapping[str, str]], translated: Mapping[str,
     found = []
     for key, words in translated.items():
         if key in entries and key not in MAY_DIFFER:
-            wanted, given = parameters_of(entries[key]["ja"]), parameters_of(words)
+            wanted, given = _filled_in(entries[key]["ja"]), _filled_in(words)
             if wanted != given:
                 found.append(
                     f"{key}: {language} takes {sorted(given)}, ja takes {sorted(wanted)}. Correct it in "
                     f"engine/words/translations/{language}, or take the line out; it is then shown in English."
                 )
     return found
+
+
+def _filled_in(words: str) -> frozenset[str]:
+    """The parameters of a wording, and the marks # and @ in whose place scripts put something."""
+    return parameters_of(words) | {mark for mark in "#@" if mark in words}
 
 
 def main(arguments: list[str]) -> int:
