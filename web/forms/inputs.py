@@ -8,7 +8,7 @@ from web.forms import attributes
 from web.forms.choosing import CHOSEN, LISTS, control_of
 from web.forms.naming import anchor_of
 from web.forms.plain import Choice, Input
-from web.forms.wording import NONE, japanese
+from web.forms.wording import NONE, japanese, said
 
 HALF = frozenset({"family", "given", "family_kana", "given_kana", "family_roman", "given_roman", "former_family",
                   "former_family_kana", "postcode", "prefecture", "class", "sign", "bank", "branch", "symbol",
@@ -53,7 +53,7 @@ def _plain_input(field: Field, name: str, language: str, choices: tuple[Choice, 
         attributes=attributes.of_area(field) if lines else draw.get(control, attributes.of_plain)(field),
         choices=choices if listed else (),
         find=control == "autocomplete",
-        label=say("parts.pages", language) if control == "file" and field.settings.get("pages") else "",
+        label=said("parts.pages", language) if control == "file" and field.settings.get("pages") else "",
     )
 
 
@@ -70,7 +70,7 @@ def _part(field: Field, name: str, part: str, language: str) -> Input:
         kind="select" if listed else "input",
         choices=tuple(_listed(field, part, value, language) for value in listed),
         blank=len(listed) != 1 or field.optional is not False,
-        label=say(PART_WORDS.get(part, f"parts.{part}"), language),
+        label=said(PART_WORDS.get(part, f"parts.{part}"), language),
         attributes=attributes.of_part(field, part),
         optional=part in parts and part not in field.schema.get("required", ()),
         half=part in HALF,
@@ -94,6 +94,6 @@ def _era(field: Field, name: str, language: str) -> Input:
         kind="select",
         choices=tuple(Choice(value=value, id="", title=title) for value, title in [("", first), *eras]),
         blank=False,
-        label=say(PART_WORDS["era"], language),
+        label=said(PART_WORDS["era"], language),
         attributes=attributes.of_part(field, "era"),
     )

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from engine.model import Field, Text
 from engine.model.text import JAPANESE
-from engine.words import tag_of
-from engine.words.ruby import Piece
+from engine.words import readings, say, tag_of
+from engine.words.ruby import Piece, pieces
 
 NONE = Markup("")
 INSTEAD = Markup(' data-instead=""')
@@ -31,12 +31,12 @@ class Drawn(str):
         return self._html
 
 
-def with_readings(pieces: Iterable[Piece]) -> Drawn:
+def with_readings(whole: Iterable[Piece]) -> Drawn:
     """The words of a wording in pieces, drawn with kana above kanji.
 
     The kana are hidden from screen readers, which read kanji themselves and would say everything twice.
     """
-    known = tuple(pieces)
+    known = tuple(whole)
     html = (_RUBY.format(piece.words, piece.reading) if piece.reading else piece.words for piece in known)
     return Drawn("".join(piece.words for piece in known), Markup("").join(html))
 
@@ -46,6 +46,17 @@ def shown(wording: Text, language: str) -> str:
     if language == "easy" and wording.read:
         return with_readings(wording.pieces(language))
     return wording.say(language)
+
+
+def said(key: str, language: str, **parameters: object) -> str:
+    """The wording of `key` in the catalogue, with its readings for easy Japanese."""
+    written = readings().get(key) if language == "easy" else None
+    if written is None:
+        return say(key, language, **parameters)
+    return with_readings(
+        Piece(piece.words.format(**parameters) if parameters else piece.words, piece.reading)
+        for piece in pieces(written)
+    )
 
 
 def lang_attribute(wording: Text, language: str) -> Markup:

@@ -9,12 +9,11 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from engine.model.text import Text
-from engine.words import LANGUAGES, readings, tag_of
+from engine.words import LANGUAGES, tag_of
 from engine.words import say as say_in
-from engine.words.ruby import Piece, pieces
 from web.authority import Authority
 from web.context import TOKYO, current_actor, language, settings
-from web.forms.wording import shown, with_readings
+from web.forms.wording import said, shown
 from web.pages.languages import STAFF
 from web.security.csrf import csrf_token
 from web.security.headers import csp_nonce
@@ -27,13 +26,7 @@ LOCALES = {"en": "en_GB", "zh": "zh_Hans", "ko": "ko"}
 
 def say(key: str, **parameters: object) -> str:
     """The wording of `key` in the language of the request."""
-    spoken = language()
-    if spoken == "easy" and (written := readings().get(key)):
-        return with_readings(
-            Piece(piece.words.format(**parameters) if parameters else piece.words, piece.reading)
-            for piece in pieces(written)
-        )
-    return say_in(key, spoken, **parameters)
+    return said(key, language(), **parameters)
 
 
 def text(value: Text) -> str:
