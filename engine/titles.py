@@ -26,6 +26,16 @@ def titles_of(fields: Iterable[Field], language: str) -> dict[str, str]:
     return dict(_titles(fields, language))
 
 
+def all_speak(fields: Iterable[Field], language: str) -> bool:
+    """Whether the titles of fields, of what is inside them and of their options are there in `language`."""
+    return all(
+        field.title.language_of(language) == language
+        and all(option.title.language_of(language) == language for option in field.options)
+        and all_speak([*field.properties, *([field.items] if field.items else [])], language)
+        for field in fields
+    )
+
+
 def _titles(fields: Iterable[Field], language: str) -> Iterator[tuple[str, str]]:
     for field in fields:
         yield field.id, field.title.say(language)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.expressions import UNKNOWN, Scope
-from engine.fees.wording import OTHERS, words
+from engine.fees.wording import IF_WHOLE, OTHERS, words
 from engine.journey import Journey
 from engine.model import Field, Groups, Text
 from engine.model.prices import NoPrice
+from engine.titles import all_speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,6 @@ def _key(item: Mapping[str, Any], name: str) -> Any:
 def _name(shared: Sequence[tuple[Field, Any]]) -> Text:
     spoken = {
         language: " · ".join(field.type.show(field, answer, language) for field, answer in shared)
-        for language in ("ja", *OTHERS)
+        for language in ("ja", *OTHERS, *(code for code in IF_WHOLE if all_speak((field for field, _ in shared), code)))
     }
     return Text(spoken.pop("ja"), spoken)

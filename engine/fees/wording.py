@@ -8,11 +8,17 @@ from engine.model import Text
 from engine.words import say
 
 OTHERS = ("en",)
+"""What amounts are always explained in, besides Japanese."""
+IF_WHOLE = ("zh", "ko")
+"""What they are explained in where all that the explanation quotes is there, too: no sentence is in two languages."""
 
 
 def words(key: str, **parameters: object) -> Text:
     """The wording of `fees.<key>`; a parameter that is a `Text` speaks the language of the rest, numbers get commas."""
-    spoken = {language: say(f"fees.{key}", language, **_in(language, parameters)) for language in ("ja", *OTHERS)}
+    quoted = [value for value in parameters.values() if isinstance(value, Text)]
+    whole = [code for code in IF_WHOLE if all(text.language_of(code) == code for text in quoted)]
+    languages = ("ja", *OTHERS, *whole)
+    spoken = {language: say(f"fees.{key}", language, **_in(language, parameters)) for language in languages}
     return Text(spoken.pop("ja"), MappingProxyType(spoken))
 
 
@@ -27,5 +33,5 @@ def told(
     expression: Expression, titles: Mapping[str, Mapping[str, str]], named: Mapping[str, Expression] | None = None
 ) -> Text:
     """An expression in words; `titles` by language."""
-    spoken = {language: expression.explain(language, titles[language], named) for language in ("ja", *OTHERS)}
+    spoken = {language: expression.explain(language, titles[language], named) for language in titles}
     return Text(spoken.pop("ja"), MappingProxyType(spoken))

@@ -12,12 +12,12 @@ from engine.compiling.series import yen
 from engine.compiling.tariffs import Tariffs
 from engine.expressions import Expression, Type
 from engine.expressions.explaining import explain
-from engine.fees.wording import OTHERS, told
+from engine.fees.wording import IF_WHOLE, OTHERS, told
 from engine.language.kinds import FormulaSource, Part
 from engine.model import Calculated, Field, Rounding, Text
 from engine.model.prices import ALWAYS, Series
 from engine.problems import Report, Suggestion
-from engine.titles import titles_of
+from engine.titles import all_speak, titles_of
 
 NO_ROUND = {"ja": "round がない額", "en": "no “round”"}
 
@@ -44,9 +44,15 @@ class Source:
     def titles(self) -> Mapping[str, Mapping[str, str]]:
         """What people call the names in expressions, by language."""
         called = {name: one.title for name, one in self._calculated.items() if one.title is not None}
+        own = called.values()
+        whole = [
+            code
+            for code in IF_WHOLE
+            if all_speak(self.fields, code) and all(title.language_of(code) == code for title in own)
+        ]
         return {
             language: {name: title.say(language) for name, title in called.items()} | titles_of(self.fields, language)
-            for language in ("ja", *OTHERS)
+            for language in ("ja", *OTHERS, *whole)
         }
 
     @property
@@ -71,8 +77,8 @@ class Source:
         """What holds, in words."""
         trees = {name: one.syntax.tree for name, one in self.spelt_out.items()}
         spoken = {
-            language: explain(asked, language, self.titles[language], trees, types, truth=True)
-            for language in ("ja", *OTHERS)
+            language: explain(asked, language, called, trees, types, truth=True)
+            for language, called in self.titles.items()
         }
         return Text(spoken.pop("ja"), spoken)
 
