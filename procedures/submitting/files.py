@@ -64,7 +64,8 @@ def _within(field: Field, path: Path, answer: object) -> Iterator[tuple[Path, Fi
     if answer is None:
         return
     if field.type.name == "file":
-        yield path, field, list(answer)
+        if isinstance(answer, list):  # what is none was refused already
+            yield path, field, answer
     elif field.items is not None and isinstance(answer, list):
         for index, item in enumerate(answer):
             yield from _within(field.items, (*path, index), item)

@@ -16,12 +16,16 @@ Names = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One question with its answer before and after, in lines; `title` says where it stands."""
+    """One question with its answer before and after, in lines; `title` says where it stands.
+
+    `place` are the ids of what it stands in and its own, without the numbers of items.
+    """
 
     title: str
     title_lang: Markup
     before: tuple[str, ...]
     after: tuple[str, ...]
+    place: tuple[str, ...] = ()
 
 
 def changed(found: Sequence[Difference], names: Names, language: str) -> list[Changed]:
@@ -31,6 +35,7 @@ def changed(found: Sequence[Difference], names: Names, language: str) -> list[Ch
             *_titled(one, language),
             lines(one.field, one.before, names, language),
             lines(one.field, one.after, names, language),
+            (*(inside.field.id for inside in one.trail), one.field.id),
         )
         for one in found
     ]

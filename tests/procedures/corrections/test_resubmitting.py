@@ -76,6 +76,14 @@ def test_what_is_missing_or_wrong_keeps_it_from_being_sent(desk: CorrectionDesk)
     assert {failure.path for failure in error.value.failures} == {("firm_name",), ("dogs", 0, "call_name")}
 
 
+@pytest.mark.parametrize("answer", [0, "x", {}, [], [0]])
+def test_what_names_no_file_at_all(desk: CorrectionDesk, answer: object) -> None:
+    case = desk.asked(("paper",))
+    desk.change(case, ("paper",), answer)
+    with pytest.raises(NotComplete):
+        send(desk, case)
+
+
 def test_a_file_of_another_case_is_none_of_this(desk: CorrectionDesk, blobs: DiskBlobs) -> None:
     prepared = attachments.prepare(blobs, "a.jpg", photo(), ["image/*"])
     other = desk.draft()

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from engine.calendar import add_business_days, business_days_between
 from engine.correcting import Place, asked, differences, value_at
+from engine.model import Field
+from engine.words import say
 from procedures import attachments
 from procedures.corrections.working import Working
 from procedures.days import tokyo_day
@@ -70,9 +73,28 @@ def _task(work: Working, place: Place, names: dict[str, str]) -> Task:
     spot = spot_at(work, place)
     before, after = value_at(work.before.answers, place), value_at(work.corrected.answers, place)
     state = "wrong" if spot.own(work.corrected.failures) else "done" if before != after else "open"
-    told = lines(spot.field, before, names, language()), lines(spot.field, after, names, language())
+    told = _listed(work, place, names) if spot.field.is_list else _said(spot.field, before, after, names)
     title, lang = title_of(work.procedure, place, language())
     return Task(title, lang, work.why(place), *told, state, address(work, place))
+
+
+def _said(field: Field, before: Any, after: Any, names: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return lines(field, before, names, language()), lines(field, after, names, language())
+
+
+def _listed(work: Working, place: Place, names: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of a list: how many there were, and what became of them; its own page shows them all."""
+    before, after = (value_at(answers, place) for answers in (work.before.answers, work.corrected.answers))
+    count = say("resident.list_count", language(), count=len(before) if isinstance(before, list) else 0)
+    if before == after:
+        return (count,), (count,)
+    ids = tuple(key for key in place if isinstance(key, str))
+    nothing, arrow = say("site.unanswered", language()), say("corrections.becomes", language())
+    return (count,), tuple(
+        f"{one.title}：{'、'.join(one.before) or nothing}{arrow}{'、'.join(one.after) or nothing}"
+        for one in changes(work, names)
+        if one.place[: len(ids)] == ids
+    )
 
 
 def changes(work: Working, names: dict[str, str]) -> list[Changed]:
