@@ -2,6 +2,51 @@
 
 from tests.browser import filing, working
 from tests.browser.conftest import Somebody
+from tests.browser.person import Person
+
+BEFORE, AFTER = "品川 300 あ 12-34", "品川 300 あ 12-35"
+
+
+def ask(sato: Person, reference: str) -> None:
+    """The clerk claims the case, marks the plate, and is told what is missing before the mail is shown."""
+    working.find_case(sato, reference)
+    sato.press("引き受ける")
+    sato.follow("補正を求める")
+    sato.press("通知を確かめる", status=422)
+    sato.type({"mark": "requests-0-plate"})
+    sato.press("通知を確かめる", status=422)
+    sato.type({"why.requests-0-plate": "車検証を確かめてください。", "words": "お手数をおかけします。"})
+    sato.press("通知を確かめる")
+    sato.sees("車検証を確かめてください。", "直していただくところ")
+    sato.press("申請者に送る")
+    sato.sees("補正のお願いを送りました", "標準処理期間は進みません")
+    sato.open("/desk?tab=with_applicant")
+    sato.sees("まで申請者が補正", reference)
+
+
+def correct(hanako: Person, application: str) -> None:
+    """Hanako sees what and why, makes a mistake, corrects it, checks and sends."""
+    hanako.open("/applications")
+    hanako.sees("内容を直して送る")
+    hanako.open(f"/applications/{application}")
+    hanako.sees("次は、あなたの番です")
+    hanako.follow("直すところを見る")
+    hanako.sees("車検証を確かめてください。", "お手数をおかけします。", BEFORE)
+    hanako.sees_not("西新宿")
+    hanako.page.get_by_role("link", name="直す").first.click()
+    hanako.look()
+    hanako.type({"plate": ""})
+    hanako.go_on(422)
+    hanako.type({"plate": AFTER})
+    hanako.go_on()
+    hanako.sees("直しました")
+    hanako.follow("確認して送る")
+    hanako.sees(BEFORE, AFTER)
+    hanako.type({"note": "一字違っていました。"})
+    hanako.press("この内容で送る")
+    hanako.sees("直した内容を受け付けました")
+    hanako.follow("申請の状況を見る")
+    hanako.sees("次は、窓口の番です", "修正した内容を送信しました")
 
 
 def test_asked_for_corrected_on_the_phone_and_approved(somebody: Somebody) -> None:
@@ -9,53 +54,13 @@ def test_asked_for_corrected_on_the_phone_and_approved(somebody: Somebody) -> No
     application = filing.tax_certificate(hanako)
     hanako.press("この内容で送信する")
     reference = working.reference_of(hanako)
-
     sato = somebody("sato")
-    working.find_case(sato, reference)
-    sato.press("引き受ける")
-    sato.follow("補正を求める")
-    sato.press("通知を確かめる", status=422)
-    sato.type({"mark": "requests-0-plate"})
-    sato.press("通知を確かめる", status=422)
-    sato.type(
-        {
-            "why.requests-0-plate": "登録番号が見つかりません。車検証を確かめてください。",
-            "words": "お手数をおかけします。",
-        }
-    )
-    sato.press("通知を確かめる")
-    sato.sees("登録番号が見つかりません。車検証を確かめてください。", "直していただくところ")
-    sato.press("申請者に送る")
-    sato.sees("補正のお願いを送りました", "標準処理期間は進みません")
-    sato.open("/desk?tab=with_applicant")
-    sato.sees("まで申請者が補正", reference)
-
-    hanako.open("/applications")
-    hanako.sees("内容を直して送る")
-    hanako.open(f"/applications/{application}")
-    hanako.sees("次は、あなたの番です")
-    hanako.follow("直すところを見る")
-    hanako.sees("車検証を確かめてください。", "お手数をおかけします。", "品川 300 あ 12-34")
-    hanako.sees_not("西新宿")
-    hanako.page.get_by_role("link", name="直す").first.click()
-    hanako.look()
-    hanako.type({"plate": ""})
-    hanako.go_on(422)
-    hanako.type({"plate": "品川 300 あ 12-35"})
-    hanako.go_on()
-    hanako.sees("直しました")
-    hanako.follow("確認して送る")
-    hanako.sees("品川 300 あ 12-34", "品川 300 あ 12-35")
-    hanako.type({"note": "一字違っていました。"})
-    hanako.press("この内容で送る")
-    hanako.sees("直した内容を受け付けました")
-    hanako.follow("申請の状況を見る")
-    hanako.sees("次は、窓口の番です", "修正した内容を送信しました")
-
+    ask(sato, reference)
+    correct(hanako, application)
     sato.open("/desk?tab=mine")
     sato.sees("補正あり")
     working.find_case(sato, reference)
-    sato.sees("補正で変わったところ", "品川 300 あ 12-34", "品川 300 あ 12-35", "一字違っていました。")
+    sato.sees("補正で変わったところ", BEFORE, AFTER, "一字違っていました。")
     sato.follow("起案する")
     sato.type({"outcome": "approve"})
     sato.press("通知を確かめる")
