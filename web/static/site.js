@@ -20,7 +20,7 @@
     const [verb, ...rest] = rule;
     if (verb === "and") return rest.every((part) => holds(part, answers));
     if (verb === "or") return rest.some((part) => holds(part, answers));
-    if (verb === "not") return answers.has(rest[0][1]) && !holds(rest[0], answers);
+    if (verb === "not") return answers.getAll(rest[0][1]).some(Boolean) && !holds(rest[0], answers);
     return answers.getAll(rest[0]).some((given) => rest[1].includes(given));
   };
   const answersOf = (form) => {

@@ -43,6 +43,27 @@ def test_the_number_of_options_decides_unless_the_author_does(
     procedure = compiled(f"q: {{type: choice, title: 題, options: {options(count)}{', ' + more if more else ''}}}")
     question = only_question(procedure)
     assert question.control == control
+    assert all(choice.value for choice in question.options)
+
+
+@pytest.mark.parametrize(
+    ("field", "last"),
+    [
+        ("q: {type: choice, title: 題, optional: true, options: {a: 一, b: 二}}", ""),
+        ("q: {type: boolean, title: 題, optional: true}", ""),
+        ("q: {type: choice, title: 題, optional: true, display: select, options: {a: 一, b: 二}}", "b"),
+        ("q: {type: choices, title: 題, optional: true, options: {a: 一, b: 二}}", "b"),
+        ("q: {type: boolean, title: 題}", "no"),
+    ],
+)
+def test_buttons_that_nobody_must_press_can_be_taken_back(compiled: Compiled, field: str, last: str) -> None:
+    assert only_question(compiled(field)).options[-1].value == last
+
+
+def test_taking_back_is_offered_whatever_else_is(compiled: Compiled) -> None:
+    field = "q: {type: choice, title: 題, optional: true, options: {a: {title: 一, when: today > '2999-01-01'}, b: 二}}"
+    question = only_question(compiled(field))
+    assert [choice.value for choice in question.only({"b"}).options] == ["b", ""]
     assert len(question.options) == count
     if control != "radios":
         (given,) = question.inputs
