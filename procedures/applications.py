@@ -14,6 +14,7 @@ from procedures import library, lifecycle
 from procedures.actors import Actor
 from procedures.days import tokyo_day
 from procedures.errors import NotFound
+from procedures.insight.leaving import count_left
 from procedures.models import Application, CorrectionRequest, Draft
 from procedures.reading import casefile
 from procedures.reading.casefile import Happening, IssuedCertificate, KeptFile, Told
@@ -137,5 +138,6 @@ def own_with_reference(session: Session, actor: Actor, reference: str) -> str | 
 
 
 def withdraw(session: Session, actor: Actor, now: datetime, application_id: str, note: str | None = None) -> Status:
-    """Withdraw (取下げ). Raises `NotFound`, `TransitionRefused`."""
+    """Withdraw (取下げ), or throw a draft away. Raises `NotFound`, `TransitionRefused`."""
+    count_left(session, now, application_id)
     return lifecycle.apply(session, actor, now, application_id, Event.WITHDRAW, who=Who.APPLICANT, note=note)

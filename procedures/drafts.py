@@ -19,6 +19,7 @@ from procedures.continuing import told
 from procedures.continuing.ending import ends_at
 from procedures.days import tokyo_day
 from procedures.errors import AlreadySubmitted, NotFound, SignInRequired, StaleDraft
+from procedures.insight.leaving import count_left
 from procedures.library import InForce
 from procedures.models import Application, PublishedProcedure, Unfinished, new_id
 from procedures.models import Draft as Row
@@ -236,6 +237,7 @@ def lapse_expired(session: Session, now: datetime, limit: int = 100) -> int:
         )
         lapsing += session.execute(expired).scalars().all()
     for application_id in lapsing:
+        count_left(session, now, application_id)
         lifecycle.apply(session, SYSTEM, now, application_id, Event.LAPSE, who=Who.SYSTEM)
     return len(lapsing)
 

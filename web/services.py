@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from payments.providers import Provider
     from procedures.blobs import Blobs
     from procedures.database import Database
+    from procedures.insight.counting import Counts
     from procedures.uploads.scanning import Scanner
     from web.identity.issuers import Issuers
 
@@ -30,6 +31,7 @@ class Services:
     scanner: "Scanner"
     provider: "Provider"
     issuers: "Issuers"
+    counts: "Counts"
     clock: Callable[[], datetime] = utc_now
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response
 
 import payments.jobs
+import web.author
 import web.desk
 import web.finance
 import web.hooks
@@ -28,6 +29,9 @@ from procedures import attachments, certificates, drafts, notices
 from procedures.blobs.disk import DiskBlobs
 from procedures.continuing.reminding import remind
 from procedures.database import Database, open_database
+from procedures.days import tokyo_day
+from procedures.insight import feedback
+from procedures.insight.counting import Counts
 from procedures.people.mail_links import JOB
 from procedures.reaching import codes
 from procedures.uploads.forgetting import give_up, sweep
@@ -45,6 +49,7 @@ from web.notifying import channels_of, press_of, sender_of, verifying_of
 from web.pages.assets import install_assets, read_assets
 from web.pages.errors import install_errors
 from web.pages.rendering import install_rendering
+from web.residents.insight import write_if_due
 from web.security.cookies import SIGNING_IN, VISITOR, cookie_name, set_cookie
 from web.security.csrf import check
 from web.security.headers import Headers
@@ -90,6 +95,7 @@ def _blueprints() -> tuple[Blueprint, ...]:
         web.desk.blueprint,
         web.finance.blueprint,
         web.operator.blueprint,
+        web.author.blueprint,
         web.identity.pages.blueprint,
         web.hooks.blueprint,
         web.pages.language_choice.blueprint,
@@ -112,6 +118,7 @@ def _guard(app: Flask, settings: Settings) -> None:
         known = facts.known_visitor
         if known is not None and known.renew and facts.keep_visitor_cookie:
             set_cookie(response, settings, VISITOR, known.cookie(settings.secret_key, facts.moment), LIVES)
+        write_if_due()
         return compress(headers.write(response))
 
 
@@ -124,6 +131,7 @@ def services_of(settings: Settings, database: Database | None, overrides: Overri
         scanner=overrides.scanner or _scanner(settings),
         provider=overrides.provider or _provider(settings),
         issuers=Issuers(settings.issuers, settings.public_url, settings.data_dir),
+        counts=Counts(),
         clock=overrides.clock,
     )
 
@@ -159,6 +167,7 @@ def work_of(services: Services) -> Work:
             Periodic("draft.lapse", timedelta(minutes=10), _lapse_drafts),
             Periodic("upload.give_up", timedelta(hours=1), give_up),
             Periodic("blob.sweep", timedelta(hours=6), partial(_sweep_blobs, services)),
+            Periodic("feedback.forget", timedelta(days=1), _forget_words),
             *payments.jobs.periodic(services.provider),
         ),
     )
@@ -173,6 +182,11 @@ def _remind_of_drafts(database: Database, now: datetime) -> None:
 
 def _sweep_blobs(services: Services, database: Database, now: datetime) -> None:
     sweep(database, services.blobs, now, blob_keys)
+
+
+def _forget_words(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        feedback.forget_words(session, tokyo_day(now))
 
 
 def _lapse_drafts(database: Database, now: datetime) -> None:

@@ -7,6 +7,7 @@ from procedures.models.continuing import ResumeCode, Tries, Unfinished
 from procedures.models.corrections import CorrectionItem, CorrectionRequest
 from procedures.models.decisions import Decision, Proposal
 from procedures.models.files import Attachment, Certificate, CertificateCounter, Upload, UploadPiece
+from procedures.models.insight import Feedback, JourneyCount
 from procedures.models.intake import Intake, Place
 from procedures.models.library import PublishedProcedure
 from procedures.models.mandates import Acting, MandateGrant
@@ -33,8 +34,10 @@ __all__ = [
     "Decision",
     "Draft",
     "DraftOrigin",
+    "Feedback",
     "Intake",
     "Job",
+    "JourneyCount",
     "JsonText",
     "MailLink",
     "MandateGrant",

@@ -10,6 +10,7 @@ from tests.house.wording import MAY_DIFFER, parameters_of
 NOT_FOR_RESIDENTS = frozenset(
     {
         "cli",
+        "author",
         "desk",
         "doctor",
         "expressions",

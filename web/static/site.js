@@ -13,6 +13,8 @@
     delete form.dataset.sent;
     form.querySelectorAll("button").forEach((button) => button.removeAttribute("aria-disabled"));
   }));
+  // That this runs, for the count of those for whom it does not.
+  document.querySelectorAll("[data-script]").forEach((input) => { input.value = "1"; });
   // The list of mistakes is read out first.
   document.getElementById("problems")?.focus();
   // Questions that depend on an answer of the same page show when it is given.

@@ -12,9 +12,11 @@ from werkzeug.wrappers import Response
 from engine.effects import NOTHING, Effects
 from procedures import drafts
 from procedures.errors import StaleDraft
+from procedures.insight.measures import Measure
 from web.context import current_actor, language, now, reading, writing
 from web.forms.mistakes import Mistakes, mistakes_of
 from web.forms.seen import digest
+from web.residents import insight
 from web.residents.filling import unsent
 from web.residents.filling.cautions import untold
 from web.residents.filling.changing import effects_of, telling
@@ -46,6 +48,7 @@ def ask(application_id: str, sheet_of: SheetOf) -> Response:
         typed = unsent.shown(session, filling, sheet)
         texts = typed.texts if typed.at else waiting.begun(filling, sheet, typed.texts)
         uploads = listed(session, filling.id, sheet, texts)
+    insight.count(filling.procedure, Measure.SHOWN, sheet.page.name)
     return draw(filling, sheet, texts, uploads, typed=replace(typed, texts=texts))
 
 
@@ -85,7 +88,7 @@ def _decide(session: Session, filling: Filling, sheet_of: SheetOf, received: Upl
     if request.form.get("seen", digest(saved)) != digest(saved) and saved != reply.page:
         return partial(show, changed=differences(sheet.form, saved or {}, reply.page, language()))
     if reply.failures or uploads.refused:
-        return _refuse(session, filling, sheet, texts, partial(show, mistakes=_mistakes(sheet, reply, uploads)))
+        return _refuse(session, filling, sheet, texts, reply, partial(show, mistakes=_mistakes(sheet, reply, uploads)))
     return _go_on(session, filling, sheet, on_page, reply)
 
 
@@ -93,6 +96,7 @@ def _go_on(session: Session, filling: Filling, sheet: Sheet, on_page: Filling, r
     """Save, and to the page that comes next, which tells what the answers changed."""
     effects = effects_of(filling, sheet.page, reply.journey)
     revision = _save(session, filling, reply.answers, effects)
+    insight.answered(filling.procedure, sheet.page.name, first=not sheet.item and not sheet.saved(filling))
     waiting.seen(session, filling, sheet)
     unsent.done(session, filling, sheet)
     if LATER in request.form:
@@ -115,8 +119,9 @@ def _filled_in(session: Session, filling: Filling, sheet: Sheet, texts: Texts, u
     return partial(draw, filling, sheet, found.texts, uploads, mistakes=told)
 
 
-def _refuse(session: Session, filling: Filling, sheet: Sheet, texts: Texts, show: Show) -> Answer:
+def _refuse(session: Session, filling: Filling, sheet: Sheet, texts: Texts, reply: Reply, show: Show) -> Answer:
     """The page again with its mistakes; what was typed is kept, so that it is there even if nobody mends it now."""
+    insight.refused(filling.procedure, sheet.page.name, reply.failures)
     version = unsent.keep_if_possible(session, filling, sheet, texts)
     if LATER in request.form and version is not None:
         return partial(redirect, _saved(filling), 303)

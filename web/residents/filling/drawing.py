@@ -22,6 +22,7 @@ from web.residents.filling.sheets import Sheet
 from web.residents.filling.unsent import Unsent, keep_address, typed_version
 from web.residents.filling.uploads import Uploads
 from web.residents.filling.way import progress
+from web.residents.insight import drawn
 from web.residents.once import sheets as once
 from web.residents.once.papers import again
 from web.residents.once.waiting import waits
@@ -65,6 +66,7 @@ def draw(
         problems=mistakes.summary if mistakes else (),
         changed=changed,
         seen=digest(sheet.saved(filling)),
+        drawn=int(drawn()),
         typed=typed or Unsent(texts, typed_version()),
         keep=keep_address(sheet.address(filling)),
         cautions=shown_on(filling, sheet),

@@ -31,6 +31,11 @@ class Page:
         places = [place for place, key in enumerate(self.path) if isinstance(key, int)]
         return self.path[: places[-1] + 1] if places else ()
 
+    @property
+    def name(self) -> str:
+        """What counts call it: the step, and the list of it wherever it stands."""
+        return "/".join((self.step.id, *(str(key) for key in self.path if not isinstance(key, int))))
+
     def address(self, application_id: str, item: int | None = None, *, then: str = "") -> str:
         """Its path; `item` counts from 1. `then`: after it, back to the page of this name (`filling.returning`)."""
         path = f"/applications/{application_id}/steps/{self.step.id}"

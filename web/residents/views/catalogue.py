@@ -24,6 +24,7 @@ from procedures.submitting import acceptance, audience
 from web.access import ANYONE, BusinessNeeded, SignInNeeded, policy, require_business, require_sign_in
 from web.context import current_actor, language, now, reading, today, writing
 from web.identity.addresses import sign_in_address
+from web.residents import insight
 from web.residents.routes import blueprint
 from web.residents.telling.reception import Tag, few, places, tag
 from web.residents.telling.tasks import is_long
@@ -95,6 +96,7 @@ def start(procedure_id: str) -> Response:
         return redirect(f"/sign-in/as-business?{urlencode({'next': f'/procedures/{procedure_id}'})}", 303)
     except SignInNeeded as error:
         return redirect(sign_in_address(f"/procedures/{procedure_id}", error.level, why=_why()), 303)
+    insight.started(procedure)
     if procedure.representation is not None:
         return redirect(f"/applications/{application_id}/acting", 303)
     first = "" if is_long(procedure) else f"/steps/{procedure.steps[0].id}"

@@ -11,11 +11,14 @@ from engine.lifecycle import Status
 from engine.rules.acceptance import Standing
 from payments import cases
 from procedures.errors import AlreadySubmitted, MandateMissing, NotAccepted, NotComplete, StaleDraft, VersionClosed
+from procedures.insight.leaving import CHECK
+from procedures.insight.measures import Measure
 from procedures.mandates import acting
 from procedures.submitting import acceptance
 from web.access import APPLICANT, SignInNeeded, policy, require_business, require_recent_sign_in
 from web.context import current_actor, language, now, reading, writing
 from web.identity.addresses import sign_in_address
+from web.residents import insight
 from web.residents.filling.drafted import Elsewhere, Filling, open_draft
 from web.residents.filling.unsent import places
 from web.residents.filling.uploads import file_names
@@ -69,6 +72,7 @@ def _submit(application_id: str) -> Response:
         for_whom = acting.of_draft(session, current_actor(), filling.procedure, filling.id, filling.day)
         seen = _seen(filling, told, _quote(filling), for_whom)
         done = cases.submit(session, current_actor(), now(), filling.id, filling.draft.revision, seen)
+    insight.count(filling.procedure, Measure.SUBMITTED, detail=insight.device())
     onward = "/pay" if done.status in WAITING else "/submitted"
     return redirect(f"/applications/{application_id}{onward}", 303)
 
@@ -91,6 +95,7 @@ def _draw(
     filling: Filling, told: list[Section], standing: Standing, beside: Mapping[str, object], *, changed: bool
 ) -> str:
     place, total = progress(filling.journey, None)
+    insight.count(filling.procedure, Measure.SHOWN, CHECK)
     missing = unfinished(filling.journey, filling.day)
     pages = pages_of(filling.journey)
     return render_template(
