@@ -43,7 +43,9 @@ def test_a_case_answers_once(database: Database, procedures: dict[str, Procedure
         assert (row.ease, row.minutes, row.words, row.day) == (5, 7, "よい", date(2026, 5, 1))
 
 
-def test_words_go_after_a_year_and_figures_stay(database: Database, procedures: dict[str, Procedure], now: datetime) -> None:
+def test_words_go_after_a_year_and_figures_stay(
+    database: Database, procedures: dict[str, Procedure], now: datetime
+) -> None:
     with database.write() as session:
         feedback.give(session, now, procedures["permit"], "token", Given(4, None, "よい"), "ja")
     for days, left in ((365, "よい"), (366, None)):
@@ -52,4 +54,3 @@ def test_words_go_after_a_year_and_figures_stay(database: Database, procedures: 
             assert session.scalars(select(Feedback.words)).one() == left
     with database.read() as session:
         assert session.scalars(select(Feedback.ease)).one() == 4
-
