@@ -89,7 +89,7 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
     quote = fees.quote(procedure, journey, today)
     routing.standard_days(procedure, journey)  # asked again when it is received; without one there is no submitting
     who = applicants.described(actor, represented)
-    contents = Contents(journey.answers, quote, [*files, *_papers(represented)], seen, actor.language, who)
+    contents = Contents(journey.answers, quote, [*files, *acting.papers(represented)], seen, actor.language, who)
     forget_typed(session, application_id)
     freeze(session, now, case, contents)
     pay_by = _pay_by(procedure, journey, quote, today)
@@ -114,11 +114,6 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
     if pay_by and quote:
         notices.queue(session, now, "fee_due", application_id, yen=quote.total, pay_by=pay_by.isoformat())
     return Submitted(application_id, reference, status, quote, pay_by)
-
-
-def _papers(represented: Mapping[str, Any] | None) -> list[dict[str, Any]]:
-    """The mandate, where it is a paper: frozen and kept like the files that the answers name."""
-    return list(represented.get("files", ())) if represented else []
 
 
 def _own_draft(session: Session, actor: Actor, application_id: str, revision: int) -> Row[Any]:

@@ -64,7 +64,8 @@ def resubmit(
         raise NothingCorrected
     quote = fees.quote(work.procedure, work.corrected.journey, work.day)
     routing.standard_days(work.procedure, work.corrected.journey)
-    who = applicants.described(actor, acting.of_last_round(session, application_id))
+    represented = acting.of_last_round(session, application_id)
+    who, files = applicants.described(actor, represented), [*files, *acting.papers(represented)]
     freeze(session, now, case, Contents(work.corrected.answers, quote, files, seen, actor.language, who))
     _next_round(session, case, applicants.contact_email(work.procedure, work.corrected.answers) or contact)
     kept.close(session, now, application_id, "answered", note or None)

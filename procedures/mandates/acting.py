@@ -1,6 +1,6 @@
 """For whom a draft is, and whether the mandate is there when it is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -128,6 +128,11 @@ def of_last_round(session: Session, application_id: str) -> dict[str, Any] | Non
     query = select(Submission.applicant).where(Submission.application_id == application_id)
     who = session.scalars(query.order_by(Submission.round.desc()).limit(1)).one_or_none()
     return who.get("for") if who else None
+
+
+def papers(represented: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """The mandate, where it is a paper: frozen and kept with every round like the files that the answers name."""
+    return list(represented.get("files", ())) if represented else []
 
 
 def end(session: Session, application_id: str) -> None:

@@ -10,7 +10,9 @@ from procedures.blobs.disk import DiskBlobs
 from procedures.corrections import reading, resubmitting
 from procedures.corrections.reading import Request
 from procedures.errors import NoCorrection, NotComplete, NotFound, NothingCorrected, StaleDraft
-from procedures.models import Application, CorrectionRequest, Submission
+from procedures.mandates import acting
+from procedures.models import Application, Attachment, CorrectionRequest, Submission
+from procedures.submitting.files import describe
 from tests.procedures.corrections.conftest import CorrectionDesk
 from tests.web.casework import photo
 
@@ -114,6 +116,19 @@ def test_papers_of_both_rounds_stay_and_are_told_by_name(desk: CorrectionDesk, b
     with desk.database.read() as session:
         for id in (first, second):
             attachments.open_file(session, blobs, desk.people.sato, draft, id).stream.close()
+
+
+def test_a_mandate_on_paper_stays_with_every_round(
+    desk: CorrectionDesk, blobs: DiskBlobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = desk.asked(("name",))
+    prepared = attachments.prepare(blobs, "委任状.jpg", photo(), ["image/*"])
+    mandate = desk.do(attachments.add, desk.people.hanako, case, "mandate", prepared)
+    with desk.database.read() as session:
+        described = describe(session.get_one(Attachment, mandate))
+    monkeypatch.setattr(acting, "of_last_round", lambda *_: {"name": "山田 太郎", "files": [described]})
+    send(desk, case, note="このままです。")
+    assert [file.name for file in desk.see(case).files] == ["委任状.jpg"]
 
 
 def test_the_price_follows_the_answers(desk: CorrectionDesk) -> None:
