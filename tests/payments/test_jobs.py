@@ -11,7 +11,14 @@ def test_the_kinds_of_jobs(scripted: ScriptedProvider) -> None:
 
 def test_what_is_done_again_and_again_runs_on_an_empty_database(counter: Till, scripted: ScriptedProvider) -> None:
     works = periodic(scripted)
-    assert [work.name for work in works] == ["payment.sweep", "payment.lapse", "payment.remind", "payment.import"]
+    corrections = ["correction.remind", "correction.expire"]
+    assert [work.name for work in works] == [
+        "payment.sweep",
+        "payment.lapse",
+        "payment.remind",
+        *corrections,
+        "payment.import",
+    ]
     for work in works:
         work.run(counter.database, counter.now)
     assert scripted.calls == ["transactions"]

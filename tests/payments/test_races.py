@@ -69,7 +69,7 @@ def test_withdrawn_and_paid_at_once_ends_in_one_of_the_two(
     end = (counter.status(application_id), counter.charge(application_id).status, counter.discrepancies())
     assert end in (
         ("withdrawn", "cancelled", ["paid_after_withdrawal"]),
-        ("withdrawn", "paid", []),  # received first, and then withdrawn: a refund is for finance to decide
+        ("withdrawn", "paid", ["paid_and_withdrawn"]),  # received first, then withdrawn: finance decides on a refund
         ("received", "paid", []),
     )
     counter.is_sound()
