@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import engine, journeys, load, servers, weight
+from tests.benchmarks import engine, journeys, load, servers, steps, weight
 from tests.benchmarks.journeys import TETSUZUKI, YARDSTICK, Site
 from tests.benchmarks.load import Slot
 from tests.benchmarks.resident import Resident
@@ -28,7 +28,10 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=7, help="pairs of slots (default 7)")
     parser.add_argument("--seconds", type=float, default=4, help="length of a slot (default 4)")
     parser.add_argument("--engine", action="store_true", help="only what the engine alone costs")
+    parser.add_argument("--residents", action="store_true", help="only what a step costs with 20 residents at once")
     options = parser.parse_args()
+    if options.residents:
+        return residents(options.seconds)
     figures = engine.measure()
     engine.show(figures)
     if options.engine:
@@ -42,10 +45,28 @@ def main() -> int:
             prove(site, server)
         rounds = [paired(running, options.seconds, number, options.rounds) for number in range(options.rounds)]
         page_weight = weigh(running[1][1])
-    result = summary(rounds) | {"page_kb": page_weight, "help_seconds": help_seconds(), "engine": figures}
+    with tempfile.TemporaryDirectory() as folder, servers.tetsuzuki(Path(folder), timed=True) as server:
+        prove(TETSUZUKI, server)
+        step_times = steps.measure(server, 20)
+    steps.show(step_times)
+    result = summary(rounds) | {
+        "page_kb": page_weight,
+        "help_seconds": help_seconds(),
+        "engine": figures,
+        "steps": step_times,
+    }
     show(result)
     write(result)
     return 0
+
+
+def residents(seconds: float) -> int:
+    """What a step costs while twenty fill in at once. 1 when the server answered anything wrongly."""
+    with tempfile.TemporaryDirectory() as folder, servers.tetsuzuki(Path(folder), timed=True) as server:
+        prove(TETSUZUKI, server)
+        found = steps.measure(server, max(seconds, 10))
+    steps.show(found)
+    return 1 if found["errors"] else 0
 
 
 def prove(site: Site, server: Server) -> None:

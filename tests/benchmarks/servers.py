@@ -74,8 +74,11 @@ def yardstick(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def tetsuzuki(folder: Path) -> Iterator[Server]:
-    """Tetsuzuki under granian, two workers, with the same form as a published procedure."""
+def tetsuzuki(folder: Path, *, timed: bool = False) -> Iterator[Server]:
+    """Tetsuzuki under granian, two workers, with the same form as a published procedure.
+
+    `timed`: each answer says how long it took in the application.
+    """
     port, command = free_port(), str(BIN / "tetsuzuki")
     address = f"http://127.0.0.1:{port}"
     env = {"TETSUZUKI_DATA_DIR": str(folder / "tetsuzuki"), "TETSUZUKI_PUBLIC_URL": address, "TETSUZUKI_LANGUAGE": "en"}
@@ -86,5 +89,7 @@ def tetsuzuki(folder: Path) -> Iterator[Server]:
         if prepared.returncode:
             raise RuntimeError(f"tetsuzuki {step[0]} failed:\n{prepared.stdout}{prepared.stderr}")
     serve = [command, "serve", f"--port={port}", "--workers=2"]
+    if timed:
+        serve = [sys.executable, "-m", "tests.benchmarks.timed", str(port)]
     with running(serve, port, "/healthz", folder / "tetsuzuki.log", env) as server:
         yield server
