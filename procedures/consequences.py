@@ -40,7 +40,7 @@ def follow(
     if goal in FINAL:
         _END_DRAFT.change(session, {"case_id": application_id})
         forget_unsent(session, now, application_id)
-        forget_draft(session, application_id)
+        forget_draft(session, application_id, shared=source is not Status.DRAFT or goal is Status.APPROVED)
 
 
 def _notice(source: Status, goal: Status) -> notices.Kind | None:

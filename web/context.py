@@ -9,10 +9,13 @@ from flask import current_app, g, request
 
 from engine.words import LANGUAGES
 from procedures.actors import Actor
+from procedures.continuing.resuming import granted
+from web.identity.grants import Grants
+from web.identity.grants import read as read_grants
 from web.identity.sessions import SignedIn, read_session
 from web.identity.visitors import Visitor
 from web.pages.languages import STAFF, for_staff, preferred_language
-from web.security.cookies import LANGUAGE, SESSION, VISITOR, cookie_name
+from web.security.cookies import DRAFTS, LANGUAGE, SESSION, VISITOR, cookie_name
 from web.services import Services
 from web.settings import Settings
 
@@ -102,7 +105,25 @@ class Visit:
             self._actor = self._find_actor()
         return self._actor
 
+    @property
+    def grants(self) -> Grants:
+        """The drafts that this browser opened by a code."""
+        settings = self.services.settings
+        return read_grants(request.cookies.get(cookie_name(DRAFTS, settings)), settings.secret_key)
+
+    def granted(self, application_id: str) -> Actor | None:
+        """Who this browser is for a case that it opened by a code: the visitor whose case it is. One SELECT."""
+        code = self.grants.get(application_id)
+        if code is None:
+            return None
+        with self.services.database.read() as session:
+            key = granted(session, application_id, code)
+        return Actor("visitor", key, language=self.language) if key else None
+
     def _find_actor(self) -> Actor:
+        asked = (request.view_args or {}).get("application_id")
+        if asked and (shared := self.granted(asked)):
+            return shared
         if session := self.signed_in:
             return session.actor(self.language)
         return Actor("visitor", self.visitor.key, language=self.language)

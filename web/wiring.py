@@ -27,6 +27,7 @@ from payments.providers.stripe import StripeProvider
 from payments.receipts.reading import blob_keys
 from procedures import attachments, certificates, drafts, notices
 from procedures.blobs.disk import DiskBlobs
+from procedures.continuing import mailing, resuming
 from procedures.continuing.reminding import remind
 from procedures.database import Database, open_database
 from procedures.days import tokyo_day
@@ -154,6 +155,7 @@ def work_of(services: Services) -> Work:
         handlers={
             "notice.send": notices.handler(channels, sender),
             "reach.code": codes.handler(channels, settings.secret_key),
+            resuming.JOB: mailing.handler(channels["mail"], sender, settings.secret_key),
             JOB: sign_in_mail(channels, sender, settings),
             "blob.delete": attachments.delete_handler(services.blobs),
             "certificate.issue": certificates.handler(

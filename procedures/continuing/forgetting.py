@@ -16,7 +16,9 @@ def forget_typed(session: Session, application_id: str) -> None:
     _FORGET_TYPED.change(session, {"case_id": application_id})
 
 
-def forget_draft(session: Session, application_id: str) -> None:
-    """The case is at its end."""
+def forget_draft(session: Session, application_id: str, *, shared: bool) -> None:
+    """The case is at its end. Where it was submitted, devices that share it may go on looking at it."""
     forget_typed(session, application_id)
+    if shared:
+        return
     _FORGET_CODE.change(session, {"case_id": application_id})

@@ -8,6 +8,7 @@ from web.settings import Settings
 
 SESSION = "tetsuzuki_session"
 VISITOR = "tetsuzuki_visitor"
+DRAFTS = "tetsuzuki_drafts"
 SIGNING_IN = "tetsuzuki_signing_in"
 LANGUAGE = "tetsuzuki_language"
 PASSKEY = "tetsuzuki_passkey"  # says only that a passkey was added in this browser

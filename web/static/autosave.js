@@ -11,7 +11,7 @@
   const body = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
   const typed = () => {
     const some = body();
-    ["csrf_token", "seen", "kept:version", "told"].forEach((name) => some.delete(name));
+    ["csrf_token", "seen", "kept:version", "kept:window", "told", "drawn", "script"].forEach((name) => some.delete(name));
     return some.toString();
   };
   const tell = (what, time = "") => {

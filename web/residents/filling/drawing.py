@@ -19,7 +19,7 @@ from web.residents.filling.moved import waiting
 from web.residents.filling.replies import Texts
 from web.residents.filling.returning import place_of, returning, tail
 from web.residents.filling.sheets import Sheet
-from web.residents.filling.unsent import Unsent, keep_address, typed_version
+from web.residents.filling.unsent import Unsent, keep_address, typed_version, window
 from web.residents.filling.uploads import Uploads
 from web.residents.filling.way import progress
 from web.residents.insight import drawn
@@ -69,6 +69,7 @@ def draw(
         drawn=int(drawn()),
         typed=typed or Unsent(texts, typed_version()),
         keep=keep_address(sheet.address(filling)),
+        window=window(),
         cautions=shown_on(filling, sheet),
         back=place_of(filling.id, returning()) if returning() else sheet.back(filling),
         action=sheet.address(filling) + tail(),

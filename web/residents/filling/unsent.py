@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_urlsafe
 
 from flask import request
 from sqlalchemy.orm import Session
@@ -19,6 +20,8 @@ from web.residents.filling.sheets import Sheet
 
 FIELD = "kept:version"
 """The hidden input with the version of the kept text that the page shows; 0 for none. No field can have this name."""
+WINDOW = "kept:window"
+"""The hidden input, and the name among the kept texts, that tells one drawn page from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,10 @@ def shown(session: Session, filling: Filling, sheet: Sheet) -> Unsent:
     typed = unfinished.read(session, filling.id, key_of(filling, sheet)) if filling.draft.unfinished else None
     if typed is None:
         return Unsent(texts)
+    ours = {name: given for name, given in typed.texts.items() if name != WINDOW}
     if typed.seen == digest(saved):
-        return Unsent({**texts, **typed.texts}, typed.version, typed.kept_at)
-    return Unsent(texts, typed.version, None, _differing(sheet, typed.texts, texts))
+        return Unsent({**texts, **ours}, typed.version, typed.kept_at)
+    return Unsent(texts, typed.version, None, _differing(sheet, ours, texts))
 
 
 def _differing(sheet: Sheet, typed: Texts, saved: Texts) -> tuple[tuple[str, str], ...]:
@@ -70,6 +74,11 @@ def typed_version() -> int:
     """The version that the page was showing when it was sent."""
     text = request.form.get(FIELD, "0")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - fits any database
+
+
+def window() -> str:
+    """The name of the page that is drawn: the one that was sent, or a new one."""
+    return request.form.get(WINDOW, "")[:16] or token_urlsafe(6)
 
 
 def differs(filling: Filling, sheet: Sheet, texts: Texts) -> bool:
@@ -96,7 +105,7 @@ def keep(session: Session, filling: Filling, sheet: Sheet, texts: Texts) -> int:
     if not differs(filling, sheet, texts):
         done(session, filling, sheet)
         return 0
-    seen, ours = digest(sheet.saved(filling)), _without_files(sheet, texts)
+    seen, ours = digest(sheet.saved(filling)), {**_without_files(sheet, texts), WINDOW: [window()]}
     return unfinished.keep(session, current_actor(), now(), filling.id, page, ours, seen, typed_version())
 
 
@@ -109,9 +118,13 @@ def keep_if_possible(session: Session, filling: Filling, sheet: Sheet, texts: Te
 
 
 def done(session: Session, filling: Filling, sheet: Sheet) -> None:
-    """The page was sent: its answers are saved, and the text is not needed any more."""
-    if filling.draft.unfinished:
-        unfinished.drop(session, filling.id, key_of(filling, sheet))
+    """The page was sent: its text is not needed any more. What another window keeps stays, and is shown beside it."""
+    if not filling.draft.unfinished:
+        return
+    page = key_of(filling, sheet)
+    typed = unfinished.read(session, filling.id, page)
+    if typed and (typed.version == typed_version() or typed.texts.get(WINDOW) == [window()]):
+        unfinished.drop(session, filling.id, page)
 
 
 def _without_files(sheet: Sheet, texts: Texts) -> dict[str, list[str]]:

@@ -21,6 +21,7 @@ from web.residents.routes import blueprint
 from web.residents.telling.effects import told
 from web.residents.telling.moved import notice
 from web.residents.telling.own_list import own_list
+from web.residents.telling.sharing import own_and_shared, shares
 from web.residents.telling.summary import sections
 from web.residents.telling.tasks import tasks
 from web.residents.telling.timeline import acts_next, story
@@ -33,7 +34,7 @@ ONE = "/applications/<application_id>"
 def own_applications() -> str:
     """All of them, what waits for the resident first."""
     with reading() as session:
-        rows = applications.list_own(session, current_actor())
+        rows = own_and_shared(session)
         pay_by = charges.due_days(session, (row.application_id for row in rows))
     todo, rest = own_list(rows, pay_by)
     reach = settings().gateways.any and current_actor().kind != "visitor"
@@ -126,6 +127,7 @@ def _draft(session: Session, application_id: str) -> str:
         tasks=tasks(filling, pages(session, filling.id) if filling.draft.unfinished else ()),
         effects=told(filling),
         saved="saved" in request.args,
+        shared=shares(session, filling),
         begun=bool(filling.draft.answers),
         onward=after(filling, missing),
         complete=missing is None and not filling.journey.stops,
