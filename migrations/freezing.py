@@ -1,5 +1,7 @@
 """Rows that are never changed: triggers that refuse UPDATE and DELETE, on both databases."""
 
+from collections.abc import Sequence
+
 from alembic import op
 
 _SQLITE = """
@@ -39,6 +41,24 @@ def freeze(table: str) -> None:
         return
     for verb in ("UPDATE", "DELETE"):
         op.execute(_SQLITE.format(table=table, verb=verb))
+
+
+def freeze_columns(table: str, columns: Sequence[str]) -> None:
+    """Refuse UPDATE of these columns of `table`; whole rows may still be erased, with the case that they belong to."""
+    named = ", ".join(f'"{column}"' for column in columns)
+    if _postgresql():
+        op.execute(
+            f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OF {named} ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
+        return
+    op.execute(_SQLITE.format(table=table, verb="UPDATE").replace(" ON ", f" OF {named} ON ", 1))
+
+
+def thaw_columns(table: str) -> None:
+    """The way back of `freeze_columns`."""
+    on = f" ON {table}" if _postgresql() else ""
+    op.execute(f"DROP TRIGGER {table}_{'frozen' if _postgresql() else 'no_UPDATE'}{on}")
 
 
 def _postgresql() -> bool:

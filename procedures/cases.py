@@ -13,6 +13,7 @@ from engine.model import Procedure
 from procedures import library, lifecycle
 from procedures.actors import Actor
 from procedures.corrections.reading import until
+from procedures.correspondence.reading import waiting_since
 from procedures.errors import Conflict, NotFound
 from procedures.models import Application, Proposal
 from procedures.reading import casefile, queues
@@ -28,6 +29,7 @@ class QueueRow:
     """One line of the queue; `claimed_by` is a name.
 
     `correct_by` is by when the applicant is to answer; `round` counts submissions, so that above 1 it was corrected.
+    `message_since` is since when a message of the applicant waits for an answer.
     """
 
     application_id: str
@@ -41,6 +43,7 @@ class QueueRow:
     claimed_by: str | None
     correct_by: date | None
     round: int
+    message_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def queue(session: Session, actor: Actor, filters: QueueFilter) -> list[QueueRow
     rows = session.execute(queues.rows(actor, filters)).scalars().all()
     names = names_of(session, (row.claimed_by for row in rows))
     answers = until(session, (row.id for row in rows if row.status == Status.CORRECTION_REQUESTED))
+    written = waiting_since(session, (row.id for row in rows))
     return [
         QueueRow(
             row.id,
@@ -105,6 +109,7 @@ def queue(session: Session, actor: Actor, filters: QueueFilter) -> list[QueueRow
             claimed_by=names.get(row.claimed_by),
             correct_by=answers.get(row.id),
             round=row.round,
+            message_since=written.get(row.id),
         )
         for row in rows
     ]

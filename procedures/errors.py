@@ -15,6 +15,7 @@ __all__ = [
     "CorrectionRefused",
     "FileRefused",
     "MandateMissing",
+    "MessageRefused",
     "NoCorrection",
     "NoLawfulReason",
     "NotAccepted",
@@ -121,6 +122,14 @@ class CorrectionRefused(Exception):
     def __init__(self, what: str) -> None:
         self.what = what
         super().__init__(f"the request does not do: {what}")
+
+
+class MessageRefused(Exception):
+    """A message cannot be sent: `what` is empty, long, many or over (the case ended too long ago)."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"the message does not do: {what}")
 
 
 class NoCorrection(Exception):

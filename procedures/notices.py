@@ -38,6 +38,7 @@ Kind = Literal[
     "correction_received",
     "correction_taken_back",
     "correction_expired",
+    "message_from_office",
 ]
 ONLY_WHILE: Mapping[str, frozenset[str]] = {
     "draft_expires": frozenset({Status.DRAFT}),

@@ -28,6 +28,15 @@ class RefusalReason:
     law: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyMessage:
+    """A message to applicants that clerks start from and change as they need."""
+
+    id: str
+    title: Text  # for clerks
+    text: Text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """Asking an applicant for a correction (補正, 行政手続法第7条).
@@ -57,3 +66,4 @@ class Review:
     appeal: Text | None = None  # 教示: where and by when to appeal
     clerk_fields: tuple[Field, ...] = ()
     correction: Correction = AS_USUAL
+    messages: tuple[ReadyMessage, ...] = ()

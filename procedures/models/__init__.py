@@ -5,6 +5,7 @@ from procedures.models.base import Base, JsonText, Serial, UtcDateTime, new_id, 
 from procedures.models.cases import Application, Draft, StatusHistory, Submission
 from procedures.models.continuing import ResumeCode, Tries, Unfinished
 from procedures.models.corrections import CorrectionItem, CorrectionRequest
+from procedures.models.correspondence import CaseMessage
 from procedures.models.decisions import Decision, Proposal
 from procedures.models.files import Attachment, Certificate, CertificateCounter, Upload, UploadPiece
 from procedures.models.insight import Feedback, JourneyCount
@@ -24,6 +25,7 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Base",
+    "CaseMessage",
     "Certificate",
     "CertificateCounter",
     "Challenge",

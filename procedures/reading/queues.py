@@ -9,13 +9,21 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from engine.lifecycle import FINAL, Status
 from engine.references import normalise
 from procedures.actors import Actor
-from procedures.models import Application, Proposal
+from procedures.models import Application, CaseMessage, Proposal
 
-Scope = Literal["open", "unassigned", "mine", "approval", "with_applicant", "late", "closed"]
-SCOPES: tuple[Scope, ...] = ("open", "unassigned", "mine", "approval", "with_applicant", "late", "closed")
+Scope = Literal["open", "unassigned", "mine", "approval", "with_applicant", "message", "late", "closed"]
+SCOPES: tuple[Scope, ...] = ("open", "unassigned", "mine", "approval", "with_applicant", "message", "late", "closed")
 
 WITH_OFFICE = (Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROPOSED)
 WITH_APPLICANT = (Status.AWAITING_FEE, Status.CORRECTION_REQUESTED, Status.AWAITING_ISSUE_FEE)
+
+
+_UNANSWERED = select(CaseMessage.application_id).where(CaseMessage.settled_at.is_(None))
+_WAITING_SINCE = (
+    select(func.min(CaseMessage.at))
+    .where(CaseMessage.application_id == Application.id, CaseMessage.settled_at.is_(None))
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,7 @@ def in_scope(scope: Scope, actor: Actor, today: date) -> ColumnElement[bool]:
         "mine": and_(Application.status == Status.IN_REVIEW, Application.claimed_by == actor.id),
         "approval": and_(Application.status == Status.DECISION_PROPOSED, ~proposed_by_me),
         "with_applicant": Application.status.in_(WITH_APPLICANT),
+        "message": Application.id.in_(_UNANSWERED),
         "late": and_(waiting, Application.due_on < today),
         "closed": Application.status.in_(FINAL),
     }
@@ -57,7 +66,10 @@ def in_scope(scope: Scope, actor: Actor, today: date) -> ColumnElement[bool]:
 
 
 def rows(actor: Actor, filters: QueueFilter) -> Select[tuple[Application]]:
-    """The cases to list: what is due first on top, closed ones newest first. A number is looked up in every scope."""
+    """The cases to list: what is due, or waits for an answer, first on top, closed ones newest first.
+
+    A number is looked up in every scope.
+    """
     query = select(Application).where(of_offices(actor))
     if filters.reference:
         query = query.where(Application.reference == (normalise(filters.reference) or ""))
@@ -67,6 +79,8 @@ def rows(actor: Actor, filters: QueueFilter) -> Select[tuple[Application]]:
         query = query.where(Application.procedure_id == filters.procedure_id)
     if filters.scope == "closed":
         query = query.order_by(Application.status_changed_at.desc(), Application.id)
+    elif filters.scope == "message":
+        query = query.order_by(_WAITING_SINCE, Application.id)
     else:
         query = query.order_by(Application.due_on.is_(None), Application.due_on, Application.submitted_at)
     return query.limit(filters.limit).offset(filters.offset)

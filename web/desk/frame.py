@@ -19,6 +19,8 @@ DONE = {
     "sent_back": "desk.sent_back",
     "correction_requested": "desk.correction_requested",
     "correction_taken_back": "desk.correction_taken_back",
+    "message_sent": "desk.message_sent",
+    "message_settled": "desk.message_settled",
 }
 
 # Letters are shown in the applicant's language, not in the clerk's.

@@ -6,7 +6,7 @@ from engine.compiling.formulas import Formulas
 from engine.compiling.tables import derived
 from engine.expressions import NUMBER, TEXT, Type
 from engine.language.kinds import Part
-from engine.model import Correction, RefusalReason, Review, Stage
+from engine.model import Correction, ReadyMessage, RefusalReason, Review, Stage
 
 
 def build(part: Part | None, formulas: Formulas) -> Review | None:
@@ -30,6 +30,11 @@ def build(part: Part | None, formulas: Formulas) -> Review | None:
         ),
         appeal=part.get("appeal"),
         correction=_correction(part.get("correction")),
+        messages=tuple(
+            ReadyMessage(message.get("id"), message.get("title"), message.get("text"))
+            for message in part.get("messages", ())
+            if message.values.keys() >= {"id", "title", "text"}
+        ),
     )
 
 

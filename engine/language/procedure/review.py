@@ -57,6 +57,16 @@ CORRECTION = Record(
     Doc("補正の求め方", "How corrections are asked for"),
 )
 
+MESSAGE = Record(
+    "ready_message",
+    {
+        "id": Key(IDENTIFIER, Doc("名前", "Its name"), required=True),
+        "title": Key(WORDS, Doc("職員が選ぶときの題", "What clerks choose it by"), required=True),
+        "text": Key(WORDS, Doc("申請者に送る文", "The words to the applicant"), required=True),
+    },
+    Doc("申請者へのメッセージの文例", "A message to applicants that is ready to be changed and sent"),
+)
+
 REVIEW = Record(
     "review",
     {
@@ -70,6 +80,7 @@ REVIEW = Record(
         ),
         "stages": Key(MapOf(STAGE, IDENTIFIER, least=1), Doc("審査の段階", "The stages"), required=True),
         "correction": Key(CORRECTION, Doc("補正", "Corrections")),
+        "messages": Key(ListOf(MESSAGE), Doc("申請者へのメッセージの文例", "Messages for clerks to start from")),
         "refusal_reasons": Key(ListOf(REFUSAL), Doc("不許可の理由", "Grounds for refusal")),
         "appeal": Key(WORDS, Doc("教示", "Where and by when to appeal")),
         "clerk_fields": Key(MapOf(CLERK_FIELD, IDENTIFIER), Doc("職員が記入する項目", "Fields that staff fill in")),

@@ -10,7 +10,7 @@ from engine.model import Text
 from procedures.actors import Actor
 from procedures.cases import QueueRow, Scope
 
-TABS: tuple[Scope, ...] = ("mine", "unassigned", "approval", "with_applicant", "late", "open", "closed")
+TABS: tuple[Scope, ...] = ("mine", "unassigned", "message", "approval", "with_applicant", "late", "open", "closed")
 SOON = 2  # business days
 WITH_OFFICE = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROPOSED})
 
@@ -47,6 +47,7 @@ class Line:
     claimable: bool
     correct_by: date | None
     corrected: bool
+    message_since: datetime | None
 
 
 def due(on: date | None, status: Status, today: date) -> Due | None:
@@ -74,6 +75,7 @@ def line(row: QueueRow, actor: Actor, today: date) -> Line:
         claimable=row.status is Status.RECEIVED and row.claimed_by is None and actor.serves("clerk", row.office),
         correct_by=row.correct_by,
         corrected=row.round > 1 and row.status in WITH_OFFICE,
+        message_since=row.message_since,
     )
 
 

@@ -5,6 +5,7 @@ from flask import Response
 from payments.charges import for_application
 from procedures.cases import view
 from procedures.corrections.reading import history
+from procedures.correspondence import reading as messages
 from web import looks
 from web.access import policy
 from web.context import current_actor, language, now, reading, settings
@@ -12,6 +13,7 @@ from web.desk.frame import APPROVER, CLERK, blueprint, just_done, show
 from web.desk.pages.case import case_page
 from web.desk.pages.conflicts import STALE
 from web.desk.views.conflict import conflict_answer
+from web.desk.views.messages import read_exchange
 
 
 @blueprint.get("/desk/cases/<application_id>")
@@ -38,8 +40,19 @@ def case_answer(
         case = view(session, actor, application_id)
         charges = for_application(session, application_id)
         requests = history(session, application_id, case.procedure)
+        exchange = messages.of_office(session, actor, application_id)
     looks.record(actor, application_id, "case")
+    read_exchange(application_id, exchange)
     page = case_page(case, actor, requests, language=language(), now=now(), settings=settings())
     if problems and page.next != "decide":
         return conflict_answer(application_id, STALE, note)
-    return show("case.html", status, page=page, charges=charges, done=done, problems=problems or [], note_text=note)
+    return show(
+        "case.html",
+        status,
+        page=page,
+        charges=charges,
+        exchange=exchange,
+        done=done,
+        problems=problems or [],
+        note_text=note,
+    )

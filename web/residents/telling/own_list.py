@@ -1,6 +1,6 @@
 """A resident's applications: what waits for them first, with the next thing to do and by when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,29 +22,36 @@ WITH_OFFICE = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROP
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One application. `doing` is what is to be done next and `href` where; `told` what is expected otherwise."""
+    """One application. `doing` is what is to be done next and `href` where; `told` what is expected otherwise.
+
+    `unread`: the office wrote something that was not read yet.
+    """
 
     row: OwnRow
     doing: str
     href: str
     by: date | None
     told: str
+    unread: bool
 
 
-def own_list(rows: Sequence[OwnRow], pay_by: Mapping[str, date]) -> tuple[list[Line], list[Line]]:
+def own_list(
+    rows: Sequence[OwnRow], pay_by: Mapping[str, date], unread: Collection[str] = ()
+) -> tuple[list[Line], list[Line]]:
     """What waits for its owner, the most urgent first; and the rest as it was given."""
-    lines = [_line(row, pay_by) for row in rows]
+    lines = [_line(row, pay_by, unread=row.application_id in unread) for row in rows]
     todo = sorted((line for line in lines if line.doing), key=lambda line: (line.by is None, line.by or date.max))
     return todo, [line for line in lines if not line.doing]
 
 
-def _line(row: OwnRow, pay_by: Mapping[str, date]) -> Line:
+def _line(row: OwnRow, pay_by: Mapping[str, date], *, unread: bool) -> Line:
     key, path = DOING.get(row.status, ("", ""))
     href = f"/applications/{row.application_id}{path}"
     if key:
         by = row.correct_by or pay_by.get(row.application_id) or row.draft_until
-        return Line(row, say(f"resident.{key}", language()), href, by, "")
-    return Line(row, "", href, None, _told(row))
+        return Line(row, say(f"resident.{key}", language()), href, by, "", unread)
+    doing = say("correspondence.list_read", language()) if unread else ""
+    return Line(row, doing, f"{href}/messages" if unread else href, None, _told(row), unread)
 
 
 def _told(row: OwnRow) -> str:

@@ -1,6 +1,6 @@
 """What happened to a case, who acts next, and what is expected, in plain words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from engine.words import say
 from payments.views import ChargeView
 from procedures.applications import OwnCase
 from procedures.corrections.working import Working
+from procedures.correspondence.reading import Written
 from procedures.reading.casefile import Happening
 from procedures.standard_period import pauses
 from web.context import language, today
@@ -33,10 +34,14 @@ class Moment:
     ahead: bool = False
 
 
-def story(case: OwnCase, charge: ChargeView | None, work: Working | None = None) -> list[Moment]:
-    """Oldest first, ending with what comes next; `work` is the open correction."""
-    past = [_happened(one) for one in case.timeline if one.event not in UNTOLD]
-    return [*past, *_ahead(case, charge, work)]
+def story(
+    case: OwnCase, charge: ChargeView | None, work: Working | None = None, messages: Sequence[Written] = ()
+) -> list[Moment]:
+    """Oldest first, ending with what comes next; `work` is the open correction, `messages` what both sides wrote."""
+    past = [(one.at, _happened(one)) for one in case.timeline if one.event not in UNTOLD]
+    past += [(one.at, _written(one)) for one in messages]
+    ordered = [moment for _, moment in sorted(past, key=lambda entry: entry[0])]
+    return [*ordered, *_ahead(case, charge, work)]
 
 
 def acts_next(case: OwnCase) -> str:
@@ -51,6 +56,12 @@ def _happened(one: Happening) -> Moment:
     if one.event is Event.APPROVE and one.target is Status.AWAITING_ISSUE_FEE:
         key = "resident.event_approve_fee"
     return Moment(say(key, language()), show_moment(one.at), one.at.isoformat(), one.note or "")
+
+
+def _written(one: Written) -> Moment:
+    """That somebody wrote; the words stand on a page of their own."""
+    key = "correspondence.told_office" if one.from_office else "correspondence.told_you"
+    return Moment(say(key, language()), show_moment(one.at), one.at.isoformat())
 
 
 def _ahead(case: OwnCase, charge: ChargeView | None, work: Working | None) -> Iterator[Moment]:

@@ -11,6 +11,7 @@ from procedures import applications, drafts
 from procedures.applications import OwnCase
 from procedures.continuing.unfinished import pages
 from procedures.corrections import working
+from procedures.correspondence import reading as messages
 from procedures.submitting import acceptance
 from web.access import APPLICANT, policy
 from web.context import TOKYO, current_actor, now, reading, settings, writing
@@ -27,6 +28,7 @@ from web.residents.telling.tasks import tasks
 from web.residents.telling.timeline import acts_next, story
 
 ONE = "/applications/<application_id>"
+NOTHING = messages.Exchange(())
 
 
 @blueprint.get("/applications")
@@ -36,7 +38,8 @@ def own_applications() -> str:
     with reading() as session:
         rows = own_and_shared(session)
         pay_by = charges.due_days(session, (row.application_id for row in rows))
-    todo, rest = own_list(rows, pay_by)
+        unread = messages.unread_by_applicant(session, current_actor())
+    todo, rest = own_list(rows, pay_by, unread)
     reach = settings().gateways.any and current_actor().kind != "visitor"
     return render_template("residents/applications.html", todo=todo, rest=rest, reach=reach)
 
@@ -53,13 +56,15 @@ def application(application_id: str) -> str:
         asked = case.status is Status.CORRECTION_REQUESTED
         work = working.open_request(session, current_actor(), application_id) if asked else None
         paid = [one for one in charges.for_application(session, application_id) if one.status == "paid"]
+        exchange = messages.of_applicant(session, current_actor(), application_id) if case.round else NOTHING
     return render_template(
         "residents/application.html",
         case=case,
         charge=charge,
         paid=paid,
         work=work,
-        story=story(case, charge, work),
+        exchange=exchange,
+        story=story(case, charge, work, exchange.messages),
         turn=acts_next(case),
         sections=_submitted(case),
         certificates={kind.id: kind.title for kind in case.procedure.certificates},

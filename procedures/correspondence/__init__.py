@@ -1,0 +1,1 @@
+"""Messages between an applicant and the office: plain words beside the procedure, which they never move on."""
