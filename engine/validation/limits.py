@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from engine.expressions import UNKNOWN, Scope
-from engine.fields.base import FieldProblem
+from engine.fields.base import COUNTS, FieldProblem
 from engine.journey import open_options
 from engine.model import Field
 
@@ -22,12 +22,9 @@ LIMITS: Mapping[str, tuple[Callable[[Any, Any], bool], str]] = {
 
 def beyond_limits(field: Field, answer: Any, scope: Scope) -> Iterator[FieldProblem]:
     """Each limit that the answer does not keep; one that rests on an unknown answer is not judged."""
-    bounds = list(_bounds(field, scope)) if field.limits or field.settings else ()
-    if not bounds:
-        return
-    value = field.type.value(field, answer)
-    for keyword, bound in bounds:
+    for keyword, bound in _bounds(field, scope) if field.limits or field.settings else ():
         fits, key = LIMITS[keyword]
+        value = answer if keyword in COUNTS else field.type.value(field, answer)  # items count, readable or not
         if bound is not UNKNOWN and not fits(value, field.type.compared(bound)):
             told = field.type.told(field, keyword, bound)
             yield FieldProblem(field.type.messages.get(keyword, key), told, keyword=keyword)

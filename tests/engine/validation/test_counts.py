@@ -26,6 +26,12 @@ def test_one_paper_per_licence_plus_one(licences: int, papers: int) -> None:
     assert all(str(licences + 1) in failure.say(language) for failure in found for language in ("ja", "easy", "en"))
 
 
+def test_items_that_cannot_be_read_are_told_and_counted() -> None:
+    found = failures(HELPERS, n=1, helpers=["花子", None, 3])
+    assert {(failure.path, failure.key) for failure in found} >= {(("helpers",), "errors.max_items")}
+    assert {failure.path for failure in found} == {("helpers",), ("helpers", 1), ("helpers", 2)}
+
+
 @given(st.integers(1, 9), st.integers(0, 12))
 def test_a_list_between_two_limits(licences: int, helpers: int) -> None:
     found = failures(HELPERS, n=licences, helpers=["花子"] * helpers)
