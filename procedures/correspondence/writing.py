@@ -80,15 +80,15 @@ def _write(session: Session, actor: Actor, now: datetime, case: Row[Any], side: 
 
 
 def _check(session: Session, now: datetime, case: Row[Any], side: str, text: str) -> None:
-    if not text:
-        raise MessageRefused("empty")
-    if len(text) > rules.LONGEST:
-        raise MessageRefused("long")
     if side == rules.APPLICANT:
         changed = select(Application.status_changed_at).where(Application.id == case.id)
         until = rules.open_until(session, case.id, Status(case.status), session.execute(changed).scalar_one())
         if until is not None and until < now:
             raise MessageRefused("over")
+    if not text:
+        raise MessageRefused("empty")
+    if len(text) > rules.LONGEST:
+        raise MessageRefused("long")
     if rules.written_today(session, now, case.id, side) >= rules.A_DAY:
         raise MessageRefused("many")
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engine.compiling import Concepts, compile_procedure, load_concepts
-from tests.engine.language.specs import CONCEPTS, FRONT, RATES, REAL, compiled, procedure, spec
+from tests.engine.language.specs import CONCEPTS, FRONT, RATES, REAL, SPECS, compiled, procedure, spec
 
 NAME = "name: {type: text, title: {ja: 名前, en: Name}}"
 
@@ -31,6 +31,17 @@ def test_fees_are_counted_once_and_due_in_a_week_where_nothing_is_said() -> None
     assert found.fees is not None
     assert [expression.source for _, expression in found.fees.lines[0].price.expressions()] == ["1"]
     assert found.fees.pay_by.source == "add_days(today, 7)"
+
+
+def test_ready_messages_stand_in_the_order_of_the_author() -> None:
+    source = (SPECS / "features" / "ready-messages.yaml").read_text(encoding="utf-8")
+    found = compile_procedure(source, "ready-messages.yaml", Concepts.empty()).procedure
+    assert found is not None
+    assert found.review is not None
+    photo, received = found.review.messages
+    assert (photo.id, received.id) == ("photo", "received")
+    assert photo.title.say("en") == "The photo is too dark"
+    assert received.text.say("ja") == "書類が届きました。ありがとうございました。"
 
 
 def test_clerk_fields_know_their_stage() -> None:

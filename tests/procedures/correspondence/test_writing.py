@@ -147,7 +147,7 @@ def test_after_the_end_there_is_a_time_to_write(desk: Desk) -> None:
     assert seen_by_applicant(desk, case).until == end
     assert write(desk, case, now=end)
     with pytest.raises(MessageRefused) as refused:
-        write(desk, case, "あとで", now=end + timedelta(seconds=1))
+        write(desk, case, "", now=end + timedelta(seconds=1))
     assert refused.value.what == "over"
     answer(desk, case, now=end + timedelta(days=1))  # who is written to may answer
     assert seen_by_applicant(desk, case).until == end + timedelta(days=1) + rules.AFTERWARDS

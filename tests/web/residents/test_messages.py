@@ -106,8 +106,10 @@ def test_the_end_and_after_it(hana: Applicant, casework: Casework, case: str, cl
     hana.open(f"/applications/{case}/messages")
     assert "主税局に受付番号" in hana.main
     assert not hana.tree.all("textarea")
-    page = hana.post(f"/applications/{case}/messages", {"text": "遅れた文", "nonce": "n"})
-    assert page.status_code == 422
+    for text in ("", "遅れた文"):
+        page = hana.post(f"/applications/{case}/messages", {"text": text, "nonce": "n"})
+        assert page.status_code == 422
+        assert "終わってから日がたっている" in hana.problems[0]
     assert "遅れた文" in page.text
     assert not told(casework, case).messages
 
