@@ -1,0 +1,1 @@
+"""Every page, as every kind of person, held to what all pages promise."""

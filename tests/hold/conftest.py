@@ -1,0 +1,31 @@
+"""One world for all tests of this folder; they share an xdist group, so that it is made once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from procedures.database import open_database
+from tests.databases import Source
+from tests.hold.world import World, build
+
+HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what stands in this folder in one process."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("hold"))
+            item.add_marker(pytest.mark.timeout(600))
+
+
+@pytest.fixture(scope="package")
+def world(sqlite_source: Source, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The site after everybody has been everywhere."""
+    url = sqlite_source.lend()
+    database = open_database(url, 1)
+    yield build(tmp_path_factory.mktemp("hold"), database)
+    database.close()
+    sqlite_source.take_back(url)

@@ -1,0 +1,27 @@
+"""Every link of the site leads somewhere, for whoever sees it, and what is found there is sound."""
+
+from tests.hold.world import EVERYBODY, STARTS, World
+from tests.web.client import faults
+
+
+def test_nothing_is_broken_for_anybody(world: World) -> None:
+    assert not world.found, "\n".join(sorted(set(world.found))[:40])
+
+
+def test_the_crawl_was_one(world: World) -> None:
+    for name in STARTS:
+        assert len(world.crawlers[name].visited) > 1, name
+    assert world.album.seen > 1_000
+    rules = {str(rule) for rule in world.app.url_map.iter_rules() if "GET" in rule.methods}
+    assert rules
+
+
+def test_what_hanako_sees_of_hers_is_not_there_for_others(world: World) -> None:
+    hers = {path for path in world.crawlers["hanako"].visited if path.startswith("/applications/")}
+    assert len(hers) > 200
+    for name in ("visitor", "taro", *(name for name, actor in EVERYBODY.items() if actor.kind == "staff")):
+        browser = world.somebody(name)
+        for path in sorted(hers)[:: 7 if name != "taro" else 1]:
+            page = browser.get(path)
+            assert page.status_code in {404, 302, 303}, (name, path, page.status_code)
+            assert not faults(page)

@@ -1,0 +1,190 @@
+"""A site with life in it: every procedure published, every scenario filled in, cases at every stage."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from engine.compiling.tariffs import is_tariff
+from engine.lifecycle import Status
+from engine.model import Procedure, Scenario
+from procedures import library
+from procedures.actors import SYSTEM, Actor
+from procedures.database import Database
+from procedures.jobs import run_one
+from procedures.models import Application, Person, StaffRole
+from procedures.seal import create_seal_key
+from procedures.submitting import audience
+from tests.conftest import NOW, PEOPLE
+from tests.hold.crawler import Crawler
+from tests.hold.snapshots import Album
+from tests.payments.scripted import ScriptedProvider
+from tests.web.browsing import Browser
+from tests.web.casework import SPECS, Casework
+from tests.web.conftest import Clock
+from tests.web.residents.applicant import Applicant
+from tests.web.residents.filler import Filler
+from web import create_app
+from web.context import TOKYO
+from web.services import Overrides
+from web.settings import Settings
+from web.wiring import work_of
+
+OPERATOR = Actor("staff", "ono", "小野 運用", frozenset({"operator"}), frozenset({"*"}))
+SCENARIOS = 3  # of each procedure; all of them are filled in elsewhere
+EVERYBODY = {**PEOPLE, "ono": OPERATOR}
+
+
+@dataclass
+class World:
+    """The site, its people and what was found on the way."""
+
+    folder: Path
+    database: Database
+    clock: Clock = field(default_factory=lambda: Clock(NOW))
+    provider: ScriptedProvider = field(default_factory=lambda: ScriptedProvider(NOW))
+    crawlers: dict[str, Crawler] = field(default_factory=dict)
+    procedures: list[Procedure] = field(default_factory=list)
+
+    @cached_property
+    def app(self) -> Flask:
+        """The whole application."""
+        settings = Settings(public_url="http://localhost", data_dir=self.folder / "data")
+        create_seal_key(settings.seal_dir, settings.authority.name.ja, NOW)
+        return create_app(settings, self.database, Overrides(clock=self.clock, provider=self.provider))
+
+    @cached_property
+    def album(self) -> Album:
+        """Its pages."""
+        pages = self.folder / "pages"
+        pages.mkdir()
+        return Album(pages)
+
+    def settle(self) -> None:
+        """People and procedures."""
+        with self.database.write() as session:
+            for actor in EVERYBODY.values():
+                known = {"issuer": "https://issuer.test", "subject": actor.id, "name": actor.name}
+                mail = f"{actor.id}@example.jp"
+                session.add(Person(id=actor.id, email=mail, assurance="high", created_at=NOW, seen_at=NOW, **known))
+            session.flush()
+            for actor in EVERYBODY.values():
+                session.add_all(StaffRole(person_id=actor.id, role=role, office="*") for role in actor.roles)
+        concepts = (SPECS / "concepts.yaml").read_text(encoding="utf-8")
+        sources = {path: path.read_text(encoding="utf-8") for path in sorted(SPECS.glob("*/*.yaml"))}
+        tariffs = {str(path): source for path, source in sources.items() if is_tariff(path.as_posix())}
+        with self.database.write() as session:
+            for path, source in sources.items():
+                if str(path) not in tariffs:
+                    found = library.publish(session, SYSTEM, NOW, source, path.name, concepts, tariffs)
+                    self.procedures.append(found.procedure)
+
+    def somebody(self, name: str) -> Applicant:
+        """A browser of theirs; `visitor` is nobody's. A session is opened at the time of the clock."""
+        return Applicant(self.app, None if name == "visitor" else name, assurance="high")
+
+    def _browser(self, name: str) -> Browser:
+        """One that does not stop at a faulty page."""
+        return Browser(self.app, None if name == "visitor" else name, "high")
+
+    def crawl(self, name: str, *starts: str, probe: str = "") -> None:
+        """Let somebody follow every link from `starts`; questions below `probe` are sent with nothing and rubbish."""
+        crawler = self.crawlers.get(name)
+        if crawler is None:
+            crawler = self.crawlers[name] = Crawler(self.app, name, self._browser(name), self.album)
+        elif name != "visitor":
+            crawler.browser.sign_in(name, "high")
+        before = set(crawler.visited)
+        crawler.crawl(starts)
+        if probe:
+            for path in sorted(crawler.visited - before):
+                if probe in path and "?" not in path and not path.endswith(("/check", "/withdraw")):
+                    crawler.probe(path)
+
+    def file_everything(self) -> None:
+        """Every scenario filled in and looked at; the first that can be sent of each procedure is sent and paid."""
+        for procedure in self.procedures:
+            for person, scenario in self._fill(procedure):
+                can_be_sent = person.heading == "入力内容の確認" and scenario.expect.errors is None
+                if can_be_sent and scenario is procedure.scenarios[0]:
+                    self._send(person)
+
+    def _fill(self, procedure: Procedure) -> Iterator[tuple[Applicant, Scenario]]:
+        name = "sato" if procedure.audience == audience.STAFF_ALONE else "hanako"
+        for scenario in procedure.scenarios[:SCENARIOS]:
+            self.clock.moment = datetime.combine(scenario.on, time(10), TOKYO).astimezone(UTC)
+            person = self.somebody(name)
+            Filler(person, procedure, scenario).fill()
+            application = f"/applications/{person.at.split('/')[2]}"
+            first = scenario is procedure.scenarios[0]
+            self.crawl(name, application, person.at, probe="/steps/" if first else "")
+            yield person, scenario
+
+    def _send(self, person: Applicant) -> None:
+        application = person.at.split("/")[2]
+        person.open(f"/applications/{application}/check")
+        person.send(form="/check")
+        if person.at.endswith("/pay"):
+            self.crawl("hanako", person.at)
+            before = set(self.provider.states)
+            person.send()
+            checkout = next(iter(set(self.provider.states) - before))
+            self.provider.pay(checkout)
+            hook = {"data": f"evt_{checkout} checkout.session.completed {checkout}".encode()}
+            person.client.post("/webhooks/stripe", headers={"Stripe-Signature": "good"}, **hook)
+        self.work()
+
+    def work(self) -> None:
+        """Whatever waits for the worker."""
+        handlers = work_of(self.app.extensions["tetsuzuki"]).handlers
+        while run_one(self.database, self.clock, "worker", handlers):
+            pass
+
+    def decide(self) -> None:
+        """Of the cases received: every fourth stays, is claimed, is proposed, is decided."""
+        self.clock.moment = max(self.clock.moment, NOW) + timedelta(hours=1)
+        services = self.app.extensions["tetsuzuki"]
+        office = Casework(self.database, services.blobs, PEOPLE, self.clock())
+        with self.database.read() as session:
+            query = select(Application.id).where(Application.status == Status.RECEIVED.value).order_by(Application.id)
+            received = list(session.scalars(query))
+        for number, application in enumerate(received):
+            if number % 4 == 1:
+                office.claim(application)
+            if number % 4 == 2:
+                office.propose(application)
+            if number % 4 == 3:
+                office.approve(application, office.propose(application))
+        self.work()
+
+    @property
+    def found(self) -> list[str]:
+        """What was wrong anywhere."""
+        return [fault for crawler in self.crawlers.values() for fault in crawler.found]
+
+
+STARTS = {
+    "visitor": ("/",),
+    "taro": ("/", "/applications"),
+    "hanako": ("/", "/applications"),
+    "sato": ("/", "/desk"),
+    "suzuki": ("/desk",),
+    "tanaka": ("/finance",),
+    "kimura": ("/", "/desk"),
+    "ono": ("/operator",),
+}
+
+
+def build(folder: Path, database: Database) -> World:
+    """The world, filled and crawled as each kind of person."""
+    world = World(folder, database)
+    world.settle()
+    world.file_everything()
+    world.decide()
+    for name, starts in STARTS.items():
+        world.crawl(name, *starts)
+    return world
