@@ -5,12 +5,14 @@ from tests.web.client import faults
 
 
 def test_nothing_is_broken_for_anybody(world: World) -> None:
-    assert not world.found, "\n".join(sorted(set(world.found))[:40])
+    found = sorted({fault[:300] for fault in world.found})
+    assert not found, "\n".join(found[:40])
 
 
 def test_the_crawl_was_one(world: World) -> None:
     for name in STARTS:
         assert len(world.crawlers[name].visited) > 1, name
+    print(world.album.seen, len(world.album.pages), len(list(world.album.one_of_each_rule())))
     assert world.album.seen > 1_000
     rules = {str(rule) for rule in world.app.url_map.iter_rules() if "GET" in rule.methods}
     assert rules

@@ -174,7 +174,7 @@ STARTS = {
     "sato": ("/", "/desk"),
     "suzuki": ("/desk",),
     "tanaka": ("/finance",),
-    "kimura": ("/", "/desk"),
+    "kimura": ("/",),
     "ono": ("/operator",),
 }
 

@@ -51,12 +51,13 @@ def _question(field: Field, language: str, prefix: str, depends: Depends) -> Que
     choices = choices_of(field, name, language, depends) if control in CHOSEN else ()
     inputs = inputs_of(field, name, language, choices)
     when_rule, when_words = depends(field.when)
+    inner = _inner(field, name, language) if control == "group" else ()
     grouped = control in GROUPED
     return Question(
         name=name,
         id=field.id,
         control=control,
-        anchor=inputs[0].id if grouped and inputs else anchor_of(name),
+        anchor=inner[0].anchor if inner else inputs[0].id if grouped and inputs else anchor_of(name),
         grouped=grouped,
         title=title,
         title_lang=title_lang,
@@ -69,7 +70,7 @@ def _question(field: Field, language: str, prefix: str, depends: Depends) -> Que
         optional=field.optional is True,
         inputs=inputs,
         options=choices,
-        questions=_inner(field, name, language) if control == "group" else (),
+        questions=inner,
         statements=statements_of(field, language),
         when_rule=when_rule,
         when_words=when_words,

@@ -167,3 +167,17 @@ def test_every_part_has_a_word() -> None:
 def test_anchors_keep_apart_from_the_page() -> None:
     assert anchor_of("main") == "f-main"
     assert anchor_of("firm.head.family") == "f-firm-head-family"
+
+
+def test_what_is_wrong_with_a_whole_group_leads_to_its_first_question(compiled: Compiled) -> None:
+    procedure = compiled(
+        """
+        outer:
+          type: object
+          title: 連絡先
+          properties:
+            inner: {type: object, title: 担当, properties: {name: {type: person_name, title: 氏名, kana: false}}}
+        """
+    )
+    (question,) = questions_of(procedure.steps[0].fields, "ja", {})
+    assert question.anchor == "f-outer-inner-name-family"
