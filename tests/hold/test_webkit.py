@@ -17,6 +17,9 @@ from tests.hold.world import World
 if TYPE_CHECKING:
     from selenium.webdriver import WebKitGTK
 
+# What Selenium itself still does with its own interface.
+pytestmark = pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")
+
 PROGRAMS = ("WebKitWebDriver", "Xvfb")
 BROWSERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"
 PHONE = (390, 844)
@@ -71,5 +74,7 @@ def test_axe_finds_nothing(world: World, webkit: "WebKitGTK") -> None:
             facts = webkit.execute_script(f"return ({FACTS})()")
             found += [f"{snapshot}: {line}" for line in webkit.execute_async_script(RUN, RULES)]
             found += [f"{snapshot}: {facts['wider']} px too wide"] if facts["wider"] > 0 else []
-            found += [f"{snapshot}: no style"] if not webkit.execute_script("return document.styleSheets.length") else []
+            found += (
+                [f"{snapshot}: no style"] if not webkit.execute_script("return document.styleSheets.length") else []
+            )
     assert not found, "\n".join(found[:30])
