@@ -16,12 +16,20 @@ LARGE = "document.documentElement.style.fontSize = '200%'"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 STYLED = "[...document.styleSheets].some((sheet) => sheet.cssRules.length > 20)"
 # What a keyboard comes to, and whether one sees that it is there.
-INVISIBLE = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-  .filter((one) => one.type !== "hidden" && !one.disabled && one.tabIndex >= 0 && one.checkVisibility({visibilityProperty: true}))
-  .filter((one) => { one.focus(); if (document.activeElement !== one) return false;
-    const styles = [getComputedStyle(one), ...(one.labels ?? []) .length ? [...one.labels].map((l) => getComputedStyle(l)) : []];
-    return !styles.some((s) => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none"); })
-  .map((one) => one.outerHTML.slice(0, 120))"""
+INVISIBLE = """() => {
+  const stops = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  const reachable = (one) => one.type !== "hidden" && !one.disabled && one.tabIndex >= 0
+    && one.checkVisibility({visibilityProperty: true});
+  const marked = (style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
+    || style.boxShadow !== "none";
+  const unseen = (one) => {
+    one.focus();
+    if (document.activeElement !== one) return false;
+    return ![one, ...(one.labels ?? [])].some((part) => marked(getComputedStyle(part)));
+  };
+  return [...document.querySelectorAll(stops)].filter(reachable).filter(unseen)
+    .map((one) => one.outerHTML.slice(0, 120));
+}"""
 
 
 @pytest.fixture(scope="module")
