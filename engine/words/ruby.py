@@ -42,6 +42,11 @@ def without_readings(written: str) -> str:
     return _READ.sub(lambda found: found[1] or found[2], written) if "《" in written else written
 
 
+def read_out(written: str) -> str:
+    """The wording as it sounds: kana in place of the kanji that have a reading. Beside the words, for searching."""
+    return "".join(piece.reading or piece.words for piece in pieces(written))
+
+
 def left_over(written: str) -> str:
     """The marks that do not fit together, with what stands around them; "" where all is well."""
     rest = _READ.sub("", written)

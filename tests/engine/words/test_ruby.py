@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from engine.model import Text
 from engine.words import catalogue, readings, say
-from engine.words.ruby import Piece, left_over, pieces, without_readings
+from engine.words.ruby import Piece, left_over, pieces, read_out, without_readings
 
 SIGNS = st.text(st.sampled_from("犬飼お祝葛\U000e0100い々ヶたロー｜《》 a\n"), max_size=30)
 
@@ -101,3 +101,7 @@ def test_the_catalogue_is_said_without_readings() -> None:
         assert say(key, "easy") == without_readings(written) == catalogue()[key]["easy"]
     marked = [key for key, wording in catalogue().items() if any("《" in words for words in wording.values())]
     assert {key.rpartition(".")[0] for key in marked} == {"problems.bad-ruby"}
+
+
+def test_a_wording_reads_out_as_it_sounds() -> None:
+    assert read_out("｜お祝《おいわ》いと犬《いぬ》の登録") == "おいわいといぬの登録"

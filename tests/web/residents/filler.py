@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.model import Field, Procedure, Scenario
+from tests.uploaded import pdf
 from tests.web.casework import photo
 from tests.web.client import main_form
 from tests.web.residents.applicant import Applicant
 from web.residents.filling.places import Path, path_at, value_at
 
 PAGES = 150  # more than any of them has
-PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 Upload = tuple[str, str, bytes]
 
 
@@ -107,4 +107,4 @@ def _file(name: str, field: Field, said: str) -> Upload:
     accepted = field.settings.get("accept") or ["image/*"]
     if any(kind.startswith("image/") for kind in accepted):
         return f"{name}.new", f"{said}.jpg", photo()
-    return f"{name}.new", f"{said}.pdf", PDF
+    return f"{name}.new", f"{said}.pdf", pdf()

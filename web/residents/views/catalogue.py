@@ -17,6 +17,7 @@ from engine.routing import usual_days
 from engine.rules.acceptance import Standing
 from engine.words import catalogue as words
 from engine.words import say
+from engine.words.ruby import read_out
 from procedures import applications, drafts, library
 from procedures.errors import NotAccepted
 from procedures.profiles import beginning
@@ -151,6 +152,7 @@ def _told(procedure: Procedure) -> Iterable[str]:
         if wording is not None:
             yield wording.ja
             yield from wording.others.values()
+            yield from map(read_out, wording.read.values())
     yield from procedure.law
     key = f"bureau.{procedure.bureau}"
     if key in words():
