@@ -6,7 +6,7 @@ from engine.words import INSTEAD, LANGUAGES, TRANSLATED, catalogue, say, transla
 from tests.house import translations as house
 from tests.house.tree import expect_none
 
-MAY_WAIT = 400
+MAY_WAIT = 0
 """Wordings that may wait for their translation, while whole areas are being written; see `house.main`."""
 
 
