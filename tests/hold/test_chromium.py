@@ -9,7 +9,7 @@ from tests.browser.chromium import chromium, phone
 from tests.browser.look import faults
 from tests.hold.showing import shown
 from tests.hold.snapshots import Snapshot
-from tests.hold.world import World
+from tests.hold.world import EVERYTHING, World
 
 NARROW = {"width": 320, "height": 568}
 LARGE = "document.documentElement.style.fontSize = '200%'"
@@ -49,7 +49,8 @@ def address(world: World) -> Iterator[str]:
 def look_at_all(world: World, page: Page, address: str, look: object, pages: list[Snapshot] | None = None) -> list[str]:
     """What `look` finds on each page."""
     found = []
-    for snapshot in pages or world.album.pages.values():
+    everything = list(world.album.pages.values()) if EVERYTHING else list(world.album.one_of_each_rule())
+    for snapshot in pages or everything:
         page.goto(address + snapshot.name)
         assert page.evaluate(STYLED), f"{snapshot} has no style"
         found += [f"{snapshot}: {fault}" for fault in look(page)]

@@ -15,7 +15,7 @@ def test_nothing_is_broken_for_anybody(world: World) -> None:
 def test_the_crawl_was_one(world: World) -> None:
     for name in STARTS:
         assert len(world.crawlers[name].visited) > 1, name
-    assert world.album.seen > 1_000
+    assert world.album.seen > 400
 
 
 def test_no_page_of_the_site_is_left_out(world: World) -> None:
@@ -27,7 +27,7 @@ def test_no_page_of_the_site_is_left_out(world: World) -> None:
 
 def test_what_hanako_sees_of_hers_is_not_there_for_others(world: World) -> None:
     hers = {path for path in world.crawlers["hanako"].visited if path.startswith("/applications/")}
-    assert len(hers) > 200
+    assert len(hers) > 100
     for name in ("visitor", "taro", *(name for name, actor in EVERYBODY.items() if actor.kind == "staff")):
         browser = world.somebody(name)
         for path in sorted(hers)[:: 7 if name != "taro" else 1]:

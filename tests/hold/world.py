@@ -1,5 +1,6 @@
 """A site with life in it: every procedure published, every scenario filled in, cases at every stage."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -35,7 +36,9 @@ from web.settings import Settings
 from web.wiring import work_of
 
 OPERATOR = Actor("staff", "ono", "小野 運用", frozenset({"operator"}), frozenset({"*"}))
-SCENARIOS = 3  # of each procedure; all of them are filled in elsewhere
+EVERYTHING = bool(os.environ.get("HOLD_EVERYTHING"))
+"""`make hold`: three scenarios of each procedure and every shape of page; else one, and the largest of each kind."""
+SCENARIOS = 3 if EVERYTHING else 1  # of each procedure; all of them are filled in elsewhere
 EVERYBODY = {**PEOPLE, "ono": OPERATOR}
 
 

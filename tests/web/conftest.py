@@ -16,6 +16,8 @@ from web import create_app
 from web.services import Overrides
 from web.settings import Settings
 
+HERE = Path(__file__).parent
+
 
 @dataclass
 class Clock:
@@ -64,3 +66,22 @@ def browser(app: Flask, people: object) -> Callable[..., Browser]:
 def casework(app: Flask, database: Database, people: dict[str, Actor], now: datetime) -> Casework:
     """Files cases through the services and moves them on."""
     return Casework(database, app.extensions["tetsuzuki"].blobs, people, now)
+
+
+# About what stands on pages, who is let in and what is refused: which database lies below makes no difference there.
+ABOUT_PAGES = frozenset(
+    {
+        *("test_catalogue", "test_pages_are_sound", "test_languages", "test_errors", "test_attacks", "test_csrf"),
+        *("test_access", "test_tokens", "test_rules", "test_every_route", "test_mistakes", "test_controls"),
+        *("test_guards", "test_bill", "test_values", "test_rendering", "test_assets", "test_changing"),
+        *("test_task_list", "test_effects_told", "test_stepping_up", "test_audience", "test_visitors", "test_pace"),
+    }
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """These run on SQLite alone."""
+    for item in items:
+        if HERE in item.path.parents and item.path.stem in ABOUT_PAGES:
+            item.add_marker(pytest.mark.sqlite_only)

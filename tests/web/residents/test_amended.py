@@ -19,7 +19,9 @@ HOME = """\
   home:
     title: {ja: 飼う場所, en: Home, easy: いえ, zh: 饲养地点, ko: 기르는 곳}
     fields:
-      garden: {type: boolean, title: {ja: 庭がありますか, en: Is there a garden?, easy: にわは ありますか, zh: 有院子吗, ko: 마당이 있습니까}}
+      garden:
+        type: boolean
+        title: {ja: 庭がありますか, en: Is there a garden?, easy: にわは ありますか, zh: 有院子吗, ko: 마당이 있습니까}
 """
 CHANGES = (
     ("      phone: {concept: applicant.phone, searchable: true}", "      tel: {concept: applicant.phone, was: phone}"),

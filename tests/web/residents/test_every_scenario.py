@@ -68,9 +68,17 @@ def test_it_can_be_filled_in(
         assert f"{scenario.expect.fee:,}円" in person.main
 
 
+# All of them in English; in the others what promises them, whose walk is the longest.
+IN_LANGUAGES = [
+    pytest.param(*case.values, language, id=f"{case.id}-{language}")
+    for case in CASES
+    if str(case.id).endswith("-0")
+    for language in ("en", *(() if case.values[0].id != "dog-registration" else ("easy", "zh", "ko")))
+]
+
+
 @pytest.mark.sqlite_only
-@pytest.mark.parametrize("language", ["easy", "en", "zh", "ko"])
-@pytest.mark.parametrize(("procedure", "scenario"), [case for case in CASES if str(case.id).endswith("-0")])
+@pytest.mark.parametrize(("procedure", "scenario", "language"), IN_LANGUAGES)
 def test_every_page_is_sound_in_every_language(
     applicant: Callable[..., Applicant], clock: Clock, procedure: Procedure, scenario: Scenario, language: str
 ) -> None:
