@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
     from werkzeug.wrappers import Response as AnyResponse
 
-PLAIN = re.compile(r"[\w/?=&.~:#-]*", re.ASCII)  # an address as it may stand in a header
+# An address as it may stand in a header.
+PLAIN = re.compile(r"[\w/=&.~:-]*(?:\?[\w/=&.~:-]+)?(?:#[\w/=&.~:-]+)?", re.ASCII)
 WITHOUT_CONTENT = frozenset({100, 101, 204, 304})
 
 

@@ -10,13 +10,15 @@ from pypdf import PdfReader
 
 from engine.compiling import compile_procedure, load_concepts
 from engine.model import Procedure, Scenario
+from procedures.papers.codes import Verifying
 from procedures.papers.contents import Issue, contents
 from procedures.papers.typesetting import typeset
 from procedures.submitting.applicants import contact_email
 from procedures.submitting.files import named_files
 
 SPECS = Path(__file__).parents[2] / "procedure_specs"
-ISSUE = Issue("hokenjo-2026-000001", date(2026, 5, 1), date(2027, 4, 30), "東京都")
+VERIFYING = Verifying("s" * 32, "https://t.example/")
+ISSUE = Issue("hokenjo-2026-000001", date(2026, 5, 1), date(2027, 4, 30), "東京都", VERIFYING.code_of("one"), VERIFYING)
 
 
 def compiled(file: str) -> Procedure:

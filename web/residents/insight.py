@@ -17,8 +17,8 @@ from web.context import language, now, services, today
 
 log = structlog.get_logger("insight")
 
-DRAWN = "drawn"  # the hidden input with the second in which a page was first drawn
-SCRIPT = "script"  # the hidden input that site.js fills in
+DRAWN = "page:drawn"  # the hidden input with the second in which a page was first drawn
+SCRIPT = "page:script"  # the hidden input that site.js fills in
 TABLET = re.compile(r"iPad|Tablet|Silk|Android(?!.*Mobile)")
 PHONE = re.compile(r"Mobi|iPhone|Android")
 

@@ -28,11 +28,11 @@ def crowd(applicant: Callable[..., Applicant], clock: Clock) -> list[Applicant]:
         person.client.environ_base["HTTP_USER_AGENT"] = PHONE["User-Agent"]
         person.start("dog-registration")
         if number:
-            person.send({**OWNER, "phone": "no number", "script": "1"})
+            person.send({**OWNER, "phone": "no number", "page:script": "1"})
             assert person.page.status_code == 422
             clock.move(timedelta(seconds=60))
-            person.send({**OWNER, "script": "1"})
-            person.send({**DOG, "script": "1"})
+            person.send({**OWNER, "page:script": "1"})
+            person.send({**DOG, "page:script": "1"})
             person.send()
             person.send()
         people.append(person)
