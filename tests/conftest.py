@@ -37,6 +37,25 @@ def _about_the_other(item: pytest.Item) -> bool:
     return other is not None and item.get_closest_marker(other) is not None
 
 
+# What shares one running whole, and is therefore done by one process of several.
+TOGETHER = ("tests/browser/", "tests/hold/")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Each test is dealt out by itself, these folders as a whole.
+
+    xdist's own groups are marks that it writes into a test's id, where this pytest no longer reads them.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFolder(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+
+    return ByFolder(config, log)
+
+
 @pytest.fixture
 def now() -> datetime:
     """Friday 2026-05-01, 10:00 in Tokyo, as UTC."""

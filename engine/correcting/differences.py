@@ -37,7 +37,7 @@ def _among(
     trail: tuple[Inside, ...], fields: Sequence[Field], before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[Difference]:
     for field in fields:
-        former, present = before.get(field.id, ABSENT), after.get(field.id, ABSENT)
+        former, present = _said(before.get(field.id, ABSENT)), _said(after.get(field.id, ABSENT))
         if former == present:
             continue
         if field.properties:
@@ -46,6 +46,11 @@ def _among(
             yield from _items(trail, field, _list(former), _list(present))
         else:
             yield Difference(trail, field, former, present)
+
+
+def _said(answer: Any) -> Any:
+    """An answer; an empty list or object says as little as none."""
+    return ABSENT if answer in ([], {}) else answer
 
 
 def _items(trail: tuple[Inside, ...], listed: Field, before: list[Any], after: list[Any]) -> Iterator[Difference]:

@@ -1,4 +1,4 @@
-"""One running whole and one Chromium for all browser tests; they share an xdist group, so that there is one of each."""
+"""One running whole and one Chromium for all browser tests, which one process does (see `tests/conftest.py`)."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -17,11 +17,10 @@ Somebody = Callable[..., Person]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in this folder, before xdist looks for groups."""
+    """Mark what stands in this folder."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 # As long as this package: while Playwright is there an event loop runs, and nothing else may start one of its own.

@@ -10,6 +10,8 @@ from tests.browser.look import faults
 
 CSP = "content-security-policy"
 NO_STORE = "cache-control"
+NOTHING_ON_ITS_WAY = """() => ![...document.querySelectorAll(".files .linklike")]
+  .some((button) => /^(やめる|Cancel)/.test(button.textContent.trim()))"""
 
 
 @dataclass
@@ -106,6 +108,8 @@ class Person:
                 self.page.locator(f'main [name="{name}"][value="{value}"]').check()
         elif kind == "file":
             first.set_input_files(answer if isinstance(answer, str | Path) else [str(path) for path in answer])
+            if self.scripts:
+                self.page.wait_for_function(NOTHING_ON_ITS_WAY)
         elif first.evaluate("(one) => one.tagName") == "SELECT":
             first.select_option(answer)
         else:

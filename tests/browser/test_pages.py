@@ -55,6 +55,7 @@ def test_who_is_not_sure_enough_signs_in_again_and_goes_on(somebody: Somebody) -
     taro = somebody("taro")
     taro.open("/procedures/metropolitan-tax-certificate")
     taro.go_on()
+    taro.follow("見本のログイン")
     taro.choose("person", "taro")
     taro.go_on()
     assert "/steps/" in taro.path

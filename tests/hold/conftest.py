@@ -1,4 +1,4 @@
-"""One world for all tests of this folder; they share an xdist group, so that it is made once."""
+"""One world for all tests of this folder, which one process does (see `tests/conftest.py`)."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +14,9 @@ HERE = Path(__file__).parent
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what stands in this folder in one process."""
+    """Making the world takes its time."""
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("hold"))
             item.add_marker(pytest.mark.timeout(600))
 
 
