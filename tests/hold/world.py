@@ -108,9 +108,7 @@ class World:
                     crawler.probe(path)
 
     def file_everything(self) -> None:
-        """Scenarios filled in and looked at; the first that can be sent is sent and paid, and filled in once more to
-        be answered with nothing and with rubbish.
-        """
+        """Scenarios filled in and looked at; the first is sent and paid, then filled in again to be spoiled."""
         for procedure in self.procedures:
             for scenario in procedure.scenarios[:SCENARIOS]:
                 person = self._fill(procedure, scenario)
