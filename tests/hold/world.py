@@ -127,8 +127,8 @@ class World:
         return person
 
     def _send(self, person: Applicant) -> None:
-        application = person.at.split("/")[2]
-        person.open(f"/applications/{application}/check")
+        application_path = f"/applications/{person.at.split('/')[2]}"
+        person.open(f"{application_path}/check")
         person.send(form="/check")
         if person.at.endswith("/pay"):
             self.crawl("hanako", person.at)
@@ -139,6 +139,7 @@ class World:
             hook = {"data": f"evt_{checkout} checkout.session.completed {checkout}".encode()}
             person.client.post("/webhooks/stripe", headers={"Stripe-Signature": "good"}, **hook)
         self.work()
+        self.crawl("hanako", *(f"{application_path}/{page}" for page in AFTERWARDS))
 
     def work(self) -> None:
         """Whatever waits for the worker."""
@@ -169,6 +170,7 @@ class World:
         return [fault for crawler in self.crawlers.values() for fault in crawler.found]
 
 
+AFTERWARDS = ("submitted", "feedback", "messages")
 STARTS = {
     "visitor": ("/",),
     "taro": ("/", "/applications"),
