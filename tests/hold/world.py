@@ -115,23 +115,23 @@ class World:
                 if scenario is not procedure.scenarios[0]:
                     continue
                 if person.heading == "入力内容の確認" and not scenario.expect.errors:
-                    self._send(person)
+                    self._send(procedure, person)
                 self._fill(procedure, scenario, probe="/steps/")
 
     def _fill(self, procedure: Procedure, scenario: Scenario, probe: str = "") -> Applicant:
-        name = "sato" if procedure.audience == audience.STAFF_ALONE else "hanako"
+        name = _name(procedure)
         self.clock.moment = datetime.combine(scenario.on, time(10), TOKYO).astimezone(UTC)
         person = self.somebody(name)
         Filler(person, procedure, scenario).fill()
         self.crawl(name, f"/applications/{person.at.split('/')[2]}", person.at, probe=probe)
         return person
 
-    def _send(self, person: Applicant) -> None:
+    def _send(self, procedure: Procedure, person: Applicant) -> None:
         application_path = f"/applications/{person.at.split('/')[2]}"
         person.open(f"{application_path}/check")
         person.send(form="/check")
         if person.at.endswith("/pay"):
-            self.crawl("hanako", person.at)
+            self.crawl(_name(procedure), person.at)
             before = set(self.provider.states)
             person.send()
             checkout = next(iter(set(self.provider.states) - before))
@@ -139,7 +139,7 @@ class World:
             hook = {"data": f"evt_{checkout} checkout.session.completed {checkout}".encode()}
             person.client.post("/webhooks/stripe", headers={"Stripe-Signature": "good"}, **hook)
         self.work()
-        self.crawl("hanako", *(f"{application_path}/{page}" for page in AFTERWARDS))
+        self.crawl(_name(procedure), *(f"{application_path}/{page}" for page in AFTERWARDS))
 
     def work(self) -> None:
         """Whatever waits for the worker."""
@@ -181,6 +181,11 @@ STARTS = {
     "kimura": ("/", "/author"),
     "ono": ("/operator",),
 }
+
+
+def _name(procedure: Procedure) -> str:
+    """Who files it: a clerk what is for staff alone, else Hanako."""
+    return "sato" if procedure.audience == audience.STAFF_ALONE else "hanako"
 
 
 def build(folder: Path, database: Database) -> World:
