@@ -15,7 +15,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps
 # Compiled modules are kept wherever Python runs from here: the local run starts five processes, the tests hundreds.
 unexport PYTHONDONTWRITEBYTECODE
-# Two processes on two cores; what shares an xdist group (the browser tests and their servers) stays in one of them.
+# Two processes on two cores; folders that share a running whole stay in one of them (see tests/conftest.py).
 PYTEST := $(BIN)/python -m pytest
 
 # What `make fuzz` takes: how long, and the seed of a run to repeat.
@@ -54,7 +54,7 @@ bench: $(VENV)/.dev  ## the engine alone, then a resident's journey beside the p
 fuzz: $(VENV)/.dev  ## spoil specs for SECONDS=60 with SEED=…; only the engine's own problems may come out
 	$(BIN)/python -m tests.hostile.fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
-hold: $(VENV)/.dev system-installed node-installed  ## every shape of page as everybody: links, HTML, axe in two browsers (15 minutes)
+hold: $(VENV)/.dev system-installed node-installed  ## every shape of page as everybody: links, HTML, axe in two browsers; takes its time
 	HOLD_EVERYTHING=1 $(PYTEST) tests/hold -o timeout=0
 
 docs: $(VENV)/.dev  ## write the tables in docs/ that come from the code

@@ -1,6 +1,6 @@
 """Papers that somebody has sent before and may use again: copied, so that each case keeps and erases its own bytes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
+from engine.fields.types.file import kept_of
 from engine.model import Field
 from engine.reuse import field_at
 from procedures import library
@@ -113,7 +114,6 @@ def _fits(session: Session, field: Field, row: Row[Any]) -> bool:
 
 def _accepted(paper: Attachment, settings: Mapping[str, Any]) -> bool:
     """Whether its kind (`accept` as in HTML), size and number of pages are what the question takes."""
-    accept: Sequence[str] = settings.get("accept") or ()
-    kind = not accept or paper.media_type in accept or f"{paper.media_type.partition('/')[0]}/*" in accept
+    kind = paper.media_type in kept_of(settings.get("accept") or ())
     largest = settings.get("maxMegabytes", MAX_BYTES // MEGABYTE) * MEGABYTE
     return kind and paper.size <= largest and (paper.pages or 0) <= settings.get("maxPages", MAX_PAGES)

@@ -50,19 +50,24 @@ def choose_line(session: Session, actor: Actor, now: datetime, issuer: str) -> N
     person = profile(session, actor)
     if person.issuer != issuer:
         raise NotFound(LINE)
+    confirm(session, actor, now, LINE, person.subject)
+
+
+def confirm(session: Session, actor: Actor, now: datetime, channel: str, address: str) -> None:
+    """Note that `address` is the actor's own, in place of any before it, and choose it."""
     session.merge(
         Contact(
             person_id=actor.id,
-            channel=LINE,
-            address=person.subject,
+            channel=channel,
+            address=address,
             confirmed_at=now,
-            preferred_at=now,
+            preferred_at=None,
             broken_at=None,
             trouble=None,
         )
     )
     session.flush()
-    prefer(session, actor, now, LINE)
+    prefer(session, actor, now, channel)
 
 
 def forget(session: Session, actor: Actor, now: datetime, channel: str) -> None:

@@ -18,8 +18,8 @@ from procedures.actors import Actor
 from procedures.channels import Channel
 from procedures.channels.notice import Notice
 from procedures.database import Database
-from procedures.models import Contact, ContactCode, Person, new_id
-from procedures.reaching.choices import prefer
+from procedures.models import ContactCode, Person, new_id
+from procedures.reaching.choices import confirm as own
 
 SMS = "sms"
 LIVES = timedelta(minutes=10)
@@ -66,19 +66,7 @@ def confirm(session: Session, actor: Actor, now: datetime, typed: str, secret: s
     if not hmac.compare_digest(digits.encode(), code_of(row.id, secret).encode()):
         return False
     session.execute(update(ContactCode).where(ContactCode.id == row.id).values(used_at=now))
-    session.merge(
-        Contact(
-            person_id=actor.id,
-            channel=SMS,
-            address=row.address,
-            confirmed_at=now,
-            preferred_at=None,
-            broken_at=None,
-            trouble=None,
-        )
-    )
-    session.flush()
-    prefer(session, actor, now, SMS)
+    own(session, actor, now, SMS, row.address)
     audit.record(session, actor, now, "contact.confirm", actor.id, note=SMS)
     return True
 

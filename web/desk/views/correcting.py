@@ -3,19 +3,19 @@
 from flask import Response, request
 
 from engine.lifecycle import Event
-from procedures.cases import CaseView, view
+from procedures.cases import CaseView
 from procedures.corrections import requesting
 from procedures.corrections.requesting import default_day, earliest_day
 from procedures.errors import CorrectionRefused
-from web import looks
 from web.access import policy
-from web.context import current_actor, language, now, reading, settings, today, writing
+from web.context import current_actor, language, now, settings, today, writing
 from web.desk.forms.correction import CorrectionForm, read_correction
 from web.desk.frame import CLERK, blueprint, show, to_case
 from web.desk.pages import corrections
-from web.desk.pages.case import next_step, seen
+from web.desk.pages.case import seen
 from web.desk.pages.conflicts import REFUSALS, STALE, Told, told
 from web.desk.views.conflict import conflict_answer
+from web.desk.views.opening import opened, refusal_of
 
 HERE = "/desk/cases/<application_id>/correction"
 
@@ -24,8 +24,8 @@ HERE = "/desk/cases/<application_id>/correction"
 @policy(CLERK)
 def show_correction_form(application_id: str) -> Response:
     """Every answer with a box to mark it."""
-    case = _case(application_id)
-    if refusal := _refusal(case):
+    case = opened(application_id)
+    if refusal := refusal_of(case, Event.REQUEST_CORRECTION):
         return conflict_answer(application_id, refusal)
     return _form(case, CorrectionForm(due=default_day(case.procedure, today()).isoformat()))
 
@@ -34,10 +34,10 @@ def show_correction_form(application_id: str) -> Response:
 @policy(CLERK)
 def take_correction(application_id: str) -> Response:
     """`step` says which button was pressed: preview, change or send."""
-    case = _case(application_id)
+    case = opened(application_id)
     places = {choice.key: choice.place for choice in corrections.choices(case, language())}
     form = read_correction(request.form, places)
-    if refusal := _refusal(case):
+    if refusal := refusal_of(case, Event.REQUEST_CORRECTION):
         return conflict_answer(application_id, refusal, form.words)
     if request.form.get("seen") != seen(case):
         return _form(case, form, 409, stale=STALE)
@@ -62,24 +62,6 @@ def take_correction_back(application_id: str) -> Response:
     except REFUSALS as refusal:
         return conflict_answer(application_id, told(refusal))
     return to_case(application_id, "correction_taken_back")
-
-
-def _case(application_id: str) -> CaseView:
-    actor = current_actor()
-    with reading() as session:
-        case = view(session, actor, application_id)
-    looks.record(actor, application_id, "case")
-    return case
-
-
-def _refusal(case: CaseView) -> Told | None:
-    """Why this person cannot ask now; None if they can."""
-    step = next_step(case, current_actor())
-    if Event.REQUEST_CORRECTION in case.actions and step == "propose":
-        return None
-    if case.claimed_by and step == "owner_other":
-        return Told("desk.next_owner_other", case.claimed_by)
-    return Told("desk.not_possible", status=case.status)
 
 
 def _form(

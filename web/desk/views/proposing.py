@@ -3,27 +3,27 @@
 from flask import Response, request
 
 from engine.lifecycle import Event
-from procedures.cases import CaseView, view
+from procedures.cases import CaseView
 from procedures.decisions import propose
 from procedures.errors import NoLawfulReason
-from web import looks
 from web.access import policy
-from web.context import current_actor, language, now, reading, settings, writing
+from web.context import current_actor, language, now, settings, writing
 from web.desk.forms.proposal import ProposalForm, read_proposal
 from web.desk.frame import CLERK, blueprint, show, to_case
-from web.desk.pages.case import next_step, seen
+from web.desk.pages.case import seen
 from web.desk.pages.conflicts import REFUSALS, STALE, Told, told
 from web.desk.pages.letters import letter
 from web.desk.pages.mails import mail_of
 from web.desk.views.conflict import conflict_answer
+from web.desk.views.opening import opened, refusal_of
 
 
 @blueprint.get("/desk/cases/<application_id>/propose")
 @policy(CLERK)
 def show_proposal_form(application_id: str) -> Response:
     """The empty form, or the text of the proposal that was sent back."""
-    case = _case(application_id)
-    if refusal := _refusal(case):
+    case = opened(application_id)
+    if refusal := refusal_of(case, Event.PROPOSE):
         return conflict_answer(application_id, refusal)
     return _form(case, _former(case))
 
@@ -32,8 +32,8 @@ def show_proposal_form(application_id: str) -> Response:
 @policy(CLERK)
 def take_proposal(application_id: str) -> Response:
     """`step` says which button was pressed: preview, change or propose."""
-    form, case = read_proposal(request.form), _case(application_id)
-    if refusal := _refusal(case):
+    form, case = read_proposal(request.form), opened(application_id)
+    if refusal := refusal_of(case, Event.PROPOSE):
         return conflict_answer(application_id, refusal, form.text)
     if request.form.get("seen") != seen(case):
         return _form(case, form, 409, stale=STALE)
@@ -46,23 +46,6 @@ def take_proposal(application_id: str) -> Response:
             return _form(case, form)
         case _:
             return _preview(case, form)
-
-
-def _case(application_id: str) -> CaseView:
-    actor = current_actor()
-    with reading() as session:
-        case = view(session, actor, application_id)
-    looks.record(actor, application_id, "case")
-    return case
-
-
-def _refusal(case: CaseView) -> Told | None:
-    """Why this person cannot propose now; None if they can."""
-    if Event.PROPOSE in case.actions and next_step(case, current_actor()) == "propose":
-        return None
-    if case.claimed_by and next_step(case, current_actor()) == "owner_other":
-        return Told("desk.next_owner_other", case.claimed_by)
-    return Told("desk.not_possible", status=case.status)
 
 
 def _former(case: CaseView) -> ProposalForm:
