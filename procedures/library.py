@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from types import MappingProxyType
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from engine.compiling import Compiled, compile_procedure, load_concepts, load_tariffs
+from engine.compiling import Compiled, Concepts, compile_procedure, load_concepts, load_tariffs
 from engine.compiling.tariffs import used_files
 from engine.model import Procedure
 from engine.problems import Problem, has_errors
@@ -146,10 +147,16 @@ _COMPILED: dict[str, Procedure] = {}
 def _compile(
     source: str, file: str, concepts_source: str, tariff_sources: Mapping[str, str], *, checked: bool = True
 ) -> tuple[Compiled, list[Problem]]:
-    concepts, problems = load_concepts(concepts_source, "concepts.yaml")
+    concepts, problems = _concepts(concepts_source)
     tariffs, of_tariffs = load_tariffs(tariff_sources)
     compiled = compile_procedure(source, file, concepts, tariffs, checked=checked)
     return compiled, [*problems, *of_tariffs, *compiled.problems]
+
+
+@lru_cache(maxsize=8)
+def _concepts(source: str) -> tuple[Concepts, tuple[Problem, ...]]:
+    """The dictionary that many procedures were published with, read once."""
+    return load_concepts(source, "concepts.yaml")
 
 
 def _read(session: Session, digest: str) -> Procedure:

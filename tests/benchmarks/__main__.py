@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import engine, journeys, load, servers, steps, weight
+from tests.benchmarks import engine, journeys, load, phone, servers, steps, weight
 from tests.benchmarks.journeys import TETSUZUKI, YARDSTICK, Site
 from tests.benchmarks.load import Slot
 from tests.benchmarks.resident import Resident
@@ -29,7 +29,10 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=4, help="length of a slot (default 4)")
     parser.add_argument("--engine", action="store_true", help="only what the engine alone costs")
     parser.add_argument("--residents", action="store_true", help="only what a step costs with 20 residents at once")
+    parser.add_argument("--phone", action="store_true", help="only what comes to a slow phone on a bad line, and when")
     options = parser.parse_args()
+    if options.phone:
+        return 0 if phone.show(phone.measure()) else 1
     if options.residents:
         return residents(options.seconds)
     figures = engine.measure()

@@ -2,10 +2,14 @@
 
 import argparse
 import os
+from typing import TYPE_CHECKING
 
 from web.cli import FINE, WrongUse
 from web.cli.installation import installation_database, installation_settings
 from web.cli.speech import language_of_terminal, tell
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 GRACE = 30  # seconds for requests under way when we are told to stop
 
@@ -26,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     from granian.log import LogLevels
 
     Granian(
-        "web:create_app",
+        f"{__name__}:warm_app",
         factory=True,
         address=options.host,
         port=options.port,
@@ -39,6 +43,19 @@ def run(options: argparse.Namespace) -> int:
         log_level=LogLevels.warning,
     ).serve()
     return FINE
+
+
+def warm_app() -> "Flask":
+    """The application of one process, with what is offered today compiled: its first visitor does not wait for that."""
+    from procedures.days import tokyo_day
+    from procedures.library import offered
+    from web import create_app
+
+    app = create_app()
+    services = app.extensions["tetsuzuki"]
+    with services.database.read() as session:
+        offered(session, tokyo_day(services.clock()))
+    return app
 
 
 def require_current_database() -> None:
