@@ -81,6 +81,7 @@ def publish(
         shared=used_files(compiled.root, tariffs) or None,
         published_at=now,
         published_by=actor.key,
+        bureau=procedure.bureau,
     )
     session.add(row)
     session.flush()

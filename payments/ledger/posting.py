@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from payments.closing import open_day
 from payments.models import LedgerEntry, LedgerPosting
 
 
@@ -37,6 +38,8 @@ def post(
 ) -> int:
     """Post the entries of one event; answers the posting's id. `source` names the event.
 
+    `day` is when it happened; what is told of a closed day is posted on the first open one.
+
     Raises `AlreadyPosted`; the database's own UNIQUE is the guard where two transactions race.
     """
     if posting_of(session, source) is not None:
@@ -46,7 +49,7 @@ def post(
         "source": source,
         "charge_id": charge_id,
         "at": now,
-        "day": day,
+        "day": open_day(session, day),
         "fiscal_year": fiscal_year,
         "entry_count": len(entries),
         "reverses": reverses,

@@ -1,6 +1,7 @@
 """The tables of money."""
 
 from payments.models.charges import Charge, Checkout
+from payments.models.closings import ClosingHead, DayClosing
 from payments.models.discrepancies import Discrepancy
 from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerPosting
 from payments.models.links import PayLink
@@ -10,6 +11,8 @@ from payments.models.receipts import Receipt, ReceiptCancellation, ReceiptCopy
 __all__ = [
     "Charge",
     "Checkout",
+    "ClosingHead",
+    "DayClosing",
     "Discrepancy",
     "LedgerAccount",
     "LedgerEntry",

@@ -11,7 +11,8 @@ from procedures.models.base import Base, JsonText
 class PublishedProcedure(Base):
     """One immutable version: its sources, whole, under the digest of what they compile to.
 
-    `shared` are the shared files that it uses beside the concepts, by name: tariffs.
+    `shared` are the shared files that it uses beside the concepts, by name: tariffs. `bureau` is copied out, so that
+    figures can be told apart by it.
     """
 
     __tablename__ = "published_procedure"
@@ -27,3 +28,4 @@ class PublishedProcedure(Base):
     published_at: Mapped[datetime]
     published_by: Mapped[str]
     suspended: Mapped[bool] = mapped_column(default=False, server_default=false())
+    bureau: Mapped[str | None]

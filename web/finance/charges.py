@@ -6,12 +6,12 @@ from payments.story import of_charge
 from web import looks
 from web.access import policy
 from web.context import TOKYO, current_actor, language, reading
-from web.finance.frame import FINANCE, blueprint, show
+from web.finance.frame import AUDITOR, FINANCE, blueprint, show
 from web.finance.story import happenings
 
 
 @blueprint.get("/finance/charges/<charge_id>")
-@policy(FINANCE)
+@policy(FINANCE, AUDITOR)
 def show_charge(charge_id: str) -> Response:
     """The charge, what happened to it, its entries. 404 for one that is not there."""
     with reading() as session:

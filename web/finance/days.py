@@ -11,13 +11,13 @@ from payments.views import ChargeView, PostingView
 from web.access import policy
 from web.context import language, reading, today
 from web.finance.dates import read_day
-from web.finance.frame import FINANCE, blueprint, show
+from web.finance.frame import AUDITOR, FINANCE, blueprint, show
 
 LONGEST = 20  # characters of what was typed that are shown again
 
 
 @blueprint.get("/finance")
-@policy(FINANCE)
+@policy(FINANCE, AUDITOR)
 def pick_day() -> Response:
     """To the day asked for, or today; today with a word about it where no such day exists."""
     asked = request.args.get("day")
@@ -30,7 +30,7 @@ def pick_day() -> Response:
 
 
 @blueprint.get("/finance/days/<day>")
-@policy(FINANCE)
+@policy(FINANCE, AUDITOR)
 def show_day(day: str) -> Response:
     """The figures, the charges and entries behind them, and what does not match."""
     return _page(day_of_address(day))

@@ -10,7 +10,7 @@ from payments.views import PostingView
 from web.access import policy
 from web.context import TOKYO, language, reading
 from web.finance.days import day_of_address
-from web.finance.frame import FINANCE, blueprint
+from web.finance.frame import AUDITOR, FINANCE, blueprint
 from web.finance.names import account_name, posting_name
 from web.finance.spreadsheets import sheet
 
@@ -18,7 +18,7 @@ COLUMNS = ("when", "posting", "what", "reference", "debit_code", "debit", "credi
 
 
 @blueprint.get("/finance/days/<day>.csv")
-@policy(FINANCE)
+@policy(FINANCE, AUDITOR)
 def export_day(day: str) -> Response:
     """One line an entry, in the order of the ledger, amounts in whole yen."""
     wanted = day_of_address(day)

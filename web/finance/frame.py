@@ -1,14 +1,44 @@
-"""What every page of finance shares: its blueprint, who may use it, how it is drawn."""
+"""What every page of finance shares: its blueprint, who may use it, its navigation, how it is drawn."""
 
-from flask import Blueprint, Response, make_response, render_template
+from dataclasses import dataclass
 
+from flask import Blueprint, Response, make_response, render_template, request
+
+from engine.words import say
 from web.access import ROLE
+from web.context import language
 
 blueprint = Blueprint("finance", __name__)
 
 FINANCE = ROLE("finance")
+AUDITOR = ROLE("auditor")
+"""Reads every page of finance and changes nothing: name it beside FINANCE on what only shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavPage:
+    """A page in finance's navigation: the key of its word, its address, its place in the order."""
+
+    word: str
+    address: str
+    order: int
+
+
+NAVIGATION = [
+    NavPage("finance.nav_today", "/finance", 10),
+]
+"""One line a page; the pages below an address belong to it."""
 
 
 def show(template: str, status: int = 200, **values: object) -> Response:
-    """A page of finance."""
-    return make_response(render_template(f"finance/{template}", here="finance", **values), status)
+    """A page of finance, with the navigation of its area."""
+    page = render_template(f"finance/{template}", here="finance", area_nav=navigation(request.path), **values)
+    return make_response(page, status)
+
+
+def navigation(path: str) -> list[tuple[str, str, bool]]:
+    """The navigation as (word, address, whether it is the page at `path`), in its order."""
+    covering = [page.address for page in NAVIGATION if path == page.address or path.startswith(f"{page.address}/")]
+    current = max(covering, key=len, default=None)
+    pages = sorted(NAVIGATION, key=lambda page: page.order)
+    return [(say(page.word, language()), page.address, page.address == current) for page in pages]
