@@ -5,6 +5,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from payments.providers.disputes import DisputeMovement, DisputeState
+from payments.providers.hints import Hint
+from payments.providers.payouts import PayoutState
+from payments.providers.refunds import RefundOrder, RefundState
+
+__all__ = [
+    "BadSignature",
+    "CheckoutOrder",
+    "CheckoutState",
+    "CheckoutStatus",
+    "DisputeMovement",
+    "DisputeState",
+    "Hint",
+    "Method",
+    "OrderLine",
+    "PayoutState",
+    "Provider",
+    "ProviderRefused",
+    "ProviderUnavailable",
+    "RefundOrder",
+    "RefundState",
+    "Taken",
+    "Transaction",
+]
+
 Method = Literal["card", "konbini", "paypay"]
 CheckoutStatus = Literal["open", "complete", "expired"]
 
@@ -82,7 +107,10 @@ class CheckoutState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transaction:
-    """A movement of the balance at the provider: `yen` gross, of which it keeps `fee_yen`; `kind` is its own word."""
+    """A movement of the balance at the provider: `yen` gross, of which it keeps `fee_yen`; `kind` is its own word.
+
+    `category` is its own word for the accounts (charge, refund, dispute, dispute_reversal, payout …).
+    """
 
     id: str
     kind: str
@@ -95,17 +123,7 @@ class Transaction:
     created_at: datetime
     available_at: datetime
     method: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """A verified webhook. `checkout_id` is set when it is about a checkout; everything else is asked for again."""
-
-    id: str
-    kind: str
-    object_id: str
-    checkout_id: str | None
-    created_at: datetime
+    category: str | None = None
 
 
 class Provider(Protocol):
@@ -127,6 +145,34 @@ class Provider(Protocol):
 
     def transactions(self, since: datetime, until: datetime) -> Iterator[Transaction]:
         """The movements created from `since` up to, not including, `until`; the latest first. Raises likewise."""
+        ...
+
+    def create_refund(self, order: RefundOrder) -> RefundState:
+        """Give money back. Raises `ProviderUnavailable`, `ProviderRefused`."""
+        ...
+
+    def refund(self, refund_id: str) -> RefundState:
+        """What is known of a refund now. Raises likewise."""
+        ...
+
+    def refunds_of(self, payment_id: str) -> Iterator[RefundState]:
+        """Every refund of a payment, the latest first. Raises likewise."""
+        ...
+
+    def dispute(self, dispute_id: str) -> DisputeState:
+        """What is known of a dispute now. Raises likewise."""
+        ...
+
+    def disputes(self, since: datetime) -> Iterator[DisputeState]:
+        """The disputes opened from `since` on, the latest first. Raises likewise."""
+        ...
+
+    def payout(self, payout_id: str) -> PayoutState:
+        """What is known of a payout now. Raises likewise."""
+        ...
+
+    def payouts(self, since: datetime) -> Iterator[PayoutState]:
+        """The payouts begun from `since` on, the latest first. Raises likewise."""
         ...
 
     def read_webhook(self, payload: bytes, signature: str, now: datetime) -> Hint:

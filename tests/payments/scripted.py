@@ -1,9 +1,8 @@
 """A provider in memory that does what a test says, and that watches how it is spoken to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from payments.providers import (
     BadSignature,
@@ -11,16 +10,22 @@ from payments.providers import (
     CheckoutState,
     Hint,
     ProviderRefused,
-    ProviderUnavailable,
     Taken,
     Transaction,
 )
+from payments.providers.hints import Subject
+from tests.payments.giving_back import GivesBack
 
-T = TypeVar("T")
+SUBJECTS: dict[str, Subject] = {
+    "checkout": "checkout",
+    "refund": "refund",
+    "charge.dispute": "dispute",
+    "payout": "payout",
+}
 
 
 @dataclass
-class ScriptedProvider:
+class ScriptedProvider(GivesBack):
     """Fills the port. `fail_next` holds what the coming calls raise: before ("lost") or after ("late") being done."""
 
     now: datetime
@@ -28,9 +33,6 @@ class ScriptedProvider:
     states: dict[str, CheckoutState] = field(default_factory=dict)
     by_key: dict[str, tuple[CheckoutOrder, str]] = field(default_factory=dict)
     moved: list[Transaction] = field(default_factory=list)
-    calls: list[str] = field(default_factory=list)
-    fail_next: list[str] = field(default_factory=list)
-    watch: Callable[[], None] = lambda: None
 
     def open_checkout(self, order: CheckoutOrder) -> CheckoutState:
         """One checkout for one key, as Stripe's idempotency has it."""
@@ -50,11 +52,12 @@ class ScriptedProvider:
         return iter(self._call("transactions", lambda: rows[::-1]))
 
     def read_webhook(self, payload: bytes, signature: str, now: datetime) -> Hint:
-        """`signature` "good" is one; the payload is "id kind checkout"."""
+        """`signature` "good" is one; the payload is "id kind object"."""
         if signature != "good":
             raise BadSignature
-        event_id, kind, checkout_id = payload.decode().split()
-        return Hint(event_id, kind, checkout_id, checkout_id if kind.startswith("checkout") else None, now)
+        event_id, kind, object_id = payload.decode().split()
+        subject = next((sort for begin, sort in SUBJECTS.items() if kind.startswith(begin)), "other")
+        return Hint(event_id, kind, object_id, subject, now)
 
     def pay(self, checkout_id: str, method: str = "card", *, yen: int | None = None, currency: str = "jpy") -> Taken:
         """The payer pays."""
@@ -77,13 +80,21 @@ class ScriptedProvider:
         self.move("charge", taken.yen, 36, f"txn_{checkout_id}", taken.payment_id)
         return taken
 
-    def move(self, kind: str, yen: int, fee: int, movement_id: str, payment_id: str | None = None) -> None:
+    def move(
+        self,
+        kind: str,
+        yen: int,
+        fee: int,
+        movement_id: str,
+        payment_id: str | None = None,
+        source_id: str | None = None,
+    ) -> None:
         """A movement of the balance."""
         self.moved.append(
             Transaction(
                 id=movement_id,
                 kind=kind,
-                source_id=None,
+                source_id=source_id,
                 payment_id=payment_id,
                 charge_id=None,
                 yen=yen,
@@ -147,14 +158,3 @@ class ScriptedProvider:
             status = "expired" if state.status == "open" else state.status
             state = self.states[checkout_id] = replace(state, status=status, url=None, waiting_until=None)
         return state
-
-    def _call(self, what: str, work: Callable[[], T]) -> T:
-        self.watch()
-        self.calls.append(what)
-        failure = self.fail_next.pop(0) if self.fail_next else ""
-        if failure == "lost":
-            raise ProviderUnavailable
-        answer = work()
-        if failure == "late":
-            raise ProviderUnavailable
-        return answer

@@ -57,7 +57,7 @@ def test_what_cannot_be_closed_is_refused(
     payer: Payer, stripe_provider: StripeProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = payer.session()
-    monkeypatch.setattr("payments.providers.stripe._try", lambda _request: None)
+    monkeypatch.setattr("payments.providers.stripe.adapter.attempt", lambda _request: None)
     with pytest.raises(ProviderRefused):
         stripe_provider.close_checkout(session.id)
 

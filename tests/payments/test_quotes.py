@@ -12,7 +12,7 @@ from engine.model import Text
 from payments.checkouts.orders import KONBINI_YEN, LONGEST, SHORTEST, freeze, new_order, thaw
 from payments.days import end_of, start_of
 from payments.demands.quotes import keep_lines, read_lines, shares
-from payments.providers.stripe_shapes import order_parameters
+from payments.providers.stripe.checkouts import order_parameters
 from payments.views import ChargeView
 from procedures.days import tokyo_day
 

@@ -1,9 +1,9 @@
 """Stripe's shapes and ours: orders to parameters, sessions and balance transactions to plain values."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from payments.providers import CheckoutOrder, CheckoutState, Taken, Transaction
+from payments.providers.stripe.values import id_of, moment, plain
 
 LOCALES = {"ja": "ja", "easy": "ja", "en": "en", "zh": "zh", "ko": "ko"}
 
@@ -49,12 +49,12 @@ def checkout_state(session: Any) -> CheckoutState:
         id=session.id,
         status=session.status,
         url=session.url,
-        expires_at=_moment(session.expires_at),
+        expires_at=moment(session.expires_at),
         yen=session.amount_total,
         currency=session.currency,
-        metadata=dict(session.metadata.to_dict() if hasattr(session.metadata, "to_dict") else session.metadata or {}),
+        metadata=plain(session.metadata),
         taken=_taken(session, intent),
-        waiting_until=_moment(voucher.expires_at) if voucher else None,
+        waiting_until=moment(voucher.expires_at) if voucher else None,
         voucher_url=voucher.hosted_voucher_url if voucher else None,
     )
 
@@ -78,11 +78,11 @@ def _taken(session: Any, intent: Any) -> Taken | None:
         method=charge.payment_method_details.type,
         yen=intent.amount_received,
         currency=intent.currency,
-        authorised_at=_moment(intent.created),
-        captured_at=_moment(charge.created),
+        authorised_at=moment(intent.created),
+        captured_at=moment(charge.created),
         transaction_id=movement.id if movement else None,
         fee_yen=movement.fee if movement else None,
-        available_at=_moment(movement.available_on) if movement else None,
+        available_at=moment(movement.available_on) if movement else None,
     )
 
 
@@ -95,20 +95,13 @@ def transaction(row: Any) -> Transaction:
         id=row.id,
         kind=row.type,
         source_id=source if isinstance(source, str) else getattr(source, "id", None),
-        payment_id=_id(getattr(source, "payment_intent", None)),
+        payment_id=id_of(getattr(source, "payment_intent", None)),
         charge_id=getattr(metadata, "charge", None),
         yen=row.amount,
         fee_yen=row.fee,
         currency=row.currency,
-        created_at=_moment(row.created),
-        available_at=_moment(row.available_on),
+        created_at=moment(row.created),
+        available_at=moment(row.available_on),
         method=details.type if details else None,
+        category=row.reporting_category,
     )
-
-
-def _id(value: Any) -> str | None:
-    return value if value is None or isinstance(value, str) else str(value.id)
-
-
-def _moment(second: int) -> datetime:
-    return datetime.fromtimestamp(second, UTC)
