@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from engine.lifecycle import Event, Who
 from payments.checkouts import attempts
 from payments.checkouts.resolving import resolve
-from payments.ledger import reverse
+from payments.ledger import carry_over, reverse
 from payments.models import Charge
 from payments.providers import Provider, ProviderRefused
 from payments.settlement import record
@@ -79,6 +79,8 @@ def withdraw_charges(session: Session, now: datetime, application_id: str) -> No
 
 def _end(session: Session, now: datetime, charge: Charge, status: str) -> None:
     kind = {"lapsed": "lapse", "cancelled": "cancel"}[status]
-    reverse(session, now, kind, f"demand:{charge.id}", day=tokyo_day(now))
+    today = tokyo_day(now)
+    year = carry_over(session, now, charge.id, charge.fiscal_year, today)
+    reverse(session, now, kind, f"demand:{charge.id}", day=today, fiscal_year=year)
     charge.status, charge.ended_at = status, now
     session.flush()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from payments import expiring
 from payments.endings import lapse_overdue
+from payments.ledger import carry_over_due
 from payments.providers import CheckoutState, Provider
 from payments.reconciliation import import_transactions
 from payments.reminders import remind
@@ -50,15 +51,23 @@ def _asking(provider: Provider, ask: Callable[[str], CheckoutState]) -> Handler:
 
 
 def periodic(provider: Provider) -> tuple[Periodic, ...]:
-    """The sweep for missed webhooks, reminders and lapse of what is not paid, the import of provider transactions."""
+    """The sweep for missed webhooks, reminders and lapse of what is not paid, the carrying over of
+    what is owed when a year's books close, the import of provider transactions.
+    """
     return (
         Periodic("payment.sweep", timedelta(minutes=30), lambda database, now: sweep(database, provider, now)),
         Periodic("payment.lapse", timedelta(minutes=10), lambda database, now: lapse_overdue(database, provider, now)),
+        Periodic("payment.carry", timedelta(hours=1), _carry),
         Periodic("payment.remind", timedelta(minutes=30), remind),
         Periodic("correction.remind", timedelta(minutes=30), expiring.remind),
         Periodic("correction.expire", timedelta(minutes=10), expiring.expire),
         Periodic("payment.import", timedelta(minutes=2), partial(_import, provider)),
     )
+
+
+def _carry(database: Database, now: datetime) -> int:
+    with database.write() as session:
+        return carry_over_due(session, now)
 
 
 def _import(provider: Provider, database: Database, now: datetime) -> int:

@@ -1,5 +1,7 @@
 """The accounts. Fixed ones come with the migrations; each 歳入科目 gets its pair when it is first demanded."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -8,11 +10,20 @@ from procedures.storing.rows import insert_new
 
 BANK = "bank"
 SUSPENSE = "suspense"
+SUNDRY = "sundry"
+"""雑入: what was kept although nobody owed it."""
+BANK_FEE = "bank_fee"
+"""What the bank keeps of a transfer, or takes for the account."""
 
 
 def provider_account(provider: str) -> str:
     """What the provider has taken for us and not yet paid out."""
     return f"provider:{provider}"
+
+
+def in_transit(provider: str) -> str:
+    """What the provider has paid out and the bank has not shown yet."""
+    return f"in_transit:{provider}"
 
 
 def fee_account(provider: str) -> str:
@@ -30,6 +41,11 @@ def revenue(account: str) -> str:
     return f"revenue:{account}"
 
 
+def carried(account: str) -> str:
+    """繰越 of a 歳入科目: between the year that a claim leaves and the one that it enters; zero over all years."""
+    return f"carried:{account}"
+
+
 def open_revenue_accounts(session: Session, titles: dict[str, str]) -> None:
     """Make sure that the pair of accounts of every 歳入科目 is there; `titles` by its code."""
     wanted = {
@@ -37,6 +53,11 @@ def open_revenue_accounts(session: Session, titles: dict[str, str]) -> None:
         for account, title in titles.items()
         for kind, code in (("receivable", receivable), ("revenue", revenue))
     }
+    open_accounts(session, wanted)
+
+
+def open_accounts(session: Session, wanted: Mapping[str, tuple[str, str | None, str]]) -> None:
+    """Make sure that these accounts are there: kind, 歳入科目 and title by code."""
     there = set(session.scalars(select(LedgerAccount.code).where(LedgerAccount.code.in_(wanted))))
     for code in sorted(set(wanted) - there):
         kind, account, title = wanted[code]

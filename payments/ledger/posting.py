@@ -68,8 +68,10 @@ def posting_of(session: Session, source: str) -> int | None:
     return session.scalar(select(LedgerPosting.id).where(LedgerPosting.source == source))
 
 
-def reverse(session: Session, now: datetime, kind: str, original_source: str, *, day: date) -> int:
-    """Take back what an event posted: the same entries the other way round, in the same fiscal year.
+def reverse(
+    session: Session, now: datetime, kind: str, original_source: str, *, day: date, fiscal_year: int | None = None
+) -> int:
+    """Take back what an event posted: the same entries the other way round, in its fiscal year or the one given.
 
     Raises `AlreadyPosted` when it was taken back before, `LookupError` when there is nothing to take back.
     """
@@ -86,7 +88,7 @@ def reverse(session: Session, now: datetime, kind: str, original_source: str, *,
         f"reversal:{original_source}",
         [Entry(row.credit, row.debit, row.yen) for row in rows],
         day=day,
-        fiscal_year=original.fiscal_year,
+        fiscal_year=original.fiscal_year if fiscal_year is None else fiscal_year,
         charge_id=original.charge_id,
         reverses=original.id,
     )

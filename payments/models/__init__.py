@@ -2,8 +2,8 @@
 
 from payments.models.charges import Charge, Checkout
 from payments.models.closings import ClosingHead, DayClosing
-from payments.models.discrepancies import Discrepancy
-from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerPosting
+from payments.models.discrepancies import Discrepancy, DiscrepancyNote, DiscrepancyProposal
+from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerPosting, LedgerWhole
 from payments.models.links import PayLink
 from payments.models.provider import Payment, ProviderEvent, ProviderImport, ProviderTransaction
 from payments.models.receipts import Receipt, ReceiptCancellation, ReceiptCopy
@@ -14,9 +14,12 @@ __all__ = [
     "ClosingHead",
     "DayClosing",
     "Discrepancy",
+    "DiscrepancyNote",
+    "DiscrepancyProposal",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerPosting",
+    "LedgerWhole",
     "PayLink",
     "Payment",
     "ProviderEvent",

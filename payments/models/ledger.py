@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models import Base, Serial
 
 
 class LedgerAccount(Base):
-    """An account. `kind` is receivable, revenue, provider, bank, fee or suspense; `revenue_code` the 歳入科目."""
+    """An account. `kind` is the code's first part (receivable, revenue, bank, …); `revenue_code` the 歳入科目."""
 
     __tablename__ = "ledger_account"
 
@@ -62,3 +62,24 @@ class LedgerEntry(Base):
     debit: Mapped[str] = mapped_column(ForeignKey("ledger_account.code"))
     credit: Mapped[str] = mapped_column(ForeignKey("ledger_account.code"))
     yen: Mapped[int]
+
+
+class LedgerWhole(Base):
+    """That a posting is whole: its last entry is there when the transaction ends. Written by a trigger of the database.
+
+    A posting is made before its entries, so its claim to them is checked at the commit.
+    """
+
+    __tablename__ = "ledger_whole"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["posting_id", "line"],
+            ["ledger_entry.posting_id", "ledger_entry.line"],
+            name="fk_ledger_whole_last_entry",
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+    )
+
+    posting_id: Mapped[int] = mapped_column(Serial, primary_key=True, autoincrement=False)
+    line: Mapped[int]

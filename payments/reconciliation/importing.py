@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from payments.discrepancies import note
-from payments.ledger import BANK, Entry, fee_account, post, provider_account
+from payments.ledger import Entry, fee_account, in_transit, post, provider_account
 from payments.models import ProviderImport, ProviderTransaction
 from payments.providers import Provider, Transaction
 from payments.reconciliation.compare import compare
@@ -79,7 +79,9 @@ def _keep(session: Session, provider: str, now: datetime, row: Transaction) -> N
     if sort == "taking" and row.fee_yen > 0:
         _post(session, now, "fee", provider, row, Entry(fee_account(provider), account, row.fee_yen))
     elif sort == "payout" and row.yen < 0:
-        _post(session, now, "payout", provider, row, Entry(BANK, account, -row.yen))
+        _post(session, now, "payout", provider, row, Entry(in_transit(provider), account, -row.yen))
+    elif sort == "payout" and row.yen > 0:
+        _post(session, now, "payout", provider, row, Entry(account, in_transit(provider), row.yen))
 
 
 def _post(session: Session, now: datetime, kind: str, provider: str, row: Transaction, entry: Entry) -> None:

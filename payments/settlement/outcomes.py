@@ -11,7 +11,7 @@ from engine.lifecycle import Event, Who
 from payments.checkouts import attempts
 from payments.demands.quotes import read_lines, shares
 from payments.discrepancies import note
-from payments.ledger import SUSPENSE, Entry, post, provider_account, receivable
+from payments.ledger import SUSPENSE, Entry, carry_over, post, provider_account, receivable
 from payments.models import Charge, Payment
 from payments.providers import Taken
 from payments.settlement.judging import CURRENCY, WAITS_FOR, Objection
@@ -46,14 +46,15 @@ def accept(session: Session, arrival: Arrival, charge: Charge) -> None:
     taken = arrival.taken
     _keep(session, arrival, charge.id, "settled")
     parts = shares(read_lines(charge.lines), charge.yen)
+    day = tokyo_day(taken.captured_at)
     post(
         session,
         arrival.now,
         "receipt",
         arrival.source,
         [Entry(provider_account(arrival.provider), receivable(account), yen) for account, yen in parts.items()],
-        day=tokyo_day(taken.captured_at),
-        fiscal_year=charge.fiscal_year,
+        day=day,
+        fiscal_year=carry_over(session, arrival.now, charge.id, charge.fiscal_year, day),
         charge_id=charge.id,
     )
     charge.status, charge.paid_at, charge.method = "paid", taken.captured_at, taken.method

@@ -70,6 +70,12 @@ def test_a_posting_has_entries(database: Database, now: datetime) -> None:
         "INSERT INTO ledger_entry SELECT id, 3, 'bank', 'suspense', 1 FROM ledger_posting",
         "INSERT INTO ledger_entry SELECT id, 0, 'bank', 'suspense', 1 FROM ledger_posting",
         "INSERT INTO ledger_entry VALUES (99, 1, 'bank', 'suspense', 1)",
+        "UPDATE ledger_whole SET line = 1",
+        "DELETE FROM ledger_whole",
+        "UPDATE ledger_account SET kind = 'fee' WHERE code = 'bank'",
+        "UPDATE ledger_account SET revenue_code = '1' WHERE code = 'bank'",
+        "UPDATE ledger_account SET code = 'purse' WHERE code = 'bank'",
+        "DELETE FROM ledger_account WHERE code = 'bank'",
     ],
 )
 def test_the_database_refuses_to_change_it(database: Database, now: datetime, statement: str) -> None:
@@ -80,8 +86,61 @@ def test_the_database_refuses_to_change_it(database: Database, now: datetime, st
         assert balances(session)[BANK] == 701
 
 
-@pytest.mark.postgresql_only
-def test_it_cannot_be_emptied_either(database: Database, now: datetime) -> None:
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("how", ["INSERT OR REPLACE", "REPLACE"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "ledger_entry SELECT posting_id, line, debit, credit, 1 FROM ledger_entry WHERE line = 1",
+        "ledger_posting SELECT id, kind, source, charge_id, at, day, 1999, entry_count, reverses FROM ledger_posting",
+        "ledger_posting SELECT 77, kind, source, charge_id, at, day, 1999, 1, reverses FROM ledger_posting",
+        "ledger_whole SELECT posting_id, 1 FROM ledger_whole",
+    ],
+)
+def test_no_row_is_replaced(database: Database, now: datetime, how: str, row: str) -> None:
+    """REPLACE takes rows away without asking the triggers that refuse DELETE."""
     post_one(database, now)
     with pytest.raises(DBAPIError), database.write() as session:
-        session.execute(text("TRUNCATE ledger_entry"))
+        session.execute(text(f"{how} INTO {row}"))
+    with database.read() as session:
+        assert balances(session)[BANK] == 701
+        assert session.execute(text("SELECT fiscal_year FROM ledger_posting")).scalars().all() == [2026]
+
+
+@pytest.mark.postgresql_only
+@pytest.mark.parametrize("table", ["ledger_entry", "ledger_posting", "ledger_whole"])
+def test_it_cannot_be_emptied_either(database: Database, now: datetime, table: str) -> None:
+    post_one(database, now)
+    with pytest.raises(DBAPIError), database.write() as session:
+        session.execute(text(f"TRUNCATE {table} CASCADE"))
+
+
+POSTING = (
+    "INSERT INTO ledger_posting (id, kind, source, at, day, fiscal_year, entry_count) "
+    "VALUES (50, 'x', 'half', '2026-05-01 01:00:00+00:00', '2026-05-01', 2026, 2)"
+)
+
+
+ENTRY = text("INSERT INTO ledger_entry VALUES (50, :line, 'bank', 'suspense', 5)")
+
+
+def write_by_hand(database: Database, lines: list[int]) -> None:
+    with database.write() as session:
+        session.execute(text(POSTING))
+        for line in lines:
+            session.execute(ENTRY, {"line": line})
+
+
+@pytest.mark.parametrize("lines", [[], [1], [2], [2, 1], [1, 2, 3]])
+def test_half_a_posting_does_not_outlive_its_transaction(database: Database, lines: list[int]) -> None:
+    """What is missing would make it unbalanced against what it stands for: the commit itself is refused."""
+    with pytest.raises(DBAPIError):
+        write_by_hand(database, lines)
+    with database.read() as session:
+        assert session.execute(text("SELECT count(*) FROM ledger_posting")).scalar_one() == 0
+
+
+def test_a_whole_posting_written_by_hand_stays(database: Database) -> None:
+    write_by_hand(database, [1, 2])
+    with database.read() as session:
+        assert balances(session)[BANK] == 10

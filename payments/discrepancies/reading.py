@@ -1,32 +1,13 @@
-"""The worklist of what does not match: noted once, read, and read out."""
+"""The worklist as screens read it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from payments.models import Charge, Discrepancy
 from payments.views import DiscrepancyView
-from procedures.models import Application, new_id
-from procedures.storing.rows import insert_new
-
-
-def note(
-    session: Session, now: datetime, kind: str, provider_object: str, expected: str, found: str, charge_id: str | None
-) -> bool:
-    """Put it on the worklist; False when it stands there already. Amounts and states are given as text."""
-    row = {
-        "id": new_id(),
-        "key": f"{kind}:{provider_object}",
-        "kind": kind,
-        "charge_id": charge_id,
-        "provider_object": provider_object,
-        "expected": expected,
-        "found": found,
-        "found_at": now,
-    }
-    return insert_new(session, Discrepancy.__table__, row, unique="key")
+from procedures.models import Application
 
 
 def discrepancies_where(session: Session, *conditions: ColumnElement[bool]) -> Sequence[DiscrepancyView]:

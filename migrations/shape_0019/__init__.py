@@ -1,0 +1,1 @@
+"""What migration 0019 does to the ledger."""
