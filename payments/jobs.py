@@ -51,9 +51,7 @@ def _asking(provider: Provider, ask: Callable[[str], CheckoutState]) -> Handler:
 
 
 def periodic(provider: Provider) -> tuple[Periodic, ...]:
-    """The sweep for missed webhooks, reminders and lapse of what is not paid, the carrying over of
-    what is owed when a year's books close, the import of provider transactions.
-    """
+    """Sweep for missed webhooks; reminders, lapse and carrying over of what is unpaid; import from the provider."""
     return (
         Periodic("payment.sweep", timedelta(minutes=30), lambda database, now: sweep(database, provider, now)),
         Periodic("payment.lapse", timedelta(minutes=10), lambda database, now: lapse_overdue(database, provider, now)),
