@@ -1,4 +1,7 @@
-"""What every test may ask for: an empty database of either kind, the people of the tests, a fixed moment."""
+"""What every test may ask for: an empty database of either kind, the people of the tests, a fixed moment.
+
+And what watches each of them: nobody speaks to the network inside a transaction.
+"""
 
 from datetime import UTC, datetime
 
@@ -8,8 +11,9 @@ from hypothesis import settings
 from procedures.actors import Actor
 from procedures.database import Database
 from tests.databases import database, postgresql_source, sqlite_source
+from tests.quiet import network_watch
 
-__all__ = ["database", "postgresql_source", "sqlite_source"]
+__all__ = ["database", "network_watch", "postgresql_source", "sqlite_source"]
 
 NOW = datetime(2026, 5, 1, 1, 0, tzinfo=UTC)
 

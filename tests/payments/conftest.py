@@ -127,22 +127,5 @@ def scripted(now: datetime) -> ScriptedProvider:
 
 @pytest.fixture
 def counter(database: Database, desk: Desk, scripted: ScriptedProvider, now: datetime) -> Till:
-    """A till at the scripted provider. It watches that nobody speaks to the provider inside a transaction."""
-    provider_calls_outside_transactions(database, scripted)
+    """A till at the scripted provider."""
     return Till(database, desk, scripted, now)
-
-
-def provider_calls_outside_transactions(database: Database, provider: ScriptedProvider) -> None:
-    """Let every call fail that is made while this thread has a transaction open."""
-    from sqlalchemy import event
-
-    open_ones: set[int] = set()
-    for engine in (database.engine, database.reading_engine):
-        event.listen(engine, "begin", lambda connection: open_ones.add(id(connection)))
-        for end in ("commit", "rollback"):
-            event.listen(engine, end, lambda connection: open_ones.discard(id(connection)))
-
-    def watch() -> None:
-        assert not open_ones, "the provider was asked inside a transaction"
-
-    provider.watch = watch

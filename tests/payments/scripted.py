@@ -1,4 +1,4 @@
-"""A provider in memory that does what a test says, and that watches how it is spoken to."""
+"""A provider in memory that does what a test says, and that tells the watch (`tests.quiet`) when it is spoken to."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

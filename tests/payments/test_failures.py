@@ -162,15 +162,3 @@ def test_nothing_to_pay_without_a_charge(counter: Till) -> None:
     with pytest.raises(NothingToPay):
         counter.open(application_id)
     assert counter.status(application_id) == "received"
-
-
-@pytest.mark.parametrize("kind", ["read", "write"])
-def test_the_watch_of_these_tests_sees_a_call_inside_a_transaction(
-    counter: Till, scripted: ScriptedProvider, kind: str
-) -> None:
-    counter.open(counter.owing())
-    with getattr(counter.database, kind)() as session:
-        session.execute(select(1))
-        with pytest.raises(AssertionError, match="inside a transaction"):
-            scripted.checkout("cs_1")
-    assert scripted.checkout("cs_1").status == "open"

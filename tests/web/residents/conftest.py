@@ -16,7 +16,6 @@ from procedures.actors import SYSTEM
 from procedures.database import Database
 from procedures.jobs import run_one
 from procedures.models import PublishedProcedure
-from tests.payments.conftest import provider_calls_outside_transactions
 from tests.payments.scripted import ScriptedProvider
 from tests.web.conftest import Clock
 from tests.web.residents.applicant import DOG, OWNER, Applicant
@@ -37,7 +36,6 @@ def provider(now: datetime) -> ScriptedProvider:
 @pytest.fixture
 def app(settings: Settings, database: Database, clock: Clock, provider: ScriptedProvider) -> Flask:
     """The whole application, paying at the scripted provider."""
-    provider_calls_outside_transactions(database, provider)
     return create_app(settings, database, Overrides(clock=clock, provider=provider))
 
 
