@@ -7,6 +7,7 @@ from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from engine.lifecycle import Status
+from payments.closing.checking import verify
 from payments.ledger import SUSPENSE, balances
 from payments.models import Charge, LedgerEntry, LedgerPosting, Payment
 from payments.settlement.judging import WAITS_FOR
@@ -18,7 +19,7 @@ RECEIVABLE = "receivable:"
 
 def run(session: Session) -> list[Finding]:
     """Every check of money; empty when all is well. `message` is a key of the catalogue."""
-    return [*_postings(session), *_charges(session), *_cases(session), *_totals(session)]
+    return [*_postings(session), *_charges(session), *_cases(session), *_totals(session), *_closings(session)]
 
 
 def _found(check: str, ids: Select[Any], session: Session) -> Iterator[Finding]:
@@ -99,3 +100,9 @@ def _totals(session: Session) -> Iterator[Finding]:
         yield Finding("money.suspense_differs", "ledger", "payment.doctor_suspense_differs")
     if sum(standing.values()) != 0:
         yield Finding("money.not_zero", "ledger", "payment.doctor_not_zero")
+
+
+def _closings(session: Session) -> Iterator[Finding]:
+    """Closed days are whole, and what they say is what the ledger says."""
+    for fault in verify(session):
+        yield Finding(f"money.closing_{fault.fault}", str(fault.day), f"payment.doctor_closing_{fault.fault}")
