@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from engine.expressions import UNKNOWN, Expression
-from engine.fees import NoRate, UnknownFee, pay_by, quote
-from engine.fees.telling import bill_in_words
+from engine.fees import NoRate, UnknownFee, offered, pay_by, quote
+from engine.fees.telling import bill_in_words, offers_in_words
 from engine.fields.days import show_day
 from engine.journey import Journey, walk
 from engine.model import Caution, Derived, Field, Procedure, Stop, Text
@@ -133,7 +133,11 @@ class _Explanation:
             return
         yield self.say("why.fee")
         yield from (f"  {line}" for line in bill_in_words(bill, self.language, self.titles))
-        if bill.total:
+        waiting = offered(self.procedure, self.journey)
+        yield from (f"  {line}" for line in offers_in_words(waiting, self.language, self.titles))
+        if bill.asked and self.procedure.fees and not self.procedure.fees.after_review:
+            yield "  " + self.say("why.fee_demanded_later")
+        elif bill.total:
             yield "  " + self.say("why.pay_by", day=self.day(pay_by(self.procedure, self.journey, self.today)))
 
     def values(self) -> Iterator[str]:

@@ -34,19 +34,35 @@ class QuotedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotedWaiver:
-    """A reduction (減免) by `yen` (≥ 0), why it applies, and the file field whose evidence a clerk has to accept."""
+    """A reduction (減免) by `yen` (≥ 0), why it applies, and the file fields whose evidence a clerk has to accept.
+
+    `granted` is how many per cent a person granted of one that was asked for.
+    """
 
     id: str
     title: Text
     law: str | None
     yen: int
     why: Text
-    needs: str | None = None
+    needs: tuple[str, ...] = ()
+    granted: int | None = None
 
     @property
     def awaits_approval(self) -> bool:
         """Whether it holds only if a clerk accepts the evidence."""
-        return self.needs is not None
+        return bool(self.needs) and self.granted is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedWaiver:
+    """A reduction that is asked for and waits for a person: `yen` is what it takes off if it alone is granted whole."""
+
+    id: str
+    title: Text
+    law: str | None
+    yen: int
+    why: Text
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +77,8 @@ class Adjustment:
 class FeeQuote:
     """The lines with something to pay, what waivers take off (≥ 0), and what remains, in yen.
 
-    `total` is the sum of the lines and the adjustments less `waived_yen`.
+    `total` is the sum of the lines and the adjustments less `waived_yen`. `asked` are the reductions that wait for a
+    person's decision; with all of them granted, `if_granted` is the total.
     """
 
     lines: tuple[QuotedLine, ...]
@@ -69,6 +86,8 @@ class FeeQuote:
     total: int
     waivers: tuple[QuotedWaiver, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    asked: tuple[AskedWaiver, ...] = ()
+    if_granted: int | None = None
 
     @property
     def rate_days(self) -> frozenset[str]:
@@ -91,6 +110,9 @@ class FeeQuote:
             kept["waivers"] = [_plain(waiver, WAIVER) for waiver in self.waivers]
         if self.adjustments:
             kept["adjustments"] = [{"kind": one.kind, "yen": one.yen} for one in self.adjustments]
+        if self.asked:
+            kept["asked"] = [_plain(one, ASKED) for one in self.asked]
+            kept["if_granted"] = self.if_granted
         return kept
 
     @classmethod
@@ -102,26 +124,37 @@ class FeeQuote:
             kept["total"],
             tuple(QuotedWaiver(**_read(waiver)) for waiver in kept.get("waivers", ())),
             tuple(Adjustment(**one) for one in kept.get("adjustments", ())),
+            tuple(AskedWaiver(**_read(one)) for one in kept.get("asked", ())),
+            kept.get("if_granted"),
         )
 
 
 LINE = ("id", "title", "law", "account", "count", "unit_yen", "yen", "unit", "group", "rule", "less", "rate_on")
-WAIVER = ("id", "title", "law", "yen", "why", "needs")
+ASKED = ("id", "title", "law", "yen", "why", "needs")
+WAIVER = (*ASKED, "granted")
 TEXTS = frozenset({"title", "unit", "group", "rule", "why"})
-LEFT_OUT = {"unit": None, "group": None, "rule": None, "less": 0, "rate_on": "submitted", "needs": None}
+LEFT_OUT = {"unit": None, "group": None, "rule": None, "less": 0, "rate_on": "submitted", "needs": (), "granted": None}
 
 
-def _plain(one: QuotedLine | QuotedWaiver, names: tuple[str, ...]) -> dict[str, Any]:
+def _plain(one: QuotedLine | QuotedWaiver | AskedWaiver, names: tuple[str, ...]) -> dict[str, Any]:
     values = {name: getattr(one, name) for name in names}
-    return {
-        name: {"ja": value.ja, **value.others} if isinstance(value, Text) else value
-        for name, value in values.items()
-        if name not in LEFT_OUT or value != LEFT_OUT[name]
-    }
+    return {name: _kept(value) for name, value in values.items() if name not in LEFT_OUT or value != LEFT_OUT[name]}
+
+
+def _kept(value: Any) -> Any:
+    """A wording by language; of evidence one name alone, as it always was, or a list."""
+    if isinstance(value, Text):
+        return {"ja": value.ja, **value.others}
+    if isinstance(value, tuple):
+        return value[0] if len(value) == 1 else list(value)
+    return value
 
 
 def _read(kept: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _text(value) if name in TEXTS else value for name, value in kept.items()}
+    found = {name: _text(value) if name in TEXTS else value for name, value in kept.items()}
+    if needs := kept.get("needs"):
+        found["needs"] = (needs,) if isinstance(needs, str) else tuple(needs)
+    return found
 
 
 def _text(wordings: Mapping[str, str]) -> Text:

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
+from engine.fees.asking import asking
 from engine.fees.errors import NoRate, UnknownFee
 from engine.fees.lines import limit, quoted
 from engine.fees.quoted import Adjustment, FeeQuote, QuotedLine
-from engine.fees.waiving import reduced
+from engine.fees.waiving import NOTHING, Granted, reduced
 from engine.journey import Journey
 from engine.model import FeeLine, Fees, Procedure
 from engine.model.prices import Dated, NotInForce
@@ -30,11 +32,14 @@ class Days:
         return known[line.rate_on] or max(day for day in known.values() if day is not None)
 
 
-def quote(procedure: Procedure, journey: Journey, on: date | Days) -> FeeQuote | None:
+def quote(procedure: Procedure, journey: Journey, on: date | Days, granted: Granted = NOTHING) -> FeeQuote | None:
     """The price on the day `on` (Tokyo), which selects the rates; None for a procedure without fees.
 
     Where a line's rate is that of the day of payment or issue and `on` does not say that day, the price holds only if
     it were that day: `FeeQuote.rate_days` tells.
+
+    `granted` is what was decided on reductions that are asked for. Those that are not decided yet take nothing off, and
+    are told apart in `FeeQuote.asked` if granting them would.
 
     A line whose condition rests on a question that these answers do not lead to is not charged; while the journey is
     unfinished, and for a count that is unknown, there is no price yet. Raises `NoRate` and `UnknownFee`.
@@ -44,7 +49,7 @@ def quote(procedure: Procedure, journey: Journey, on: date | Days) -> FeeQuote |
     days = on if isinstance(on, Days) else Days(on)
     lines = _lines(procedure.fees, journey, days)
     try:
-        return _bill(procedure.fees, journey, days.submitted, lines)
+        return asking(procedure.fees, journey, granted, partial(_bill, procedure.fees, journey, days.submitted, lines))
     except NotInForce:
         raise NoRate("minimum", days.submitted) from None
 
@@ -95,7 +100,7 @@ def in_order(lines: tuple[FeeLine, ...]) -> Iterator[FeeLine]:
         waiting = [line for line in waiting if line.id not in done]
 
 
-def _bill(fees: Fees, journey: Journey, day: date, lines: tuple[QuotedLine, ...]) -> FeeQuote:
+def _bill(fees: Fees, journey: Journey, day: date, lines: tuple[QuotedLine, ...], granted: Granted) -> FeeQuote:
     """Limits, then reductions, then the rounding of the whole."""
     gross = sum(line.yen for line in lines)
     due, adjustments = gross, []
@@ -106,7 +111,7 @@ def _bill(fees: Fees, journey: Journey, day: date, lines: tuple[QuotedLine, ...]
     elif least is not None and 0 < gross < least:
         due = least
         adjustments.append(Adjustment(kind="minimum", yen=least - gross))
-    after = reduced(fees, journey, day, lines, due)
+    after = reduced(fees, journey, day, lines, due, granted)
     total = rest = due - after.yen
     if fees.rounding is not None and rest % fees.rounding.to:
         total = fees.rounding.apply(Decimal(rest))

@@ -1,9 +1,10 @@
 """Reductions (減免): which apply, what each takes off, and from which lines; never more than is due."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from engine.fees.lines import limit
 from engine.fees.quoted import QuotedLine, QuotedWaiver
@@ -11,6 +12,10 @@ from engine.journey import Journey
 from engine.model import Fees, Waiver
 
 PERCENT = 100
+
+Granted = Mapping[str, int]
+"""What was decided on reductions that were asked for: by id how many per cent were granted, 0 for a refusal."""
+NOTHING: Granted = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +31,55 @@ class Reduced:
         return sum(waiver.yen for waiver in self.waivers)
 
 
-def reduced(fees: Fees, journey: Journey, day: date, lines: tuple[QuotedLine, ...], due: int) -> Reduced:
+def reduced(
+    fees: Fees, journey: Journey, day: date, lines: tuple[QuotedLine, ...], due: int, granted: Granted = NOTHING
+) -> Reduced:
     """What waivers take from `due` yen, the bill within its limits. A waiver counts if it is known to apply."""
-    applying = [waiver for waiver in fees.waivers if waiver.when.evaluate(journey.scope) is True]
+    applying = [waiver for waiver in fees.waivers if _applies(waiver, journey, granted)]
     found = Reduced(lines, ())
     if fees.several == "largest":
-        worth = [_take(waiver, day, lines, due) for waiver in applying]
+        worth = [_take(waiver, day, lines, due, granted) for waiver in applying]
         applying = [applying[worth.index(max(worth))]] if any(worth) else []
     for waiver in applying:
-        taken = _take(waiver, day, found.lines, due - found.yen)
+        taken = _take(waiver, day, found.lines, due - found.yen, granted)
         if taken:
-            told = QuotedWaiver(
-                id=waiver.id, title=waiver.title, law=waiver.law, yen=taken, why=waiver.why, needs=waiver.needs
-            )
-            found = Reduced(_borne(waiver, found.lines, taken), (*found.waivers, told))
+            found = Reduced(_borne(waiver, found.lines, taken), (*found.waivers, _told(waiver, taken, granted)))
     return found
 
 
-def _take(waiver: Waiver, day: date, lines: Sequence[QuotedLine], due: int) -> int:
+def is_asked(waiver: Waiver, journey: Journey) -> bool:
+    """Whether it is asked for, by somebody who may."""
+    decision = waiver.decision
+    if decision is None or waiver.when.evaluate(journey.scope) is not True:
+        return False
+    return journey.scope.look_up(decision.asked) is True
+
+
+def _applies(waiver: Waiver, journey: Journey, granted: Granted) -> bool:
+    """Of one that is asked for, whether some of it was granted; of any other, whether its condition holds."""
+    if waiver.decision is None:
+        return waiver.when.evaluate(journey.scope) is True
+    return granted.get(waiver.id, 0) > 0 and is_asked(waiver, journey)
+
+
+def _told(waiver: Waiver, taken: int, granted: Granted) -> QuotedWaiver:
+    return QuotedWaiver(
+        id=waiver.id,
+        title=waiver.title,
+        law=waiver.law,
+        yen=taken,
+        why=waiver.why,
+        needs=waiver.needs,
+        granted=None if waiver.decision is None else granted[waiver.id],
+    )
+
+
+def _take(waiver: Waiver, day: date, lines: Sequence[QuotedLine], due: int, granted: Granted) -> int:
     """What it takes off, rounded as it says and never more than is left."""
     left = min(due, sum(line.yen - line.less for line in _named(waiver, lines))) if waiver.lines else due
     if waiver.percent is not None:
-        return min(left, waiver.rounding.apply(Decimal(left) * waiver.percent / PERCENT))
+        percent = waiver.percent if waiver.decision is None else granted[waiver.id]
+        return min(left, waiver.rounding.apply(Decimal(left) * percent / PERCENT))
     return min(left, limit(waiver.yen, day) or 0)
 
 

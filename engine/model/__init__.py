@@ -2,7 +2,7 @@
 
 from engine.model.calculated import Calculated, Derived
 from engine.model.certificates import CertificateKind
-from engine.model.fees import FeeLine, Fees, Groups, Waiver
+from engine.model.fees import FeeLine, Fees, Groups, Waiver, WaiverDecision
 from engine.model.fields import Field, Option
 from engine.model.prices import Rate, Rounding
 from engine.model.procedure import Afterwards, BeforeYouStart, Procedure, Representation, SignIn, Step
@@ -41,4 +41,5 @@ __all__ = [
     "Stop",
     "Text",
     "Waiver",
+    "WaiverDecision",
 ]

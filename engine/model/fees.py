@@ -5,6 +5,7 @@ from typing import Literal
 
 from engine.expressions import Expression
 from engine.model.prices import Price, Rounding, Series
+from engine.model.review import RefusalReason
 from engine.model.text import Text
 
 DueAt = Literal["submission", "approval", "issue"]
@@ -46,10 +47,29 @@ class FeeLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverDecision:
+    """How a person decides on a reduction that was asked for by answering yes to the field `asked`.
+
+    `who` is the condition under which it may be asked for; None: everybody may. `parts` are the per cent that may be
+    granted instead of the whole. `days` are business days of Tokyo. Refusing it names `reasons` (理由の提示) and how to
+    appeal (教示).
+    """
+
+    asked: str
+    who: Expression | None = None
+    parts: tuple[int, ...] = ()
+    days: int = 10
+    two_people: bool = False
+    reasons: tuple[RefusalReason, ...]
+    appeal: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
     """A reduction (減免) when its condition is known to hold: in per cent, or of so many yen.
 
-    It takes from the lines named in `lines`, or from all. With `needs`, a clerk still has to accept the evidence.
+    It takes from the lines named in `lines`, or from all. With `needs`, a clerk still has to accept the evidence; with
+    a `decision`, it is asked for, and takes nothing until a person has granted it.
     """
 
     id: str
@@ -61,7 +81,18 @@ class Waiver:
     yen: Series = ()
     rounding: Rounding = DOWN
     lines: tuple[str, ...] = ()
-    needs: str | None = None  # id of the file field with the evidence
+    needs: tuple[str, ...] = ()  # ids of the file fields with the evidence
+    decision: WaiverDecision | None = None
+
+    @property
+    def whole(self) -> int:
+        """What granting it in full is, in per cent; of so many yen, those yen are 100."""
+        return 100 if self.percent is None else self.percent
+
+    @property
+    def grants(self) -> tuple[int, ...]:
+        """What a person may grant, in per cent, the whole first."""
+        return (self.whole, *sorted(self.decision.parts if self.decision else (), reverse=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ class Expectation:
     """What must come out; None where the author does not say, but without a `stop` there must be none.
 
     `errors` are field paths that must be rejected.
-    `lines` gives the yen of fee lines by id, before reductions.
+    `lines` gives the yen of fee lines by id, before reductions; `asked` the reductions that wait for a decision, and
+    `fee_if_granted` what the fee is then.
     """
 
     steps: tuple[str, ...] | None = None
@@ -23,13 +24,16 @@ class Expectation:
     stop: str | None = None
     warnings: tuple[str, ...] | None = None
     errors: tuple[str, ...] = ()
+    asked: tuple[str, ...] | None = None
+    fee_if_granted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """Answers on a day, and what is expected of them. `line` is where it stands in the file.
 
-    `paid_on` and `issued_on` are the days that select rates which hold on them.
+    `paid_on` and `issued_on` are the days that select rates which hold on them; `granted` says by id of a reduction
+    how many per cent were granted.
     """
 
     name: str
@@ -39,3 +43,4 @@ class Scenario:
     line: int
     paid_on: date | None = None
     issued_on: date | None = None
+    granted: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))

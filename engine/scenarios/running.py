@@ -92,7 +92,7 @@ class _Trial:
         """The fee, compared with what was promised."""
         expected = self.scenario.expect.fee
         try:
-            bill = quote(self.procedure, journey, self.days)
+            bill = quote(self.procedure, journey, self.days, self.scenario.granted)
             self.compare_pay_by(journey)
         except (NoRate, UnknownFee) as stop:
             if expected is not None or not failures:
@@ -103,6 +103,7 @@ class _Trial:
         if expected is not None and total != expected:
             self.wrong(codes.WRONG_FEE, "fee", expected=f"{expected:,}", found=f"{total:,}")
         self.compare_lines(bill)
+        self.compare_asked(bill)
         return bill
 
     @property
@@ -118,6 +119,18 @@ class _Trial:
             if found != expected:
                 told = {"expected": f"{expected:,}", "found": f"{found:,}"}
                 self.wrong(codes.WRONG_FEE_LINE, "lines", name, line=name, **told)
+
+    def compare_asked(self, bill: FeeQuote | None) -> None:
+        """What waits for a decision, and the fee if all of it is granted."""
+        expected, found = self.scenario.expect, bill.asked if bill else ()
+        names = tuple(one.id for one in found)
+        if expected.asked is not None and sorted(expected.asked) != sorted(names):
+            self.wrong(codes.WRONG_ASKED, "asked", expected=_list(expected.asked), found=_list(names))
+        if expected.fee_if_granted is not None and bill is not None:
+            total = bill.total if bill.if_granted is None else bill.if_granted
+            if total != expected.fee_if_granted:
+                told = {"expected": f"{expected.fee_if_granted:,}", "found": f"{total:,}"}
+                self.wrong(codes.WRONG_IF_GRANTED, "fee_if_granted", **told)
 
     def compare_pay_by(self, journey: Journey) -> None:
         expected = self.scenario.expect.pay_by

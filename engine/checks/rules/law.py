@@ -6,6 +6,7 @@ from engine.problems import Code
 NO_LAW = Code("no-law", example="lines: {registration: {title: 登録手数料, account: …}}      # no law")
 
 WAIVING = {"ja": "減免すること", "en": "taking less money"}
+NOT_WAIVING = {"ja": "減免を認めないこと", "en": "refusing to take less money"}
 MONEY = {"ja": "お金をいただくこと", "en": "taking money"}
 REFUSAL = {"ja": "不許可にすること", "en": "refusing"}
 
@@ -19,6 +20,9 @@ def check(subject: Subject) -> None:
     for waiver in procedure.fees.waivers if procedure.fees else ():
         if not waiver.law:
             _report(subject, ("fees", "waivers", waiver.id, "law"), WAIVING)
+        for index, reason in enumerate(waiver.decision.reasons if waiver.decision else ()):
+            if not reason.law:
+                _report(subject, ("fees", "waivers", waiver.id, "decision", "reasons", index, "law"), NOT_WAIVING)
     for index, reason in enumerate(procedure.review.refusal_reasons if procedure.review else ()):
         if not reason.law:
             _report(subject, ("review", "refusal_reasons", index, "law"), REFUSAL)

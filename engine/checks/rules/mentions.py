@@ -42,8 +42,10 @@ def _mentions(subject: Subject) -> Iterator[tuple[Path, str]]:
         for index, name in enumerate(certificate.shows):
             yield ("certificates", certificate.id, "shows", index), name
     for waiver in subject.procedure.fees.waivers if subject.procedure.fees else ():
-        if waiver.needs is not None:
-            yield ("fees", "waivers", waiver.id, "needs"), waiver.needs
+        path: Path = ("fees", "waivers", waiver.id)
+        yield from (((*path, "needs", number), name) for number, name in enumerate(waiver.needs))
+        if waiver.decision is not None:
+            yield (*path, "asked"), waiver.decision.asked
     for index, scenario in enumerate(subject.procedure.scenarios):
         for name in scenario.answers:
             yield ("scenarios", index, "answers", name), name
@@ -53,9 +55,11 @@ def _mentions(subject: Subject) -> Iterator[tuple[Path, str]]:
 
 def _evidence(subject: Subject) -> None:
     for waiver in subject.procedure.fees.waivers if subject.procedure.fees else ():
-        field = subject.top.get(waiver.needs or "")
-        if field is not None and field.type.control != "file":
-            subject.problem(NOT_A_FILE, ("fees", "waivers", waiver.id, "needs"), name=field.id, type=field.type.name)
+        for number, name in enumerate(waiver.needs):
+            field = subject.top.get(name)
+            if field is not None and field.type.control != "file":
+                path = ("fees", "waivers", waiver.id, "needs", number)
+                subject.problem(NOT_A_FILE, path, name=field.id, type=field.type.name)
 
 
 def _steps(subject: Subject) -> None:

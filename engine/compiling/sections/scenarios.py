@@ -28,8 +28,11 @@ def _one(part: Part) -> Scenario:
             stop=expected.get("stop"),
             warnings=expected.get("warnings"),
             errors=expected.get("errors", ()),
+            asked=expected.get("asked"),
+            fee_if_granted=expected.get("fee_if_granted"),
         ),
         line=part.node.line,
         paid_on=part.get("paid_on"),
         issued_on=part.get("issued_on"),
+        granted=part.get("granted", {}),
     )

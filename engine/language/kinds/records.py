@@ -70,10 +70,11 @@ class Record:
             value = key.kind.read(pair.value, part.at(name), report)
             if value is not WRONG:
                 part.values[name] = value
-        self._require(part, report)
+        self.require(part, report)
         return part
 
-    def _require(self, part: Part, report: Report) -> None:
+    def require(self, part: Part, report: Report) -> None:
+        """Report each key that must be there and is not."""
         for name, key in self.keys.items():
             if key.required and name not in part.node.pairs:
                 report.add(codes.MISSING_KEY, part.node, part.at(name), key=name, meaning=key.doc.by_language())

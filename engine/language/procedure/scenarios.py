@@ -9,6 +9,16 @@ EXPECT = Record(
     {
         "steps": Key(ListOf(IDENTIFIER), Doc("通る画面", "The steps on the path")),
         "fee": Key(Whole(least=0), Doc("手数料の合計（円）", "The total fee in yen")),
+        "asked": Key(
+            ListOf(IDENTIFIER, unique=True),
+            Doc("申請されて決定を待つ減免", "The reductions that are asked for and wait to be decided"),
+        ),
+        "fee_if_granted": Key(
+            Whole(least=0),
+            Doc(
+                "申請された減免がすべて認められたときの合計（円）", "The total fee if all that is asked for is granted"
+            ),
+        ),
         "lines": Key(
             MapOf(Whole(least=0), IDENTIFIER),
             Doc("手数料の行ごとの額（円）", "The yen of each fee line, before reductions"),
@@ -32,6 +42,10 @@ SCENARIO = Record(
         ),
         "issued_on": Key(
             Day(), Doc("交付の日（単価がその日で決まるとき）", "The day of issue, where it selects a rate")
+        ),
+        "granted": Key(
+            MapOf(Whole(0, 100), IDENTIFIER),
+            Doc("決定した減免と認めた割合（%。0は認めない）", "What was decided, in per cent; 0 means refused"),
         ),
         "answers": Key(AnyMap(), Doc("答え", "The answers"), required=True),
         "expect": Key(EXPECT, Doc("期待する結果", "What must come out"), required=True),

@@ -120,7 +120,7 @@ def test_the_largest_or_all_in_their_order(
 def test_a_reduction_says_why_and_that_it_waits_for_a_clerk() -> None:
     found = bill(procedure(*FIELDS, more=FEES.format(several="largest")), poor=True, online=False, young=False)
     [waiver] = found.waivers
-    assert (waiver.law, waiver.needs, waiver.awaits_approval) == ("条例第5条", "proof", True)
+    assert (waiver.law, waiver.needs, waiver.awaits_approval) == ("条例第5条", ("proof",), True)
     assert waiver.why.ja == "「生活保護」が「はい」"
     assert waiver.why.say("en") == "“Public assistance” is yes"
 

@@ -12,3 +12,4 @@ NOT_IN_LIST = Code("not-in-list", example="per_group: {list: dogs, by: [colour]}
 UNKNOWN_TARIFF = Code("unknown-tariff", example="tariff: information-disclosure.color")
 TIERS_ORDER = Code("tiers-out-of-order", example="tiers: [{then_each: 1, yen: 100}, {first: 1, yen: 400}]")
 BAD_TIER = Code("bad-tier", example="tiers: [{first: 1, each: 2, yen: 300}]")
+PART_NOT_LESS = Code("waiver-part", example="percent: 50, decision: {parts: [80], …}")

@@ -1,15 +1,13 @@
 """The fees as a whole: lines, reductions, limits, the day to pay by."""
 
 from engine.compiling.formulas import Formulas
-from engine.compiling.sections.money import codes, lines
-from engine.compiling.sections.money.forms import known_lines
+from engine.compiling.sections.money import lines, waivers
 from engine.compiling.sections.money.source import Source, rounding
 from engine.compiling.series import yen
 from engine.compiling.tariffs import Tariffs
 from engine.expressions import DATE
 from engine.language.kinds import Part
-from engine.model import Fees, Step, Waiver
-from engine.model.fees import DOWN
+from engine.model import Fees, Step
 
 DEFAULT_PAY_BY = "add_days(today, 7)"
 
@@ -27,46 +25,17 @@ def build(part: Part | None, formulas: Formulas, tariffs: Tariffs, steps: tuple[
         line for name, one in written.items() if (line := lines.build(name, one, source, rate_on)) is not None
     )
     lines.check_circles(built, written, source)
-    waivers = [_waiver(name, waiver, source) for name, waiver in part.get("waivers", {}).items()]
+    reductions = [waivers.build(name, waiver, source) for name, waiver in part.get("waivers", {}).items()]
     if pay_by is None:
         return None
     return Fees(
         due=part.get("due", "submission"),
         pay_by=pay_by,
         lines=built,
-        waivers=tuple(waiver for waiver in waivers if waiver),
+        waivers=tuple(waiver for waiver in reductions if waiver),
         several=part.get("several", "largest"),
         least=yen(part, "minimum", formulas.report),
         most=yen(part, "maximum", formulas.report),
         rounding=rounding(part, formulas.report),
         refundable=part.get("refundable", False),
     )
-
-
-def _waiver(name: str, part: Part, source: Source) -> Waiver | None:
-    when = source.formulas.condition(part.get("when"))
-    rounded = rounding(part, source.report)
-    if part.wrote("percent") == part.wrote("yen"):
-        _refuse(part, source)
-        return None
-    if when is None or "title" not in part.values or not {"percent", "yen"} & part.values.keys():
-        return None
-    return Waiver(
-        id=name,
-        title=part.get("title"),
-        law=part.get("law"),
-        when=when,
-        why=source.tell(when),
-        percent=part.get("percent"),
-        yen=yen(part, "yen", source.report),
-        rounding=rounded or DOWN,
-        lines=known_lines(part, source),
-        needs=part.get("needs"),
-    )
-
-
-def _refuse(part: Part, source: Source) -> None:
-    if part.wrote("yen"):
-        source.report.add(codes.TWO_PRICES, part.place("yen"), part.at("yen"), one="percent", other="yen")
-    else:
-        source.report.add(codes.NO_PRICE, part.node, part.path, names="percent, yen")

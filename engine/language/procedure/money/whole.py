@@ -1,30 +1,11 @@
 """The fees as a whole: lines, reductions, limits, rounding, when they are due and by when they are paid."""
 
-from engine.language.kinds import Choice, Doc, Key, ListOf, MapOf, Record, String, Whole, YesNo
+from engine.language.kinds import Choice, Doc, Key, MapOf, Record, YesNo
 from engine.language.names import IDENTIFIER
-from engine.language.procedure.money.amounts import ROUND, TO, YEN
+from engine.language.procedure.money.amounts import ROUND, TO
 from engine.language.procedure.money.lines import FEE_LINE, MAXIMUM, MINIMUM, RATE_ON
-from engine.language.procedure.shared import FORMULA, WORDS
-
-WAIVER = Record(
-    "waiver",
-    {
-        "title": Key(WORDS, Doc("減免の名前", "The name of the reduction"), required=True),
-        "law": Key(String(), Doc("根拠法令", "The legal basis")),
-        "when": Key(
-            FORMULA, Doc("この式が真のときに減免する", "Granted where this is known to be true"), required=True
-        ),
-        "percent": Key(Whole(1, 100), Doc("減免の割合（%）", "Per cent taken off")),
-        "yen": Key(YEN, Doc("減免の額（円）", "Yen taken off")),
-        "lines": Key(
-            ListOf(IDENTIFIER, least=1, unique=True), Doc("減免する行（書かなければ全体）", "Which lines; all")
-        ),
-        "round": ROUND,
-        "to": TO,
-        "needs": Key(IDENTIFIER, Doc("証拠となる書類の項目", "The file field with the evidence")),
-    },
-    Doc("減免", "A reduction"),
-)
+from engine.language.procedure.money.waivers import WAIVER
+from engine.language.procedure.shared import FORMULA
 
 FEES = Record(
     "fees",

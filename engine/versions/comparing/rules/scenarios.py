@@ -1,7 +1,6 @@
 """Examples: that one changed is enough to know; what it shows is for its author."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from engine.model import Procedure, Scenario
 from engine.versions.comparing.changes import Change, Spot
@@ -17,12 +16,13 @@ def _scenarios(_walk: Walk, spot: Spot, old: Procedure, new: Procedure) -> Itera
         here = spot.below("scenarios").below(name, part_name(now or was))
         if was is None or now is None:
             yield Change("added" if was is None else "removed", here, "none")
-        elif _days(was) != _days(now) or was.expect != now.expect or not same(was.answers, now.answers):
+        elif _given(was) != _given(now) or was.expect != now.expect or not same(was.answers, now.answers):
             yield Change("example", here, "none")
 
 
-def _days(scenario: Scenario) -> tuple[date | None, ...]:
-    return scenario.on, scenario.paid_on, scenario.issued_on
+def _given(scenario: Scenario) -> tuple[object, ...]:
+    """What happens besides the answers: on which days, and what was decided."""
+    return scenario.on, scenario.paid_on, scenario.issued_on, scenario.granted
 
 
 RULES = {("Procedure", "scenarios"): _scenarios}
