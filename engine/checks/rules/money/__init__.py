@@ -1,0 +1,1 @@
+"""Money: rates, limits, reductions that are asked for."""
