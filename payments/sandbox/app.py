@@ -4,7 +4,7 @@ from flask import Flask
 
 from payments.sandbox.api.routes import api_blueprint
 from payments.sandbox.clock import Clock
-from payments.sandbox.control import control_blueprint
+from payments.sandbox.control.orders import orders_blueprint
 from payments.sandbox.machine import Sandbox, WebhookTarget
 from payments.sandbox.pages.views import pages_blueprint
 from payments.sandbox.store import Store
@@ -30,6 +30,6 @@ def create_sandbox(
     sandbox = Sandbox(store, Clock(store, start), base_url.rstrip("/"), api_key, webhook)
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.extensions["sandbox"] = sandbox
-    for blueprint in (api_blueprint(sandbox), pages_blueprint(sandbox), control_blueprint(sandbox)):
+    for blueprint in (api_blueprint(sandbox), pages_blueprint(sandbox), orders_blueprint(sandbox)):
         app.register_blueprint(blueprint)
     return app

@@ -2,13 +2,18 @@
 
 import json
 import secrets
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 from payments.sandbox.clock import Clock
+from payments.sandbox.resources.event import event
 from payments.sandbox.store import Body, Store
+from payments.sandbox.webhooks.deliveries import announce
 
 API_VERSION = "2026-10-28.endive"
+CAUSE: ContextVar[Body | None] = ContextVar("cause", default=None)
+"""The API request that is being answered (`id`, `idempotency_key`); None when a person or the clock acts."""
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -35,53 +40,23 @@ class Sandbox:
         return f"{prefix}_{''.join(secrets.choice(_ALPHABET) for _ in range(24))}"
 
     def emit(self, kind: str, subject: Body, previous: dict[str, Any] | None = None) -> Body:
-        """Record that something happened to `subject`, and queue its webhook as the present fault setting says."""
+        """Record that something happened to `subject`, and queue its webhook."""
         data: dict[str, Any] = {"object": subject}
-        if previous is not None:
+        if previous:
             data["previous_attributes"] = previous
-        event = {
-            "id": self.new_id("evt"),
-            "object": "event",
-            "api_version": API_VERSION,
-            "created": self.clock.now(),
-            "data": data,
-            "livemode": False,
-            "pending_webhooks": 1 if self.target else 0,
-            "request": {"id": None, "idempotency_key": None},
-            "type": kind,
-        }
-        self.store.put(event)
+        happened = event(
+            self.new_id("evt"),
+            API_VERSION,
+            self.clock.now(),
+            kind,
+            data,
+            pending=1 if self.target else 0,
+            cause=CAUSE.get() or {},
+        )
+        self.store.put(happened)
         if self.target:
-            self._queue(event)
-        return event
-
-    def _queue(self, event: Body) -> None:
-        faults = Faults.load(self.store)
-        if faults.lose:
-            return
-        due = self.clock.precise() + faults.late_by
-        for _ in range(2 if faults.double else 1):
-            self.store.run(
-                "INSERT INTO delivery (event, due, attempts, state) VALUES (?, ?, 0, 'waiting')", (event["id"], due)
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class Faults:
-    """What goes wrong with webhooks from now on: lost, sent twice, late by so many seconds of the sandbox's clock."""
-
-    lose: bool = False
-    double: bool = False
-    late_by: int = 0
-
-    @classmethod
-    def load(cls, store: Store) -> "Faults":
-        """The present setting."""
-        return cls(**store.setting("webhook.faults", {}))
-
-    def save(self, store: Store) -> None:
-        """Make this the setting."""
-        store.set_setting("webhook.faults", {"lose": self.lose, "double": self.double, "late_by": self.late_by})
+            announce(self, happened)
+        return happened
 
 
 def as_json(body: Body) -> str:

@@ -1,1 +1,1 @@
-"""Stripe's REST interface: keys, versions, idempotency, forms, paging, and one module a resource."""
+"""What of Stripe's API is answered: one module a resource."""

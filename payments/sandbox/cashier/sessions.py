@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from payments.sandbox.errors import no_such, wrong_state
+from payments.sandbox.agenda import plan
 from payments.sandbox.machine import Sandbox
 from payments.sandbox.resources.checkout_session import checkout_session, line_item, total_of
 from payments.sandbox.store import Body
+from payments.sandbox.wire.errors import no_such, wrong_state
 
 
 def open_session(sandbox: Sandbox, parameters: Mapping[str, Any]) -> Body:
@@ -25,9 +26,16 @@ def open_session(sandbox: Sandbox, parameters: Mapping[str, Any]) -> Body:
         parameters,
         total_of(items),
     )
+    plan(sandbox.store, _ends_at(sandbox, parameters["expires_at"]), "session.expires", session_id)
     private = {"items": items, "payment_intent_data": parameters.get("payment_intent_data", {})}
     sandbox.store.set_setting(f"session.{session_id}", private)
     return sandbox.store.put(session)
+
+
+def _ends_at(sandbox: Sandbox, expires_at: int) -> int:
+    """When the session ends by our clock. Asked for by a clock that was not moved along, it lasts as long as meant."""
+    now = sandbox.clock.now()
+    return expires_at if expires_at > now else expires_at + sandbox.clock.moved
 
 
 def find_session(sandbox: Sandbox, session_id: str) -> Body:

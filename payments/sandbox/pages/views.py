@@ -6,10 +6,13 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from engine.words import say
-from payments.sandbox.cashier import attempts
+from payments.sandbox.cashier import attempts, konbini
 from payments.sandbox.cashier.passing_time import catch_up
-from payments.sandbox.machine import Faults, Sandbox
+from payments.sandbox.cashier.sessions import session_of
+from payments.sandbox.cashier.times import local_time
+from payments.sandbox.machine import Sandbox
 from payments.sandbox.store import Body
+from payments.sandbox.webhooks.faults import Faults
 
 CHOICES = ("card_ok", "card_3ds", "card_declined", "konbini", "paypay")
 METHOD_OF = {"card_ok": "card", "card_3ds": "card", "card_declined": "card", "konbini": "konbini", "paypay": "paypay"}
@@ -48,7 +51,7 @@ def _attempt(sandbox: Sandbox, session: Body, choice: str) -> Response:
             attempts.pay(sandbox, session, "card")
             return redirect(_success(session), 303)
         if choice == "konbini":
-            intent = attempts.issue_konbini_number(sandbox, session)
+            intent = konbini.issue_number(sandbox, session)
             return redirect(url_for("pages.konbini", intent_id=intent["id"], lang=_language(session)), 303)
         if choice == "card_declined":
             attempts.decline(sandbox, session)
@@ -81,16 +84,16 @@ def _konbini(sandbox: Sandbox, intent_id: str) -> Response:
     intent = sandbox.store.find(intent_id)
     if intent is None or intent["object"] != "payment_intent":
         abort(404)
-    session = attempts.session_of(sandbox, intent)
+    session = session_of(sandbox, intent)
     if request.method == "POST" and intent["status"] == "requires_action":
         with sandbox.store.change():
-            done = attempts.pay_at_shop if request.form.get("choice") == "pay" else attempts.let_konbini_expire
+            done = konbini.pay_at_shop if request.form.get("choice") == "pay" else konbini.let_expire
             done(sandbox, intent)
         return redirect(url_for("pages.konbini", intent_id=intent_id, lang=_language(session)), 303)
     voucher = (intent["next_action"] or {}).get("konbini_display_details")
     until = None
     if voucher:
-        until = attempts.local_time(voucher["expires_at"])
+        until = local_time(voucher["expires_at"])
     return _page("konbini.html", session, intent=intent, voucher=voucher, until=until, back=_success(session))
 
 

@@ -2,47 +2,50 @@
 
 import http.client
 import threading
+import urllib.error
 import urllib.request
 
 from payments.sandbox.machine import Sandbox, WebhookTarget, as_json
+from payments.sandbox.resources.event import notification
 from payments.sandbox.store import Body
+from payments.sandbox.webhooks.deliveries import Delivery, due_now, settle
 from payments.sandbox.webhooks.signing import signature_header
 
-# Seconds of the sandbox's clock until the next try; Stripe goes on for three days.
-RETRY_AFTER = (2, 5, 15, 60, 300, 1_800, 7_200, 43_200, 86_400)
+# Seconds from one try to the next: Stripe goes on for three days, less and less often.
+RETRY_AFTER = (300, 1_800, 7_200, 18_000, 36_000, 36_000, 43_200, 43_200, 43_200)
 TIMEOUT = 10
 
 
 def deliver_due(sandbox: Sandbox) -> int:
-    """Send every webhook that is due now, in the order in which they were queued. Answers how many were accepted."""
+    """Send every webhook that is due now. Answers how many were accepted.
+
+    A delivery that fails is due again at the next moment of the schedule, counted from when it was due: after a jump of
+    the clock all tries that would have been made meanwhile are made, one after the other.
+    """
     if sandbox.target is None:
         return 0
-    waiting = sandbox.store.run(
-        "SELECT number, event, attempts FROM delivery WHERE state = 'waiting' AND due <= ? ORDER BY due, number",
-        (sandbox.clock.precise(),),
-    )
-    return sum(_deliver(sandbox, sandbox.target, *row) for row in waiting)
-
-
-def _deliver(sandbox: Sandbox, target: WebhookTarget, number: int, event_id: str, attempts: int) -> bool:
-    accepted = _post(target, sandbox.store.get(event_id), sandbox.clock.now())
-    if accepted:
-        _settle(sandbox, number, attempts + 1, "accepted", 0)
-        sandbox.store.put(sandbox.store.get(event_id) | {"pending_webhooks": 0})
-    elif attempts < len(RETRY_AFTER):
-        _settle(sandbox, number, attempts + 1, "waiting", sandbox.clock.precise() + RETRY_AFTER[attempts])
-    else:
-        _settle(sandbox, number, attempts + 1, "given_up", 0)
+    accepted = 0
+    while waiting := due_now(sandbox):
+        accepted += sum(_deliver(sandbox, sandbox.target, delivery) for delivery in waiting)
     return accepted
 
 
-def _settle(sandbox: Sandbox, number: int, attempts: int, state: str, due: float) -> None:
-    sandbox.store.run(
-        "UPDATE delivery SET attempts = ?, state = ?, due = ? WHERE number = ?", (attempts, state, due, number)
-    )
+def _deliver(sandbox: Sandbox, target: WebhookTarget, delivery: Delivery) -> bool:
+    event = sandbox.store.get(delivery.event)
+    body = event if delivery.payload == "snapshot" else notification(event)
+    answer, accepted = _post(target, body, sandbox.clock.now())
+    attempts = delivery.attempts + 1
+    if accepted:
+        settle(sandbox, delivery, attempts, "accepted", delivery.due, answer)
+    elif attempts <= len(RETRY_AFTER):
+        settle(sandbox, delivery, attempts, "waiting", delivery.due + RETRY_AFTER[attempts - 1], answer)
+    else:
+        settle(sandbox, delivery, attempts, "given_up", delivery.due, answer)
+    return accepted
 
 
-def _post(target: WebhookTarget, event: Body, at: int) -> bool:
+def _post(target: WebhookTarget, event: Body, at: int) -> tuple[str, bool]:
+    """What the endpoint answered, and whether that was a yes. Signed with the moment of sending."""
     payload = as_json(event).encode()
     headers = {
         "Content-Type": "application/json; charset=utf-8",
@@ -51,10 +54,12 @@ def _post(target: WebhookTarget, event: Body, at: int) -> bool:
     }
     request = urllib.request.Request(target.url, data=payload, headers=headers)  # noqa: S310 - its own configuration
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT):  # noqa: S310 - raises for anything but 2xx
-            return True
-    except (OSError, http.client.HTTPException):  # URLError and HTTPError are OSErrors
-        return False
+        with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310 - raises for anything but 2xx
+            return str(response.status), True
+    except urllib.error.HTTPError as refused:
+        return str(refused.code), False
+    except (OSError, http.client.HTTPException) as failed:
+        return type(failed).__name__, False
 
 
 class Sender:

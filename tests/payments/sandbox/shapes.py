@@ -20,6 +20,7 @@ CLASSES: Mapping[str, type] = {
     "balance_transaction": stripe.BalanceTransaction,
     "event": stripe.Event,
     "refund": stripe.Refund,
+    "dispute": stripe.Dispute,
     "payout": stripe.Payout,
     "item": stripe.LineItem,
     "price": stripe.Price,

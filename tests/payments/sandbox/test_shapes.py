@@ -35,6 +35,9 @@ def everything(payer: Payer) -> list[Mapping[str, Any]]:
     for charge in payer.client.v1.charges.list().data:
         if charge.paid:
             payer.client.v1.refunds.create({"charge": charge.id, "amount": 100, "instructions_email": "a@example.jp"})
+    session = payer.session()
+    payer.choose(session.id, "card_ok")
+    payer.order("disputes", charge=payer.look(session.id).payment_intent.latest_charge.id)
     payer.order("clock", seconds=6 * 86_400)
     payer.order("payouts")
     rows: list[Mapping[str, Any]] = [web.get(f"{payer.sandbox.base_url}/v1/balance", timeout=5).json()]
@@ -44,6 +47,7 @@ def everything(payer: Payer) -> list[Mapping[str, Any]]:
         "charges",
         "balance_transactions",
         "refunds",
+        "disputes",
         "payouts",
         "events",
     ):

@@ -1,5 +1,6 @@
 """Errors in the shape in which Stripe tells them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -15,9 +16,10 @@ class ApiError(Exception):
         code: str | None = None,
         param: str | None = None,
         kept: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
-        self.status, self.kept = status, kept
+        self.status, self.kept, self.headers = status, kept, headers or {}
         parts = {"message": message, "type": kind, "code": code, "param": param}
         self.error: dict[str, Any] = {name: value for name, value in parts.items() if value is not None}
 

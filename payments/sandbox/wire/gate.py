@@ -1,18 +1,20 @@
 """What every API request passes: key, version, form, idempotency, injected faults, errors in Stripe's shape."""
 
 import base64
+import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Request, Response
 
-from payments.sandbox.api.faults import take_fault
-from payments.sandbox.api.forms import decode
-from payments.sandbox.api.idempotency import Answers
-from payments.sandbox.errors import ApiError
-from payments.sandbox.machine import API_VERSION, Sandbox, as_json
+from payments.sandbox.machine import API_VERSION, CAUSE, Sandbox, as_json
 from payments.sandbox.store import Body
+from payments.sandbox.wire.errors import ApiError
+from payments.sandbox.wire.faults import Broken, take_fault
+from payments.sandbox.wire.forms import decode
+from payments.sandbox.wire.idempotency import Answers
+from payments.sandbox.wire.limits import Limiter
 
 Handler = Callable[[Sandbox, dict[str, Any]], Body]
 
@@ -23,31 +25,42 @@ class Gate:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
         self._answers = Answers(sandbox)
+        self._limiter = Limiter(sandbox)
 
     def answer(self, request: Request, handler: Handler) -> Response:
         """The response to one request, whatever happens in the handler."""
+        request_id = f"req_{secrets.token_hex(7)}"
+        cause = {"id": request_id, "idempotency_key": request.headers.get("Idempotency-Key")}
+        token = CAUSE.set(cause if request.method == "POST" else None)
         try:
             self._check_key(request)
+            self._limiter.check()
             self._check_version(request)
-            return self._run(request, handler)
+            response = self._run(request, handler)
         except ApiError as error:
-            return respond(error.status, error.body())
+            response = respond(error.status, error.body(), error.headers.items())
+        except Broken:
+            response = respond(500, {})  # reaches nobody
+        finally:
+            CAUSE.reset(token)
+        response.headers["Request-Id"] = request_id
+        return response
 
     def _run(self, request: Request, handler: Handler) -> Response:
-        fault = take_fault(self._sandbox.store, request.path)
+        fault = take_fault(self._sandbox.store, request.method, request.path)
         if fault is not None:
-            fault.before()
+            fault.before(request)
         parameters = decode(
             request.form.items(multi=True) if request.method == "POST" else request.args.items(multi=True)
         )
         key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
+        pause = fault.seconds if fault is not None and fault.kind == "slow" else 0
         if key is None:
+            time.sleep(pause)
             response = respond(*self._outcome(handler, parameters)[:2])
         else:
-            response = self._once(key, request.path, parameters, handler, fault.seconds if fault else 0)
-        if fault is not None:
-            fault.after(request)
-        return response
+            response = self._once(key, request.path, parameters, handler, pause)
+        return response if fault is None else fault.after(request, response)
 
     def _once(self, key: str, path: str, parameters: dict[str, Any], handler: Handler, pause: float) -> Response:
         with self._answers.claimed(key, path, parameters) as earlier:
@@ -88,11 +101,11 @@ class Gate:
             raise ApiError(400, f"Invalid Stripe API version: {asked}. This sandbox speaks {API_VERSION} only.")
 
 
-def respond(status: int, body: Body) -> Response:
+def respond(status: int, body: Body, headers: Iterable[tuple[str, str]] = ()) -> Response:
     """A JSON response with the headers that the SDK reads."""
     response = Response(as_json(body), status=status, mimetype="application/json")
-    response.headers["Request-Id"] = f"req_{time.time_ns():x}"
     response.headers["Stripe-Version"] = API_VERSION
+    response.headers.extend(headers)
     return response
 
 

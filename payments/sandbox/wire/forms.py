@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from payments.sandbox.errors import invalid, missing, unknown
+from payments.sandbox.wire.errors import invalid, missing, unknown
 
 METADATA_ENTRIES, METADATA_KEY, METADATA_VALUE = 50, 40, 500
 _PART = re.compile(r"\[([^\[\]]*)\]")
@@ -78,6 +78,17 @@ def metadata(parameters: Mapping[str, Any], param: str = "metadata") -> dict[str
         if not fits or len(entries) > METADATA_ENTRIES:
             raise invalid(f"{param}[{key}]", "Metadata holds up to 50 keys of 40 characters with values of 500.")
     return {key: value for key, value in entries.items() if value != ""}
+
+
+def merged_metadata(body: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """`metadata` as a change leaves it: keys given are set, given empty they go, the others stay."""
+    if "metadata" not in parameters:
+        return {}
+    if parameters["metadata"] == "":
+        return {"metadata": {}}
+    gone = {key for key, value in mapping(parameters["metadata"], "metadata").items() if value == ""}
+    kept = {key: value for key, value in body["metadata"].items() if key not in gone}
+    return {"metadata": kept | metadata(parameters)}
 
 
 def one_of(value: Any, param: str, choices: Iterable[str]) -> str:

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from payments.sandbox.errors import ApiError
 from payments.sandbox.machine import Sandbox
 from payments.sandbox.store import Body
+from payments.sandbox.wire.errors import ApiError
 
 LONGEST_KEY = 255
 KEPT_FOR = 86_400  # seconds; Stripe may forget a key after a day
