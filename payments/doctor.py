@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.lifecycle import Status
 from payments.closing.checking import verify
 from payments.ledger import SUSPENSE, balances
-from payments.models import Charge, LedgerEntry, LedgerPosting, Payment
-from payments.settlement.judging import WAITS_FOR
+from payments.models import Charge, LedgerEntry, LedgerPosting, Payment, PaymentShare
+from payments.settlement.judging import GONE, WAITS_FOR
 from procedures.doctor import Finding
 from procedures.models import Application
 
@@ -19,7 +18,8 @@ RECEIVABLE = "receivable:"
 
 def run(session: Session) -> list[Finding]:
     """Every check of money; empty when all is well. `message` is a key of the catalogue."""
-    return [*_postings(session), *_charges(session), *_cases(session), *_totals(session), *_closings(session)]
+    checks = (_postings, _charges, _payments, _cases, _totals, _closings)
+    return [finding for check in checks for finding in check(session)]
 
 
 def _found(check: str, ids: Select[Any], session: Session) -> Iterator[Finding]:
@@ -40,7 +40,7 @@ def _postings(session: Session) -> Iterator[Finding]:
 
 
 def _charges(session: Session) -> Iterator[Finding]:
-    """Each charge is demanded once in the ledger; paid ones by one payment, ended ones taken back."""
+    """Each charge is demanded once in the ledger; paid ones received once, ended ones taken back."""
     posted = _posted("demand")
     undemanded = select(Charge.id).outerjoin(posted, posted.c.charge_id == Charge.id)
     yield from _found("charge_not_posted", undemanded.where(func.coalesce(posted.c.yen, 0) != Charge.yen), session)
@@ -53,13 +53,20 @@ def _charges(session: Session) -> Iterator[Finding]:
     ended = select(Charge.id).outerjoin(back, back.c.charge_id == Charge.id)
     ended = ended.where(Charge.status.in_(("lapsed", "cancelled")), func.coalesce(back.c.yen, 0) != Charge.yen)
     yield from _found("ended_not_reversed", ended, session)
-    twice = (
-        select(Payment.charge_id)
-        .where(Payment.state == "settled")
-        .group_by(Payment.charge_id)
-        .having(func.count(Payment.id) > 1)
-    )
+
+
+def _payments(session: Session) -> Iterator[Finding]:
+    """Settled money is split to the yen over charges, each of which it pays once and in full; held money pays none."""
+    shares = PaymentShare.__table__.c
+    twice = select(shares.charge_id).group_by(shares.charge_id).having(func.count(shares.payment_id) > 1)
     yield from _found("paid_twice", twice, session)
+    split = select(shares.payment_id, func.sum(shares.yen).label("yen")).group_by(shares.payment_id).subquery()
+    wrong = select(Payment.id).outerjoin(split, split.c.payment_id == Payment.id)
+    due = case((Payment.state == "settled", Payment.yen), else_=0)
+    yield from _found("payment_not_split", wrong.where(func.coalesce(split.c.yen, 0) != due), session)
+    unpaid = select(Charge.id).outerjoin(PaymentShare, shares.charge_id == Charge.id)
+    unpaid = unpaid.where(Charge.status == "paid", func.coalesce(shares.yen, 0) != Charge.yen)
+    yield from _found("paid_without_share", unpaid, session)
 
 
 def _posted(*kinds: str) -> Subquery:
@@ -82,11 +89,11 @@ def _cases(session: Session) -> Iterator[Finding]:
         waiting = select(Application.id).where(Application.status == status.value)
         yield from _found("case_without_charge", waiting.where(Application.id.not_in(demanded)), session)
     elsewhere = select(Charge.id).join(Application, Application.id == Charge.application_id)
-    elsewhere = elsewhere.where(Charge.status == "demanded", Application.status.not_in(_WAITING))
-    yield from _found("charge_without_case", elsewhere, session)
-
-
-_WAITING = (Status.AWAITING_FEE.value, Status.AWAITING_ISSUE_FEE.value)
+    lost = or_(
+        *(and_(Charge.purpose == purpose, Application.status != status) for purpose, status in WAITS_FOR.items()),
+        Application.status.in_(GONE),
+    )
+    yield from _found("charge_without_case", elsewhere.where(Charge.status == "demanded", lost), session)
 
 
 def _totals(session: Session) -> Iterator[Finding]:

@@ -24,21 +24,23 @@ GRACE = timedelta(hours=1)
 
 
 def lapse_overdue(database: Database, provider: Provider, now: datetime) -> int:
-    """End every charge whose day is over; answers how many lapsed. Call it outside any transaction.
+    """End every charge that a case waits for and whose day is over; answers how many lapsed. Outside any transaction.
 
     The provider is asked first: its pay page is closed, and what was paid until then is settled. A charge through
     which money may still come stays for the next run. Raises `ProviderUnavailable`; what was done until then stays.
     """
     with database.read() as session:
         overdue = session.scalars(
-            select(Charge.id).where(Charge.status == "demanded", Charge.due_at <= now - GRACE).order_by(Charge.due_at)
+            select(Charge.id)
+            .where(Charge.status == "demanded", Charge.due_at <= now - GRACE, Charge.purpose.in_(WAITS_FOR))
+            .order_by(Charge.due_at)
         ).all()
     return sum(_lapse(database, provider, now, charge_id) for charge_id in overdue)
 
 
 def _lapse(database: Database, provider: Provider, now: datetime, charge_id: str) -> bool:
     with database.read() as session:
-        alive = attempts.alive(session, charge_id)
+        alive = attempts.alive(session, [charge_id])
     for attempt in alive:
         session_id = resolve(database, provider, now, attempt)
         if session_id is not None:
@@ -46,13 +48,14 @@ def _lapse(database: Database, provider: Provider, now: datetime, charge_id: str
                 _record(database, provider, now, session_id)
     with database.write() as session:
         charge = attempts.lock_charge(session, charge_id)
-        if charge.status != "demanded" or attempts.alive(session, charge_id):
+        if charge.status != "demanded" or attempts.alive(session, [charge_id]):
             return False
         case = charge.application_id
         if lifecycle.lock(session, case).status != WAITS_FOR[charge.purpose]:
             _end(session, now, charge, "cancelled")  # the case went another way meanwhile
             return False
         _end(session, now, charge, "lapsed")
+        withdraw_charges(session, now, case)
         lifecycle.apply(session, SYSTEM, now, case, Event.LAPSE, who=Who.SYSTEM, expected=WAITS_FOR[charge.purpose])
     return True
 
@@ -64,14 +67,14 @@ def _record(database: Database, provider: Provider, now: datetime, session_id: s
 
 
 def withdraw_charges(session: Session, now: datetime, application_id: str) -> None:
-    """Cancel what the case still owes, because it is withdrawn; jobs close its pay pages after the commit."""
+    """Cancel what the case still owes, because it has ended; jobs close its pay pages after the commit."""
     owed = session.scalars(
         select(Charge.id).where(Charge.application_id == application_id, Charge.status == "demanded")
     ).all()
     for charge_id in owed:
         charge = attempts.lock_charge(session, charge_id)
         _end(session, now, charge, "cancelled")
-        for attempt in attempts.alive(session, charge_id):
+        for attempt in attempts.alive(session, [charge_id]):
             if attempt.session_id is not None:
                 payload = {"checkout": attempt.session_id}
                 jobs.enqueue(session, now, "payment.close", payload, key=f"close:{attempt.session_id}")

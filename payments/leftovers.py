@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payments.discrepancies import note
-from payments.models import Charge, Payment
+from payments.models import Charge, Payment, PaymentShare
 
 Ending = Literal["withdrawn", "lapsed"]
 
@@ -37,5 +37,9 @@ def note_difference(session: Session, now: datetime, application_id: str, subjec
 
 def _payment_of(session: Session, charge_id: str) -> str:
     """The provider's id of what paid the charge; the charge's own where there is none."""
-    query = select(Payment.payment_id).where(Payment.charge_id == charge_id, Payment.state == "settled")
+    query = (
+        select(Payment.payment_id)
+        .join(PaymentShare, PaymentShare.payment_id == Payment.id)
+        .where(PaymentShare.charge_id == charge_id)
+    )
     return session.scalar(query) or charge_id

@@ -44,7 +44,7 @@ def _ask(database: Database, provider: Provider, now: datetime, attempt: Attempt
         state = provider.checkout(session_id)
     except ProviderRefused as refused:
         with database.write() as session:
-            note(session, now, "unknown_checkout", session_id, "open", str(refused), attempt.charge_id)
+            note(session, now, "unknown_checkout", session_id, "open", str(refused), attempt.order.charge_id)
         return
     with database.write() as session:
         record(session, provider.name, now, state)

@@ -1,14 +1,16 @@
 """Attempts to pay, as rows: begun before the provider is asked, completed with its answer."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from payments.checkouts.orders import freeze, thaw
-from payments.models import Charge, Checkout
+from payments.checkouts.orders import freeze, order_key, thaw
+from payments.demands.reading import payable
+from payments.models import Charge, Checkout, CheckoutCharge
 from payments.providers import CheckoutOrder, CheckoutState
 from procedures import lifecycle
 from procedures.models import Application, new_id
@@ -19,10 +21,13 @@ ALIVE = ("opening", "open", "waiting")
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One row. `order` is complete, with the e-mail address of the case unless it was begun through a pay link."""
+    """One row, with its `shares`: yen by the id of every charge that it is to pay, the first of them first.
+
+    `order` is complete, with the e-mail address of the case unless it was begun through a pay link.
+    """
 
     id: str
-    charge_id: str
+    shares: Mapping[str, int]
     number: int
     status: str
     session_id: str | None
@@ -31,19 +36,24 @@ class Attempt:
     link_id: str | None = None
 
 
-class AlreadyEnded(Exception):
-    """The charge is paid, lapsed or cancelled: there is nothing to pay any more."""
+class OwesOtherwise(Exception):
+    """What the case owes is not what was to be paid: a charge has ended, or another was demanded, meanwhile."""
 
 
-def latest(session: Session, charge_id: str) -> Attempt | None:
-    """The newest attempt to pay a charge."""
-    found = attempts_where(session, Checkout.charge_id == charge_id)
+def latest(session: Session, charge_ids: Collection[str]) -> Attempt | None:
+    """The newest attempt to pay any of these charges."""
+    found = attempts_where(session, _is_for(charge_ids))
     return max(found, key=lambda attempt: attempt.number, default=None)
 
 
-def alive(session: Session, charge_id: str) -> list[Attempt]:
-    """Every attempt of a charge through which money may still come."""
-    return attempts_where(session, Checkout.charge_id == charge_id, Checkout.status.in_(ALIVE))
+def alive(session: Session, charge_ids: Collection[str]) -> list[Attempt]:
+    """Every attempt to pay any of these charges through which money may still come."""
+    return attempts_where(session, _is_for(charge_ids), Checkout.status.in_(ALIVE))
+
+
+def _is_for(charge_ids: Collection[str]) -> ColumnElement[bool]:
+    named = select(CheckoutCharge.checkout_id).where(CheckoutCharge.charge_id.in_(charge_ids))
+    return Checkout.id.in_(named)
 
 
 def attempts_where(session: Session, *conditions: ColumnElement[bool], limit: int | None = None) -> list[Attempt]:
@@ -56,33 +66,61 @@ def attempts_where(session: Session, *conditions: ColumnElement[bool], limit: in
         .order_by(Checkout.checked_at.nulls_first(), Checkout.opened_at, Checkout.attempt)
         .limit(limit)
     )
-    return [_attempt(row, email) for row, email in session.execute(query)]
+    rows = session.execute(query).all()
+    shares = shares_of(session, [row.id for row, _ in rows])
+    return [_attempt(row, email, shares[row.id]) for row, email in rows]
+
+
+def shares_of(session: Session, checkout_ids: Collection[str]) -> dict[str, dict[str, int]]:
+    """What each checkout is to pay: yen by charge, the oldest charge first."""
+    found: dict[str, dict[str, int]] = {checkout_id: {} for checkout_id in checkout_ids}
+    query = (
+        select(CheckoutCharge)
+        .join(Charge, Charge.id == CheckoutCharge.charge_id)
+        .where(CheckoutCharge.checkout_id.in_(found))
+        .order_by(Charge.demanded_at, Charge.id)
+    )
+    for part in session.scalars(query):
+        found[part.checkout_id][part.charge_id] = part.yen
+    return found
 
 
 def lock_charge(session: Session, charge_id: str) -> Charge:
     """The charge with its case, both locked, the case first: everybody locks in this order."""
-    application_id = session.execute(select(Charge.application_id).where(Charge.id == charge_id)).scalar_one()
-    lifecycle.lock(session, application_id)
-    query = select(Charge).where(Charge.id == charge_id).with_for_update().execution_options(populate_existing=True)
-    return session.execute(query).scalar_one()
+    return lock_charges(session, [charge_id])[0]
+
+
+def lock_charges(session: Session, charge_ids: Collection[str]) -> list[Charge]:
+    """Charges of one case with it, all locked, the case first; oldest first."""
+    owing = select(Charge.application_id).where(Charge.id.in_(charge_ids)).distinct()
+    lifecycle.lock(session, session.execute(owing).scalar_one())
+    query = select(Charge).where(Charge.id.in_(charge_ids)).order_by(Charge.demanded_at, Charge.id)
+    return list(session.scalars(query.with_for_update().execution_options(populate_existing=True)))
 
 
 def begin(
-    session: Session, now: datetime, provider: str, order: CheckoutOrder, number: int, link_id: str | None = None
+    session: Session,
+    now: datetime,
+    provider: str,
+    order: CheckoutOrder,
+    after: Attempt | None,
+    link_id: str | None = None,
 ) -> Attempt:
-    """Write down the attempt before the provider is asked. Where somebody else was quicker, theirs is the attempt.
+    """Write down the attempt before the provider is asked, `after` the newest that was seen.
 
-    Raises `AlreadyEnded`.
+    Where somebody else was quicker, theirs is the attempt. Raises `OwesOtherwise`.
     """
-    charge = lock_charge(session, order.charge_id)
-    if charge.status != "demanded" or charge.due_at <= now:
-        raise AlreadyEnded(charge.status)
-    newest = latest(session, charge.id)
-    if newest is not None and newest.number >= number:
+    lifecycle.lock(session, order.application_id)
+    if {charge.id: charge.yen for charge in payable(session, order.application_id, now)} != order.shares:
+        raise OwesOtherwise(order.application_id)
+    newest = latest(session, order.shares)
+    if newest is not None and (after is None or newest.number > after.number):
         return newest
+    number = _next_number(session, order.application_id)
+    order = replace(order, key=order_key(order.charge_id, number))
     row: dict[str, Any] = {
         "id": new_id(),
-        "charge_id": charge.id,
+        "charge_id": order.charge_id,
         "attempt": number,
         "provider": provider,
         "status": "opening",
@@ -93,15 +131,20 @@ def begin(
         "last_link_id": link_id,
     }
     session.execute(insert(Checkout.__table__), row)
-    return Attempt(row["id"], charge.id, number, "opening", None, None, order, link_id)
+    parts = [{"checkout_id": row["id"], "charge_id": id, "yen": yen} for id, yen in order.shares.items()]
+    session.execute(insert(CheckoutCharge.__table__), parts)
+    return Attempt(row["id"], order.shares, number, "opening", None, None, order, link_id)
 
 
-def note_who(session: Session, charge_id: str, link_id: str | None) -> None:
+def _next_number(session: Session, application_id: str) -> int:
+    query = select(func.max(Checkout.attempt)).join(Charge, Charge.id == Checkout.charge_id)
+    return (session.scalar(query.where(Charge.application_id == application_id)) or 0) + 1
+
+
+def note_who(session: Session, charge_ids: Collection[str], link_id: str | None) -> None:
     """Keep who goes to the pay page now: the holder of a link, or the applicant (None)."""
-    this = update(Checkout.__table__).where(
-        Checkout.__table__.c.charge_id == charge_id, Checkout.__table__.c.status.in_(ALIVE)
-    )
-    session.execute(this.values(last_link_id=link_id))
+    this = update(Checkout).where(_is_for(charge_ids), Checkout.status.in_(ALIVE))
+    session.execute(this.values(last_link_id=link_id).execution_options(synchronize_session=False))
 
 
 def note_state(session: Session, now: datetime, attempt_id: str, state: CheckoutState) -> None:
@@ -134,6 +177,6 @@ def status_of(state: CheckoutState) -> str:
     return "open" if state.status == "open" else "expired"
 
 
-def _attempt(row: Checkout, email: str | None) -> Attempt:
-    order = thaw(row.order, None if row.link_id else email)
-    return Attempt(row.id, row.charge_id, row.attempt, row.status, row.session_id, row.url, order, row.link_id)
+def _attempt(row: Checkout, email: str | None, shares: Mapping[str, int]) -> Attempt:
+    order = thaw(row.order, shares, None if row.link_id else email)
+    return Attempt(row.id, shares, row.attempt, row.status, row.session_id, row.url, order, row.link_id)

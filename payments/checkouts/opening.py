@@ -1,21 +1,20 @@
-"""Opening the pay page of a charge: one charge, one open checkout, however often somebody clicks."""
+"""Opening the pay page of a case: all that it owes, one open checkout, however often somebody clicks."""
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import select
 
 from payments.checkouts import attempts
-from payments.checkouts.attempts import AlreadyEnded, Attempt
-from payments.checkouts.orders import SHORTEST, new_order, order_key, shared_order
+from payments.checkouts.attempts import Attempt, OwesOtherwise
+from payments.checkouts.orders import SHORTEST, new_order, shared_order
 from payments.checkouts.resolving import resolve
-from payments.demands.reading import waiting_for_payment
+from payments.demands.reading import payable
 from payments.links.opening import SharedCharge
 from payments.providers import CheckoutOrder, CheckoutState, Provider, ProviderRefused
 from payments.settlement import record
-from payments.views import ChargeView
 from procedures.actors import Actor
 from procedures.database import Database
 from procedures.errors import NotFound
@@ -39,7 +38,7 @@ class Opened:
 
 
 class NothingToPay(Exception):
-    """The case has no charge that waits for payment (any more)."""
+    """The case has no charge that waits for payment (any more), or owes something else than a moment ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,6 @@ class _Ask:
     database: Database
     provider: Provider
     now: datetime
-    charge: ChargeView
     order: CheckoutOrder
     link_id: str | None = None
 
@@ -75,12 +73,12 @@ def open_checkout(
         case = session.execute(query).one_or_none()
         if case is None or case.owner != actor.owner_key:
             raise NotFound(application_id)
-        charge = waiting_for_payment(session, application_id)
-        if charge is None or charge.due_at <= now:
+        charges = payable(session, application_id, now)
+        if not charges:
             raise NothingToPay(application_id)
-        newest = attempts.latest(session, charge.id)
-    order = new_order(charge, now, success_url, cancel_url, actor.language, case.contact_email)
-    return _opened(_Ask(database, provider, now, charge, order), newest, another_way=another_way)
+        newest = attempts.latest(session, [charge.id for charge in charges])
+    order = new_order(charges, now, success_url, cancel_url, actor.language, case.contact_email)
+    return _opened(_Ask(database, provider, now, order), newest, another_way=another_way)
 
 
 def open_shared_checkout(
@@ -100,28 +98,28 @@ def open_shared_checkout(
     place, so there is still one. Raises `NothingToPay`, `ProviderUnavailable`, `ProviderRefused`.
     """
     with database.read() as session:
-        charge = waiting_for_payment(session, shared.application_id)
-        if charge is None or charge.id != shared.charge_id or charge.due_at <= now:
+        charges = payable(session, shared.application_id, now)
+        if not charges:
             raise NothingToPay(shared.charge_id)
-        newest = attempts.latest(session, charge.id)
-    order = shared_order(charge, now, success_url, cancel_url, language, shared.title.say(language))
-    return _opened(_Ask(database, provider, now, charge, order, shared.link_id), newest, another_way=another_way)
+        newest = attempts.latest(session, [charge.id for charge in charges])
+    order = shared_order(charges, now, success_url, cancel_url, language, shared.title.say(language))
+    return _opened(_Ask(database, provider, now, order, shared.link_id), newest, another_way=another_way)
 
 
 def _opened(ask: _Ask, newest: Attempt | None, *, another_way: bool) -> Opened:
     """Open, and keep who goes there."""
     try:
         opened = _open(ask, newest, another_way=another_way)
-    except AlreadyEnded as ended:
-        raise NothingToPay(ask.charge.id) from ended
+    except OwesOtherwise as changed:
+        raise NothingToPay(ask.order.application_id) from changed
     if opened.state == "open":
         with ask.database.write() as session:
-            attempts.note_who(session, ask.charge.id, ask.link_id)
+            attempts.note_who(session, ask.order.shares, ask.link_id)
     return opened
 
 
 def _open(ask: _Ask, newest: Attempt | None, *, another_way: bool) -> Opened:
-    if newest is not None and newest.status != "expired" and ask.link_id and newest.link_id is None:
+    if newest is not None and newest.status != "expired" and _is_anothers(ask, newest):
         opened = _replace(ask, newest, another_way=another_way)
         return opened or _begin_anew(ask, newest)
     if newest is not None and newest.session_id is not None and newest.status != "expired":
@@ -135,25 +133,32 @@ def _open(ask: _Ask, newest: Attempt | None, *, another_way: bool) -> Opened:
 
 
 def _begin_anew(ask: _Ask, newest: Attempt | None) -> Opened:
-    attempt = _begin(ask, newest.number + 1 if newest else 1)
-    if ask.link_id and attempt.link_id is None:  # the applicant was quicker
+    with ask.database.write() as session:
+        attempt = attempts.begin(session, ask.now, ask.provider.name, ask.order, newest, ask.link_id)
+    if _is_anothers(ask, attempt):  # somebody was quicker
         return _open(ask, attempt, another_way=False)
     if attempt.url is not None:  # somebody clicked at the same moment and was quicker
         return Opened("open", attempt.url, None)
     return _ask_provider(ask, attempt)
 
 
-def _replace(ask: _Ask, theirs: Attempt, *, another_way: bool) -> Opened | None:
-    """Close the page that the applicant opened; None once nobody can pay through it any more.
+def _is_anothers(ask: _Ask, attempt: Attempt) -> bool:
+    """Whether this page is not the one to go to: for less or more than is owed now, or one with another's address."""
+    return attempt.shares != ask.order.shares or (ask.link_id is not None and attempt.link_id is None)
 
-    A konbini number of theirs is given up only by who says so, and never shown to somebody else.
+
+def _replace(ask: _Ask, theirs: Attempt, *, another_way: bool) -> Opened | None:
+    """Close a page that is not the one to go to; None once nobody can pay through it any more.
+
+    A konbini number is given up only by who says so, and never shown to somebody else.
     """
     session_id = resolve(ask.database, ask.provider, ask.now, theirs)
     if session_id is None:
         return None
     state = ask.provider.checkout(session_id)
     if state.waiting_until is not None and not another_way:
-        return Opened("waiting", None, state.waiting_until)
+        mine = theirs.link_id == ask.link_id
+        return Opened("waiting", state.voucher_url if mine else None, state.waiting_until)
     if state.taken is None:
         state = ask.provider.close_checkout(session_id)
     _record(ask, state)
@@ -174,12 +179,6 @@ def _look_again(ask: _Ask, newest: Attempt, *, another_way: bool) -> Opened | No
     if state.status == "open" and state.expires_at > ask.now + SPARE:
         return Opened("open", state.url, None)
     return None
-
-
-def _begin(ask: _Ask, number: int) -> Attempt:
-    order = replace(ask.order, key=order_key(ask.charge.id, number))
-    with ask.database.write() as session:
-        return attempts.begin(session, ask.now, ask.provider.name, order, number, ask.link_id)
 
 
 def _ask_provider(ask: _Ask, attempt: Attempt) -> Opened:

@@ -1,5 +1,6 @@
 """What the provider is asked for: fixed when an attempt begins, so that asking again is the same request."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,21 +21,23 @@ MOST_LINES = 100
 
 
 def new_order(
-    charge: ChargeView, now: datetime, success_url: str, cancel_url: str, language: str, email: str | None
+    charges: Sequence[ChargeView], now: datetime, success_url: str, cancel_url: str, language: str, email: str | None
 ) -> CheckoutOrder:
-    """An order that ends with the charge's last day, or earlier, under the key of the first attempt.
+    """An order for charges of one case, oldest first, that ends with the first one's last day, or earlier.
 
     Somebody who comes in its last half hour gets the provider's shortest time; the lapse closes the pay page then.
     """
-    days_left = (charge.due_on - tokyo_day(now)).days
+    first, due = charges[0], min(charges, key=lambda charge: charge.due_at)
+    days_left = (due.due_on - tokyo_day(now)).days
     return CheckoutOrder(
-        key=order_key(charge.id, 1),
-        charge_id=charge.id,
-        application_id=charge.application_id,
-        reference=charge.reference,
-        lines=_lines(charge, language),
-        methods=_methods(charge, days_left),
-        expires_at=(now + min(max(charge.due_at - now, SHORTEST), LONGEST)).replace(microsecond=0),
+        key=order_key(first.id, 1),
+        charge_id=first.id,
+        shares={charge.id: charge.yen for charge in charges},
+        application_id=first.application_id,
+        reference=first.reference,
+        lines=_all_lines(charges, language),
+        methods=_methods(sum(charge.yen for charge in charges), days_left),
+        expires_at=(now + min(max(due.due_at - now, SHORTEST), LONGEST)).replace(microsecond=0),
         konbini_days=min(max(days_left, 1), LONGEST_KONBINI_DAYS),
         success_url=success_url,
         cancel_url=cancel_url,
@@ -44,11 +47,11 @@ def new_order(
 
 
 def shared_order(
-    charge: ChargeView, now: datetime, success_url: str, cancel_url: str, language: str, title: str
+    charges: Sequence[ChargeView], now: datetime, success_url: str, cancel_url: str, language: str, title: str
 ) -> CheckoutOrder:
     """An order for somebody else than the applicant: the sum alone under `title`, and no address of anybody."""
-    order = new_order(charge, now, success_url, cancel_url, language, None)
-    return replace(order, lines=(OrderLine(title, 1, charge.yen),))
+    order = new_order(charges, now, success_url, cancel_url, language, None)
+    return replace(order, lines=(OrderLine(title, 1, sum(order.shares.values())),))
 
 
 def order_key(charge_id: str, attempt: int) -> str:
@@ -56,19 +59,29 @@ def order_key(charge_id: str, attempt: int) -> str:
     return f"checkout-{charge_id}-{attempt}"
 
 
-def _methods(charge: ChargeView, days_left: int) -> tuple[Method, ...]:
+def _methods(yen: int, days_left: int) -> tuple[Method, ...]:
     """A konbini number lives until the end of a day, so on the last day there is none."""
-    if charge.yen in KONBINI_YEN and days_left >= 1:
+    if yen in KONBINI_YEN and days_left >= 1:
         return ("card", "konbini", "paypay")
     return ("card", "paypay")
 
 
+def _all_lines(charges: Sequence[ChargeView], language: str) -> tuple[OrderLine, ...]:
+    """The lines of every bill; where that is too much for a pay page, one line a bill."""
+    lines = tuple(line for charge in charges for line in _lines(charge, language))
+    return lines if len(lines) <= MOST_LINES else tuple(_sum(charge, language) for charge in charges)
+
+
+def _sum(charge: ChargeView, language: str) -> OrderLine:
+    titles = dict.fromkeys(line.title.say(language) for line in charge.lines if line.yen)
+    return OrderLine("、".join(titles), 1, charge.yen)
+
+
 def _lines(charge: ChargeView, language: str) -> tuple[OrderLine, ...]:
-    """The bill's lines; one line with the sum where they do not add up to it, or are too many for a pay page."""
+    """The bill's lines; one line with the sum where they do not add up to it."""
     shown = [line for line in charge.lines if line.yen]
-    if charge.waived_yen or sum(line.yen for line in shown) != charge.yen or len(shown) > MOST_LINES:
-        titles = dict.fromkeys(line.title.say(language) for line in shown)
-        return (OrderLine("、".join(titles), 1, charge.yen),)
+    if charge.waived_yen or sum(line.yen for line in shown) != charge.yen:
+        return (_sum(charge, language),)
     return tuple(
         OrderLine(_title(line, language), line.count, line.unit_yen)
         if line.count * line.unit_yen == line.yen
@@ -84,13 +97,13 @@ def _title(line: QuotedLine, language: str) -> str:
 
 
 def freeze(order: CheckoutOrder) -> dict[str, Any]:
-    """The order as it is kept; the e-mail address is not, it stands with the case."""
+    """The order as it is kept: without the e-mail address, that stands with the case, and the shares in their table."""
     kept = asdict(order) | {"expires_at": order.expires_at.isoformat()}
-    del kept["email"]
+    del kept["email"], kept["shares"]
     return kept
 
 
-def thaw(kept: dict[str, Any], email: str | None) -> CheckoutOrder:
+def thaw(kept: dict[str, Any], shares: Mapping[str, int], email: str | None) -> CheckoutOrder:
     """The way back of `freeze`."""
     return CheckoutOrder(
         **kept
@@ -98,6 +111,7 @@ def thaw(kept: dict[str, Any], email: str | None) -> CheckoutOrder:
             "lines": tuple(OrderLine(**line) for line in kept["lines"]),
             "methods": tuple(kept["methods"]),
             "expires_at": datetime.fromisoformat(kept["expires_at"]),
+            "shares": dict(shares),
             "email": email,
         }
     )

@@ -1,7 +1,7 @@
 """Reading charges."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -18,9 +18,15 @@ def for_application(session: Session, application_id: str) -> list[ChargeView]:
 
 
 def waiting_for_payment(session: Session, application_id: str) -> ChargeView | None:
-    """The charge that is to be paid now, if there is one."""
+    """The oldest charge that is to be paid now, if there is one."""
     found = charges_where(session, Charge.application_id == application_id, Charge.status == "demanded")
     return found[0] if found else None
+
+
+def payable(session: Session, application_id: str, now: datetime) -> Sequence[ChargeView]:
+    """Every charge of a case that can be paid now, oldest first: they are paid together."""
+    owed = Charge.application_id == application_id, Charge.status == "demanded", Charge.due_at > now
+    return charges_where(session, *owed)
 
 
 def due_days(session: Session, application_ids: Iterable[str]) -> dict[str, date]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.model.text import Text
 from payments.links.tokens import token_hash
-from payments.models import Charge, Checkout, PayLink
+from payments.models import Charge, Checkout, CheckoutCharge, PayLink
 from procedures import library
 from procedures.errors import NotFound
 from procedures.models import Application
@@ -70,5 +70,10 @@ def _counts(charge: Charge, now: datetime) -> bool:
 
 
 def _number_is_out(session: Session, charge_id: str) -> bool:
-    query = select(Checkout.id).where(Checkout.charge_id == charge_id, Checkout.status == "waiting").limit(1)
+    query = (
+        select(Checkout.id)
+        .join(CheckoutCharge, CheckoutCharge.checkout_id == Checkout.id)
+        .where(CheckoutCharge.charge_id == charge_id, Checkout.status == "waiting")
+        .limit(1)
+    )
     return session.execute(query).first() is not None

@@ -1,16 +1,17 @@
 """The tables of money."""
 
-from payments.models.charges import Charge, Checkout
+from payments.models.charges import Charge, Checkout, CheckoutCharge
 from payments.models.closings import ClosingHead, DayClosing
 from payments.models.discrepancies import Discrepancy, DiscrepancyNote, DiscrepancyProposal
 from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerPosting, LedgerWhole
 from payments.models.links import PayLink
-from payments.models.provider import Payment, ProviderEvent, ProviderImport, ProviderTransaction
+from payments.models.provider import Payment, PaymentShare, ProviderEvent, ProviderImport, ProviderTransaction
 from payments.models.receipts import Receipt, ReceiptCancellation, ReceiptCopy
 
 __all__ = [
     "Charge",
     "Checkout",
+    "CheckoutCharge",
     "ClosingHead",
     "DayClosing",
     "Discrepancy",
@@ -22,6 +23,7 @@ __all__ = [
     "LedgerWhole",
     "PayLink",
     "Payment",
+    "PaymentShare",
     "ProviderEvent",
     "ProviderImport",
     "ProviderTransaction",

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models import Base, JsonText, new_id
 
-ACTIVE = "status IN ('demanded', 'paid')"
+ACTIVE = "status = 'demanded' OR (status = 'paid' AND purpose <> 'difference')"
 
 
 class Charge(Base):
     """What a case owes (調定): `status` demanded, paid, lapsed or cancelled; `due_at` ends the day `due_on` in Tokyo.
 
     `lines` holds the frozen quote's lines; `yen` is what is to be paid, after waivers. At most one charge of a case
-    and purpose is demanded or paid.
+    and purpose is demanded or paid; of a difference (a correction cost more), at most one is demanded.
     """
 
     __tablename__ = "charge"
@@ -53,6 +53,8 @@ class Charge(Base):
 class Checkout(Base):
     """One attempt to pay: written before the provider is asked, completed with its answer.
 
+    What it is for stands in `checkout_charge`; `charge_id` is the first of them. `attempt` counts up within the case.
+
     `order` is what the provider was or will be asked for, so that asking again is the same request. `status` is
     opening, open, waiting (a konbini number is out), paid or expired. `link_id` is the pay link through which it was
     begun, `last_link_id` the one of who went to its pay page last; null means the applicant.
@@ -79,3 +81,14 @@ class Checkout(Base):
     checked_at: Mapped[datetime | None]
     link_id: Mapped[str | None]
     last_link_id: Mapped[str | None]
+
+
+class CheckoutCharge(Base):
+    """One of the charges that an attempt is to pay, and its yen in it; never changed."""
+
+    __tablename__ = "checkout_charge"
+    __table_args__ = (CheckConstraint("yen > 0", name="positive"), Index("ix_checkout_charge_charge_id", "charge_id"))
+
+    checkout_id: Mapped[str] = mapped_column(ForeignKey("checkout.id"), primary_key=True)
+    charge_id: Mapped[str] = mapped_column(ForeignKey("charge.id"), primary_key=True)
+    yen: Mapped[int]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models import Base, new_id
@@ -32,9 +32,10 @@ class ProviderEvent(Base):
 
 
 class Payment(Base):
-    """Money that the provider took, once. `state` is settled (it paid its charge) or suspense (a person decides).
+    """Money that the provider took, once. `state` is settled (it paid its charges) or suspense (a person decides).
 
-    Authorised, captured and available are kept apart; `charge_id` is None when no charge of ours is named.
+    Authorised, captured and available are kept apart. `charge_id` is the first charge that it was meant for, None when
+    no charge of ours is named; what each charge got of settled money stands in `payment_share`.
     """
 
     __tablename__ = "payment"
@@ -56,6 +57,17 @@ class Payment(Base):
     transaction_id: Mapped[str | None]
     fee_yen: Mapped[int | None]
     recorded_at: Mapped[datetime]
+
+
+class PaymentShare(Base):
+    """What a charge got of settled money; the shares of a payment add up to its yen. Never changed."""
+
+    __tablename__ = "payment_share"
+    __table_args__ = (CheckConstraint("yen > 0", name="positive"), Index("ix_payment_share_charge_id", "charge_id"))
+
+    payment_id: Mapped[str] = mapped_column(ForeignKey("payment.id"), primary_key=True)
+    charge_id: Mapped[str] = mapped_column(ForeignKey("charge.id"), primary_key=True)
+    yen: Mapped[int]
 
 
 class ProviderTransaction(Base):

@@ -57,10 +57,14 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckoutOrder:
-    """What a payer is to be shown. The same order with the same `key` always leads to the same checkout."""
+    """What a payer is to be shown. The same order with the same `key` always leads to the same checkout.
+
+    `shares` are the charges of one case that it pays together, with the yen of each, `charge_id` the first of them.
+    """
 
     key: str
     charge_id: str
+    shares: Mapping[str, int]
     application_id: str
     reference: str
     lines: tuple[OrderLine, ...]

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payments.links.opening import AFTERWARDS
-from payments.models import Charge, Checkout, PayLink
+from payments.models import Charge, Checkout, CheckoutCharge, PayLink
 
 
 def payer_link(session: Session, now: datetime, charge: Charge) -> str | None:
@@ -18,7 +18,8 @@ def payer_link(session: Session, now: datetime, charge: Charge) -> str | None:
     query = (
         select(Checkout.last_link_id)
         .join(PayLink, PayLink.id == Checkout.last_link_id)
-        .where(Checkout.charge_id == charge.id, Checkout.status == "paid", PayLink.revoked_at.is_(None))
+        .join(CheckoutCharge, CheckoutCharge.checkout_id == Checkout.id)
+        .where(CheckoutCharge.charge_id == charge.id, Checkout.status == "paid", PayLink.revoked_at.is_(None))
         .limit(1)
     )
     over = charge.paid_at is None or now >= charge.paid_at + AFTERWARDS

@@ -107,7 +107,7 @@ def _taking(records: Records, row: ProviderTransaction) -> Iterator[Mismatch]:
 def _payments(records: Records, *, complete: bool) -> Iterator[Mismatch]:
     """From our side: each payment is posted, and the provider has it."""
     for payment in records.payments.values():
-        posted = records.posted(f"receipt:{payment.provider}:{payment.payment_id}")
+        posted = records.received(payment)
         if posted is None:
             yield Mismatch("not_in_ledger", *records.names(payment), payment.payment_id, payment.yen, None)
         elif posted != payment.yen:

@@ -1,6 +1,6 @@
 """Everything of one day that is compared, read in a handful of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,8 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from payments.days import end_of, start_of
-from payments.models import Charge, LedgerEntry, LedgerPosting, Payment, ProviderTransaction
+from payments.models import Charge, LedgerEntry, LedgerPosting, Payment, PaymentShare, ProviderTransaction
+from payments.settlement.outcomes import receipt_source
 from procedures.models import Application
 
 
@@ -25,12 +26,18 @@ class Records:
     other_days: Mapping[str, Payment]
     paid_charges: Sequence[tuple[Charge, str | None]]
     settled: Mapping[str, int]
+    receipts: Mapping[str, Sequence[str]]
     postings: Mapping[str, int]
     references: Mapping[str, str | None]
 
     def posted(self, source: str) -> int | None:
         """The yen of the posting that an event made; None when it made none."""
         return self.postings.get(source)
+
+    def received(self, payment: Payment) -> int | None:
+        """The yen that a payment was posted with, over all its charges; None when it was not."""
+        posted = [self.postings[source] for source in self.receipts[payment.id] if source in self.postings]
+        return sum(posted) if posted else None
 
     def names(self, payment: Payment) -> tuple[str | None, str | None]:
         """The charge a payment belongs to, and the reference of its case."""
@@ -53,12 +60,13 @@ def gather(session: Session, day: date) -> Records:
         .join(Application, Application.id == Charge.application_id)
         .where(Charge.status == "paid", Charge.paid_at >= since, Charge.paid_at < until)
     ).all()
-    sources = [f"receipt:{row.provider}:{row.payment_id}" for row in payments]
+    receipts = _receipts(session, payments)
+    sources = [source for found in receipts.values() for source in found]
     sources += [f"{kind}:{row.provider}:{row.transaction_id}" for row in transactions for kind in ("fee", "payout")]
     settled = (
-        select(Payment.charge_id, func.sum(Payment.yen))
-        .where(Payment.state == "settled", Payment.charge_id.in_([charge.id for charge, _ in charges]))
-        .group_by(Payment.charge_id)
+        select(PaymentShare.charge_id, func.sum(PaymentShare.yen))
+        .where(PaymentShare.charge_id.in_([charge.id for charge, _ in charges]))
+        .group_by(PaymentShare.charge_id)
     )
     references = (
         select(Charge.id, Application.reference)
@@ -72,9 +80,21 @@ def gather(session: Session, day: date) -> Records:
         {row.payment_id: row for row in payments if row.payment_id not in mine},
         [(charge, reference) for charge, reference in charges],
         {charge_id: int(yen) for charge_id, yen in session.execute(settled)},
+        receipts,
         {source: int(yen) for source, yen in session.execute(_yen_of(sources))},
         dict(session.execute(references).all()),
     )
+
+
+def _receipts(session: Session, payments: Collection[Payment]) -> dict[str, list[str]]:
+    """The names of the postings of every payment, by its id."""
+    found = {row.id: [receipt_source(row.provider, row.payment_id)] for row in payments}
+    named = {row.id: row for row in payments}
+    for share in session.scalars(select(PaymentShare).where(PaymentShare.payment_id.in_(named))):
+        payment = named[share.payment_id]
+        if share.charge_id != payment.charge_id:
+            found[payment.id].append(receipt_source(payment.provider, payment.payment_id, share.charge_id))
+    return found
 
 
 def _yen_of(sources: Sequence[str]) -> Select[tuple[str, int]]:

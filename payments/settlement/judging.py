@@ -1,6 +1,6 @@
-"""Whether money that came pays its charge, and if not, why."""
+"""Whether money that came pays its charges, and if not, why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +19,9 @@ Kind = Literal[
     "paid_without_case",
 ]
 WAITS_FOR = {"submission": Status.AWAITING_FEE, "approval": Status.AWAITING_ISSUE_FEE}
+"""The purposes of charges for which the case itself waits, and where."""
+GONE = frozenset({Status.DRAFT, Status.WITHDRAWN, Status.LAPSED})
+"""A case here owes nothing. A difference is owed everywhere else: no case waits for it, none ends for want of it."""
 CURRENCY = "jpy"
 _ENDED: Mapping[str, Kind] = {
     "paid": "paid_twice",
@@ -42,20 +45,22 @@ def unknown(metadata: Mapping[str, str]) -> Objection:
 
 
 def objection(
-    charge: Charge, case_status: str, reference: str | None, metadata: Mapping[str, str], taken: Taken
+    charges: Sequence[Charge], case_status: str, reference: str | None, metadata: Mapping[str, str], taken: Taken
 ) -> Objection | None:
-    """The first reason why this money does not pay this charge; None when it does."""
+    """The first reason why this money does not pay these charges, all of them; None when it does."""
     told = metadata.get("reference", "-")
     tests: tuple[tuple[Kind, str, str], ...] = (
         ("wrong_currency", CURRENCY, taken.currency),
         ("wrong_reference", str(reference), told),
-        ("wrong_amount", str(charge.yen), str(taken.yen)),
+        ("wrong_amount", str(sum(charge.yen for charge in charges)), str(taken.yen)),
     )
     for kind, expected, found in tests:
         if expected != found:
             return Objection(kind, expected, found)
-    if charge.status != "demanded":
-        return Objection(_ENDED[charge.status], "demanded", charge.status)
-    if case_status != WAITS_FOR[charge.purpose]:
-        return Objection("paid_without_case", WAITS_FOR[charge.purpose], case_status)
+    for charge in charges:
+        if charge.status != "demanded":
+            return Objection(_ENDED[charge.status], "demanded", charge.status)
+        waited = WAITS_FOR.get(charge.purpose)
+        if case_status in GONE or waited not in (None, case_status):
+            return Objection("paid_without_case", waited or charge.purpose, case_status)
     return None

@@ -1,6 +1,6 @@
-"""The two ends of money that came: it pays its charge, or it is held for a person."""
+"""The two ends of money that came: it pays its charges, or it is held for a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,12 +12,13 @@ from payments.checkouts import attempts
 from payments.demands.quotes import read_lines, shares
 from payments.discrepancies import note
 from payments.ledger import SUSPENSE, Entry, carry_over, post, provider_account, receivable
-from payments.models import Charge, Payment
+from payments.models import Charge, Payment, PaymentShare
 from payments.providers import Taken
 from payments.settlement.judging import CURRENCY, WAITS_FOR, Objection
 from procedures import jobs, lifecycle, notices
 from procedures.actors import SYSTEM
 from procedures.days import fiscal_year, tokyo_day
+from procedures.models import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +37,47 @@ class Arrival:
         return receipt_source(self.provider, self.taken.payment_id)
 
 
-def receipt_source(provider: str, payment_id: str) -> str:
-    """The name under which a payment is posted."""
-    return f"receipt:{provider}:{payment_id}"
+def receipt_source(provider: str, payment_id: str, further_charge: str | None = None) -> str:
+    """The name under which a payment is posted: for the first of its charges, or for a further one."""
+    source = f"receipt:{provider}:{payment_id}"
+    return f"{source}:{further_charge}" if further_charge else source
 
 
-def accept(session: Session, arrival: Arrival, charge: Charge) -> None:
-    """The charge is paid (収納): payment, posting, other pay pages closed, and the case moves on."""
-    taken = arrival.taken
-    _keep(session, arrival, charge.id, "settled")
+def accept(session: Session, arrival: Arrival, charges: Sequence[Charge]) -> None:
+    """The charges are paid (収納), one posting each; other pay pages are closed, and the case moves on."""
+    payment_id = _keep(session, arrival, charges[0].id, "settled")
+    split = [{"payment_id": payment_id, "charge_id": charge.id, "yen": charge.yen} for charge in charges]
+    session.execute(insert(PaymentShare.__table__), split)
+    for charge in charges:
+        _pay(session, arrival, charge, None if charge is charges[0] else charge.id)
+    session.flush()
+    case = charges[0].application_id
+    notices.queue(session, arrival.now, "receipt_ready", case, yen=arrival.taken.yen)
+    _close_others(session, arrival, [charge.id for charge in charges])
+    for waited in {WAITS_FOR[charge.purpose] for charge in charges if charge.purpose in WAITS_FOR}:
+        lifecycle.apply(session, SYSTEM, arrival.now, case, Event.PAY, who=Who.SYSTEM, expected=waited)
+
+
+def _pay(session: Session, arrival: Arrival, charge: Charge, further: str | None) -> None:
     parts = shares(read_lines(charge.lines), charge.yen)
-    day = tokyo_day(taken.captured_at)
+    day = tokyo_day(arrival.taken.captured_at)
     post(
         session,
         arrival.now,
         "receipt",
-        arrival.source,
+        receipt_source(arrival.provider, arrival.taken.payment_id, further),
         [Entry(provider_account(arrival.provider), receivable(account), yen) for account, yen in parts.items()],
         day=day,
         fiscal_year=carry_over(session, arrival.now, charge.id, charge.fiscal_year, day),
         charge_id=charge.id,
     )
-    charge.status, charge.paid_at, charge.method = "paid", taken.captured_at, taken.method
-    session.flush()
-    notices.queue(session, arrival.now, "receipt_ready", charge.application_id, yen=charge.yen)
-    _close_others(session, arrival, charge.id)
-    lifecycle.apply(
-        session,
-        SYSTEM,
-        arrival.now,
-        charge.application_id,
-        Event.PAY,
-        who=Who.SYSTEM,
-        expected=WAITS_FOR[charge.purpose],
-    )
+    charge.status, charge.paid_at, charge.method = "paid", arrival.taken.captured_at, arrival.taken.method
 
 
-def hold(session: Session, arrival: Arrival, charge: Charge | None, why: Objection) -> None:
-    """The money is there but pays nothing: to suspense, and a person decides."""
+def hold(session: Session, arrival: Arrival, charges: Sequence[Charge], why: Objection) -> None:
+    """The money is there but pays nothing: all of it to suspense, and a person decides."""
     taken = arrival.taken
-    charge_id = charge.id if charge else None
+    charge_id = charges[0].id if charges else None
     _keep(session, arrival, charge_id, "suspense")
     day = tokyo_day(taken.captured_at)
     if taken.currency == CURRENCY:
@@ -92,9 +94,10 @@ def hold(session: Session, arrival: Arrival, charge: Charge | None, why: Objecti
     note(session, arrival.now, why.kind, taken.payment_id, why.expected, why.found, charge_id)
 
 
-def _keep(session: Session, arrival: Arrival, charge_id: str | None, outcome: str) -> None:
+def _keep(session: Session, arrival: Arrival, charge_id: str | None, outcome: str) -> str:
     taken = arrival.taken
     row = {
+        "id": new_id(),
         "provider": arrival.provider,
         "payment_id": taken.payment_id,
         "provider_charge_id": taken.provider_charge_id,
@@ -111,12 +114,13 @@ def _keep(session: Session, arrival: Arrival, charge_id: str | None, outcome: st
         "fee_yen": taken.fee_yen,
         "recorded_at": arrival.now,
     }
-    session.execute(insert(Payment), [row])
+    session.execute(insert(Payment.__table__), row)
+    return row["id"]
 
 
-def _close_others(session: Session, arrival: Arrival, charge_id: str) -> None:
-    """No second payment through another pay page or konbini number of the same charge."""
-    for attempt in attempts.alive(session, charge_id):
+def _close_others(session: Session, arrival: Arrival, charge_ids: Sequence[str]) -> None:
+    """No second payment through another pay page or konbini number of any of the charges."""
+    for attempt in attempts.alive(session, charge_ids):
         if attempt.session_id not in {None, arrival.session_id}:
             payload = {"checkout": attempt.session_id}
             jobs.enqueue(session, arrival.now, "payment.close", payload, key=f"close:{attempt.session_id}")

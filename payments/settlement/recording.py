@@ -1,5 +1,6 @@
 """Recording what the provider knows of a checkout: the one place where money becomes a payment."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -16,31 +17,32 @@ from procedures.models import Application
 def record(session: Session, provider: str, now: datetime, state: CheckoutState) -> None:
     """Make the books agree with what the provider just said; doing so again changes nothing.
 
-    Locks the case, then the charge. Money that pays its charge is posted and the case moves on; any other money goes
-    to suspense with a discrepancy. `state` comes from asking the provider, never from a webhook or a browser.
+    Locks the case, then the charges. Money that pays all its charges is posted and the case moves on; any other money
+    goes to suspense as a whole, with a discrepancy. `state` comes from asking the provider, never from a webhook or a
+    browser.
     """
     found = _checkout(session, provider, state)
-    charge = attempts.lock_charge(session, found.charge_id) if found else None
+    charges = attempts.lock_charges(session, attempts.shares_of(session, [found.id])[found.id]) if found else []
     if found is not None:
         attempts.note_state(session, now, found.id, state)
     if state.taken is not None and not _known(session, provider, state.taken.payment_id):
-        _judge(session, Arrival(provider, now, state.id, state.metadata, state.taken), charge)
+        _judge(session, Arrival(provider, now, state.id, state.metadata, state.taken), charges)
     events = ProviderEvent.__table__
     waiting = update(events).where(events.c.checkout_session_id == state.id, events.c.handled_at.is_(None))
     session.execute(waiting.values(handled_at=now))
 
 
-def _judge(session: Session, arrival: Arrival, charge: Charge | None) -> None:
-    if charge is None:
-        hold(session, arrival, None, unknown(arrival.metadata))
+def _judge(session: Session, arrival: Arrival, charges: Sequence[Charge]) -> None:
+    if not charges:
+        hold(session, arrival, charges, unknown(arrival.metadata))
         return
-    query = select(Application.status, Application.reference).where(Application.id == charge.application_id)
+    query = select(Application.status, Application.reference).where(Application.id == charges[0].application_id)
     case = session.execute(query).one()
-    why = objection(charge, case.status, case.reference, arrival.metadata, arrival.taken)
+    why = objection(charges, case.status, case.reference, arrival.metadata, arrival.taken)
     if why is None:
-        accept(session, arrival, charge)
+        accept(session, arrival, charges)
     else:
-        hold(session, arrival, charge, why)
+        hold(session, arrival, charges, why)
 
 
 def _checkout(session: Session, provider: str, state: CheckoutState) -> Checkout | None:

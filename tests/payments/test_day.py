@@ -186,6 +186,7 @@ def test_a_charge_called_paid_without_money(counter: Till) -> None:
     with counter.database.read() as session:
         assert {finding.check for finding in doctor.run(session)} == {
             "money.paid_not_posted",
+            "money.paid_without_share",
             "money.paid_case_waits",
             "money.case_without_charge",
             "money.receivable_differs",

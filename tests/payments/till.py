@@ -6,16 +6,20 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from engine.fees import FeeQuote, QuotedLine
+from engine.model import Text
 from payments import cases, charges, doctor
-from payments.charges import Opened
+from payments.charges import Opened, demand
 from payments.jobs import handlers
 from payments.ledger import balances
-from payments.models import Discrepancy, LedgerPosting, Payment
+from payments.models import Discrepancy, LedgerPosting, Payment, PaymentShare
 from payments.providers import Provider
+from payments.settlement import record
 from payments.views import ChargeView
 from procedures import decisions
-from procedures.actors import Actor
+from procedures.actors import SYSTEM, Actor
 from procedures.database import Database
+from procedures.days import tokyo_day
 from procedures.jobs import run_one
 from procedures.models import Application, Person
 from tests.procedures.conftest import Desk
@@ -43,6 +47,37 @@ class Till:
         if name == "proof":
             self._approve(application_id)
         return application_id
+
+    def further(self, application_id: str, yen: int, *, account: str = "1201-04", days: int = 30) -> str:
+        """Something more that the case owes: a difference, to be paid within so many days."""
+        self.later(minutes=1)
+        day = tokyo_day(self.now)
+        line = QuotedLine(
+            id="more", title=Text("差額", {}), law="条例", account=account, count=1, unit_yen=yen, yen=yen
+        )
+        with self.database.write() as session:
+            quote, pay_by = FeeQuote((line,), 0, yen), day + timedelta(days=days)
+            return demand(session, SYSTEM, self.now, application_id, "difference", quote, pay_by)
+
+    def page(self, application_id: str, **how: Any) -> str:
+        """The provider's id of the pay page that "pay" leads to."""
+        return str(self.open(application_id, **how).url).rpartition("/")[2]
+
+    def tell(self, page: str) -> None:
+        """The provider is asked, and its answer recorded."""
+        state = self.provider.checkout(page)
+        with self.database.write() as session:
+            record(session, self.provider.name, self.now, state)
+
+    def charges(self, application_id: str) -> list[ChargeView]:
+        """Every charge of a case, oldest first."""
+        with self.database.read() as session:
+            return charges.for_application(session, application_id)
+
+    def shares(self) -> dict[str, int]:
+        """Yen that every charge got."""
+        with self.database.read() as session:
+            return {row.charge_id: row.yen for row in session.scalars(select(PaymentShare))}
 
     def _approve(self, application_id: str) -> None:
         from procedures import cases as clerks

@@ -5,6 +5,8 @@ from typing import Any
 from payments.providers import CheckoutOrder, CheckoutState, Taken, Transaction
 from payments.providers.stripe.values import id_of, moment, plain
 
+LONGEST_METADATA = 500
+"""Characters of a value; what does not fit stands in our own tables."""
 LOCALES = {"ja": "ja", "easy": "ja", "en": "en", "zh": "zh", "ko": "ko"}
 
 
@@ -16,6 +18,8 @@ def order_parameters(order: CheckoutOrder) -> dict[str, Any]:
         "reference": order.reference,
         "attempt": order.key.rpartition("-")[2],
     }
+    if len(order.shares) > 1:
+        metadata["charges"] = ",".join(order.shares)[:LONGEST_METADATA]
     parameters: dict[str, Any] = {
         "mode": "payment",
         "allowed_payment_method_types": list(order.methods),
