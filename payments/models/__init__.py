@@ -1,14 +1,20 @@
 """The tables of money."""
 
+from payments.models.bank import BankFile, BankLine, BankMatch, BankStatement
 from payments.models.charges import Charge, Checkout, CheckoutCharge
 from payments.models.closings import ClosingHead, DayClosing
 from payments.models.discrepancies import Discrepancy, DiscrepancyNote, DiscrepancyProposal
 from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerPosting, LedgerWhole
 from payments.models.links import PayLink
+from payments.models.payouts import Payout, PayoutItem
 from payments.models.provider import Payment, PaymentShare, ProviderEvent, ProviderImport, ProviderTransaction
 from payments.models.receipts import Receipt, ReceiptCancellation, ReceiptCopy
 
 __all__ = [
+    "BankFile",
+    "BankLine",
+    "BankMatch",
+    "BankStatement",
     "Charge",
     "Checkout",
     "CheckoutCharge",
@@ -24,6 +30,8 @@ __all__ = [
     "PayLink",
     "Payment",
     "PaymentShare",
+    "Payout",
+    "PayoutItem",
     "ProviderEvent",
     "ProviderImport",
     "ProviderTransaction",

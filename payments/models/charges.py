@@ -31,6 +31,7 @@ class Charge(Base):
         ),
         Index("ix_charge_due", "status", "due_at"),
         Index("ix_charge_application_id", "application_id"),
+        Index("ix_charge_paid_at", "paid_at"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

@@ -22,6 +22,7 @@ class Discrepancy(Base):
         Index("ix_discrepancy_open", "resolved_at", "found_at"),
         Index("ix_discrepancy_day", "day"),
         Index("ix_discrepancy_charge_id", "charge_id"),
+        Index("ix_discrepancy_provider_object", "provider_object"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

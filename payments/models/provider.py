@@ -39,7 +39,11 @@ class Payment(Base):
     """
 
     __tablename__ = "payment"
-    __table_args__ = (UniqueConstraint("provider", "payment_id"), Index("ix_payment_charge_id", "charge_id"))
+    __table_args__ = (
+        UniqueConstraint("provider", "payment_id"),
+        Index("ix_payment_charge_id", "charge_id"),
+        Index("ix_payment_captured_at", "captured_at"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     provider: Mapped[str]
@@ -74,7 +78,10 @@ class ProviderTransaction(Base):
     """One movement of the balance at the provider, as imported; never changed. `yen` is gross, `day` is in Tokyo."""
 
     __tablename__ = "provider_transaction"
-    __table_args__ = (Index("ix_provider_transaction_day", "day"),)
+    __table_args__ = (
+        Index("ix_provider_transaction_day", "day"),
+        Index("ix_provider_transaction_payment_id", "payment_id"),
+    )
 
     provider: Mapped[str] = mapped_column(primary_key=True)
     transaction_id: Mapped[str] = mapped_column(primary_key=True)

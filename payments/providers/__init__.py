@@ -179,6 +179,10 @@ class Provider(Protocol):
         """The payouts begun from `since` on, the latest first. Raises likewise."""
         ...
 
+    def payout_contents(self, payout_id: str) -> Iterator[Transaction]:
+        """The movements that an automatic payout settles, its own among them. Raises likewise."""
+        ...
+
     def read_webhook(self, payload: bytes, signature: str, now: datetime) -> Hint:
         """Verify and read a webhook; no network. Raises `BadSignature`."""
         ...

@@ -1,6 +1,7 @@
-"""Matching charges, ledger and the provider's transactions, three ways."""
+"""Matching charges, ledger, the provider's transactions and payouts, and the bank's lines."""
 
-from payments.reconciliation.compare import Mismatch, Reconciliation, compare
+from payments.reconciliation.compare import Reconciliation, compare
 from payments.reconciliation.importing import import_transactions
+from payments.reconciliation.mismatches import Mismatch
 
 __all__ = ["Mismatch", "Reconciliation", "compare", "import_transactions"]

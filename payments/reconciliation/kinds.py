@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Literal
 
-Sort = Literal["taking", "payout", "refund"]
+Sort = Literal["taking", "payout", "payout_back", "refund"]
 
 CLASSES: Mapping[str, Sort] = {
     "charge": "taking",
     "payment": "taking",
     "payout": "payout",
+    "payout_cancel": "payout_back",
+    "payout_failure": "payout_back",
     "refund": "refund",
     "payment_refund": "refund",
 }

@@ -1,23 +1,25 @@
 """Everything of one day that is compared, read in a handful of queries."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from payments.days import end_of, start_of
 from payments.models import Charge, LedgerEntry, LedgerPosting, Payment, PaymentShare, ProviderTransaction
 from payments.settlement.outcomes import receipt_source
 from procedures.models import Application
+from procedures.storing.chunks import in_chunks
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
     """The day's movements at the provider, payments, paid charges, and the yen of every posting they may need.
 
-    `payments` are those captured on the day, `other_days` those captured on another day whose movement is of this one.
+    `payments` are those captured on the day, `other_days` those captured on another day whose movement is of this one;
+    `complete` are the providers whose movements are known beyond the day.
     """
 
     transactions: Sequence[ProviderTransaction]
@@ -29,6 +31,7 @@ class Records:
     receipts: Mapping[str, Sequence[str]]
     postings: Mapping[str, int]
     references: Mapping[str, str | None]
+    complete: frozenset[str]
 
     def posted(self, source: str) -> int | None:
         """The yen of the posting that an event made; None when it made none."""
@@ -44,63 +47,97 @@ class Records:
         return payment.charge_id, self.references.get(payment.charge_id or "")
 
 
-def gather(session: Session, day: date) -> Records:
-    """Read the day."""
+def gather(session: Session, day: date, known: Mapping[str, datetime]) -> Records:
+    """Read the day; `known` is how far the movements of each provider are known."""
     since, until = start_of(day), end_of(day)
     transactions = session.scalars(
         select(ProviderTransaction).where(ProviderTransaction.day == day).order_by(ProviderTransaction.created_at)
     ).all()
     named = {row.payment_id for row in transactions if row.payment_id}
-    today = (Payment.captured_at >= since) & (Payment.captured_at < until)
-    payments = session.scalars(select(Payment).where(or_(today, Payment.payment_id.in_(named)))).all()
-    mine = {row.payment_id: row for row in payments if since <= row.captured_at < until}
-    elsewhere = select(ProviderTransaction.payment_id).where(ProviderTransaction.payment_id.in_(set(mine) - named))
+    today = session.scalars(select(Payment).where(Payment.captured_at >= since, Payment.captured_at < until)).all()
+    mine = {row.payment_id: row for row in today}
+    others = _others(session, named - set(mine))
     charges = session.execute(
         select(Charge, Application.reference)
         .join(Application, Application.id == Charge.application_id)
         .where(Charge.status == "paid", Charge.paid_at >= since, Charge.paid_at < until)
     ).all()
-    receipts = _receipts(session, payments)
+    receipts = _receipts(session, [*mine.values(), *others.values()])
     sources = [source for found in receipts.values() for source in found]
     sources += [f"{kind}:{row.provider}:{row.transaction_id}" for row in transactions for kind in ("fee", "payout")]
-    settled = (
-        select(PaymentShare.charge_id, func.sum(PaymentShare.yen))
-        .where(PaymentShare.charge_id.in_([charge.id for charge, _ in charges]))
-        .group_by(PaymentShare.charge_id)
-    )
-    references = (
-        select(Charge.id, Application.reference)
-        .join(Application, Application.id == Charge.application_id)
-        .where(Charge.id.in_({row.charge_id for row in payments}))
-    )
     return Records(
         transactions,
-        frozenset(named | {str(found) for found in session.scalars(elsewhere)}),
+        frozenset(named | _moved(session, set(mine) - named)),
         mine,
-        {row.payment_id: row for row in payments if row.payment_id not in mine},
+        others,
         [(charge, reference) for charge, reference in charges],
-        {charge_id: int(yen) for charge_id, yen in session.execute(settled)},
+        _settled(session, [charge.id for charge, _ in charges]),
         receipts,
-        {source: int(yen) for source, yen in session.execute(_yen_of(sources))},
-        dict(session.execute(references).all()),
+        _posted(session, sources),
+        _references(session, {row.charge_id for row in (*mine.values(), *others.values()) if row.charge_id}),
+        frozenset(provider for provider, moment in known.items() if moment >= until),
     )
 
 
-def _receipts(session: Session, payments: Collection[Payment]) -> dict[str, list[str]]:
-    """The names of the postings of every payment, by its id."""
-    found = {row.id: [receipt_source(row.provider, row.payment_id)] for row in payments}
-    named = {row.id: row for row in payments}
-    for share in session.scalars(select(PaymentShare).where(PaymentShare.payment_id.in_(named))):
-        payment = named[share.payment_id]
-        if share.charge_id != payment.charge_id:
-            found[payment.id].append(receipt_source(payment.provider, payment.payment_id, share.charge_id))
+def _others(session: Session, payments: Iterable[str]) -> dict[str, Payment]:
+    """Payments of other days."""
+    return {
+        row.payment_id: row
+        for ids in in_chunks(sorted(payments))
+        for row in session.scalars(select(Payment).where(Payment.payment_id.in_(ids)))
+    }
+
+
+def _moved(session: Session, payments: Iterable[str]) -> set[str]:
+    """Those of the payments whose movement is of another day."""
+    column = ProviderTransaction.payment_id
+    return {
+        str(found)
+        for ids in in_chunks(sorted(payments))
+        for found in session.scalars(select(column).where(column.in_(ids)))
+    }
+
+
+def _settled(session: Session, charges: Sequence[str]) -> dict[str, int]:
+    """What was settled for each charge."""
+    found: dict[str, int] = {}
+    for ids in in_chunks(charges):
+        query = select(PaymentShare.charge_id, func.sum(PaymentShare.yen)).group_by(PaymentShare.charge_id)
+        rows = session.execute(query.where(PaymentShare.charge_id.in_(ids)))
+        found |= {charge_id: int(yen) for charge_id, yen in rows}
     return found
 
 
-def _yen_of(sources: Sequence[str]) -> Select[tuple[str, int]]:
-    return (
-        select(LedgerPosting.source, func.sum(LedgerEntry.yen))
-        .join(LedgerEntry, LedgerEntry.posting_id == LedgerPosting.id)
-        .where(LedgerPosting.source.in_(sources))
-        .group_by(LedgerPosting.source)
-    )
+def _receipts(session: Session, payments: Sequence[Payment]) -> dict[str, list[str]]:
+    """The names of the postings of every payment, by its id."""
+    found = {row.id: [receipt_source(row.provider, row.payment_id)] for row in payments}
+    named = {row.id: row for row in payments}
+    for ids in in_chunks(named):
+        for share in session.scalars(select(PaymentShare).where(PaymentShare.payment_id.in_(ids))):
+            payment = named[share.payment_id]
+            if share.charge_id != payment.charge_id:
+                found[payment.id].append(receipt_source(payment.provider, payment.payment_id, share.charge_id))
+    return found
+
+
+def _posted(session: Session, sources: Sequence[str]) -> dict[str, int]:
+    """The yen of the postings that events made."""
+    found: dict[str, int] = {}
+    for some in in_chunks(sources):
+        query = (
+            select(LedgerPosting.source, func.sum(LedgerEntry.yen))
+            .join(LedgerEntry, LedgerEntry.posting_id == LedgerPosting.id)
+            .where(LedgerPosting.source.in_(some))
+            .group_by(LedgerPosting.source)
+        )
+        found |= {source: int(yen) for source, yen in session.execute(query)}
+    return found
+
+
+def _references(session: Session, charges: Iterable[str]) -> dict[str, str | None]:
+    """The reference of each charge's case."""
+    found: dict[str, str | None] = {}
+    for ids in in_chunks(sorted(charges)):
+        query = select(Charge.id, Application.reference).join(Application, Application.id == Charge.application_id)
+        found |= dict(session.execute(query.where(Charge.id.in_(ids))).all())
+    return found

@@ -14,6 +14,7 @@ from payments.providers import (
     ProviderUnavailable,
     RefundOrder,
     RefundState,
+    Transaction,
 )
 from tests.quiet import STAND_IN
 
@@ -28,6 +29,7 @@ class GivesBack:
     refund_keys: dict[str, tuple[RefundOrder, str]] = field(default_factory=dict)
     disputed: dict[str, DisputeState] = field(default_factory=dict)
     paid_out: dict[str, PayoutState] = field(default_factory=dict)
+    made_of: dict[str, list[str]] = field(default_factory=dict)
     refuse_refunds: str = ""
     calls: list[str] = field(default_factory=list)
     fail_next: list[str] = field(default_factory=list)
@@ -62,6 +64,11 @@ class GivesBack:
         """The latest first."""
         rows = [row for row in self.paid_out.values() if row.created_at >= since]
         return iter(self._call("payouts", lambda: rows[::-1]))
+
+    def payout_contents(self, payout_id: str) -> Iterator[Transaction]:
+        """What no earlier payout settled, as of when it was sent; a test may say otherwise in `made_of`."""
+        rows = [row for row in self.moved if row.id in self.made_of.get(payout_id, ())]
+        return iter(self._call(f"contents {payout_id}", lambda: rows[::-1]))
 
     def go_back(self, refund_id: str) -> RefundState:
         """The money is on its way to the payer: the provider's last word, most often."""
@@ -143,6 +150,8 @@ class GivesBack:
             failure_transaction_id=None,
         )
         self.paid_out[payout_id] = replace(state, **changes)
+        settled = {movement for movements in self.made_of.values() for movement in movements}
+        self.made_of[payout_id] = [row.id for row in self.moved if row.id not in settled and row.kind != "payout"]
         self.move("payout", -yen, 0, f"txn_{payout_id}", None, source_id=payout_id)
         return self.paid_out[payout_id]
 

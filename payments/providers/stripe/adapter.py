@@ -109,6 +109,12 @@ class StripeProvider:
         for row in pages(lambda: self._client.v1.payouts.list(parameters)):
             yield payout_state(row)
 
+    def payout_contents(self, payout_id: str) -> Iterator[Transaction]:
+        """See the port; page by page."""
+        parameters = {"payout": payout_id, "limit": 100, "expand": ["data.source"]}
+        for row in pages(lambda: self._client.v1.balance_transactions.list(parameters)):
+            yield transaction(row)
+
     def read_webhook(self, payload: bytes, signature: str, now: datetime) -> Hint:
         """See the port. The age is measured against `now`, as everything here is."""
         return hint(verified(payload, signature, self._secrets, now), self._client)
