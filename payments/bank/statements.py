@@ -50,7 +50,7 @@ class Trouble:
 
     def say(self, language: str) -> str:
         """In words, without the place."""
-        return say(f"bank.trouble_{self.code}", language, **self.params)
+        return say(f"finance.trouble_{self.code}", language, **self.params)
 
 
 @dataclass(frozen=True, slots=True)
