@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.lifecycle import Status
+from payments import differences
 from payments.demands.demanding import demand
 from payments.endings import withdraw_charges
-from payments.leftovers import note_difference, note_paid
+from payments.leftovers import note_paid
 from procedures import applications, decisions, submissions
 from procedures.actors import Actor
 from procedures.corrections import resubmitting
@@ -28,7 +29,7 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
 
 @dataclass(frozen=True, slots=True)
 class Resubmitted:
-    """A correction that was sent; `difference` is what it costs more (below 0: less) than what was demanded, in yen."""
+    """A correction that was sent; `difference` is what it costs more (below 0: less) than was demanded until then."""
 
     status: Status
     difference: int
@@ -39,13 +40,14 @@ def resubmit(
 ) -> Resubmitted:
     """`procedures.corrections.resubmitting.resubmit`, and what it changes of the fee. Raises what that raises.
 
-    Where the fee was due at submission, a person settles what differs; where later, the new price is demanded then.
+    Where the fee was due at submission, what is missing is demanded and what is too much waits for a person; where it
+    is due later, the new price is demanded then.
     """
     done = resubmitting.resubmit(session, actor, now, application_id, revision, seen, note)
-    before, after = (quote.total if quote else 0 for quote in (done.before, done.after))
-    difference = after - before if done.charged else 0
-    if difference:
-        note_difference(session, now, application_id, f"{done.reference}/{done.round}", after)
+    if not done.charged:
+        return Resubmitted(done.status, 0)
+    subject = f"{done.reference}/{done.round}"
+    difference = differences.settle(session, actor, now, application_id, subject, done.after, done.pay_by)
     return Resubmitted(done.status, difference)
 
 

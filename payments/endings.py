@@ -72,12 +72,16 @@ def withdraw_charges(session: Session, now: datetime, application_id: str) -> No
         select(Charge.id).where(Charge.application_id == application_id, Charge.status == "demanded")
     ).all()
     for charge_id in owed:
-        charge = attempts.lock_charge(session, charge_id)
-        _end(session, now, charge, "cancelled")
-        for attempt in attempts.alive(session, [charge_id]):
-            if attempt.session_id is not None:
-                payload = {"checkout": attempt.session_id}
-                jobs.enqueue(session, now, "payment.close", payload, key=f"close:{attempt.session_id}")
+        cancel(session, now, attempts.lock_charge(session, charge_id))
+
+
+def cancel(session: Session, now: datetime, charge: Charge) -> None:
+    """A locked charge is owed no longer; jobs close its pay pages after the commit."""
+    _end(session, now, charge, "cancelled")
+    for attempt in attempts.alive(session, [charge.id]):
+        if attempt.session_id is not None:
+            payload = {"checkout": attempt.session_id}
+            jobs.enqueue(session, now, "payment.close", payload, key=f"close:{attempt.session_id}")
 
 
 def _end(session: Session, now: datetime, charge: Charge, status: str) -> None:

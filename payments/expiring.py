@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.lifecycle import Status
+from payments.endings import withdraw_charges
 from payments.leftovers import note_paid
 from procedures.corrections import overdue
 from procedures.database import Database
@@ -38,5 +39,6 @@ def _portion(session: Session, now: datetime) -> int:
     ended = overdue.expire(session, now, AT_ONCE)
     lapsed = select(Application.id).where(Application.id.in_(ended), Application.status == Status.LAPSED)
     for application_id in session.scalars(lapsed).all() if ended else ():
+        withdraw_charges(session, now, application_id)
         note_paid(session, now, application_id, "lapsed")
     return len(ended)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from payments import expiring
 from payments.endings import lapse_overdue
 from payments.ledger import carry_over_due
+from payments.overdue import tell_overdue
 from payments.providers import CheckoutState, Provider
 from payments.reconciliation import import_transactions
 from payments.reminders import remind
@@ -51,10 +52,11 @@ def _asking(provider: Provider, ask: Callable[[str], CheckoutState]) -> Handler:
 
 
 def periodic(provider: Provider) -> tuple[Periodic, ...]:
-    """Sweep for missed webhooks; reminders, lapse and carrying over of what is unpaid; import from the provider."""
+    """What webhooks missed; what is unpaid: reminded of, lapsed, overdue, carried over; the provider's transactions."""
     return (
         Periodic("payment.sweep", timedelta(minutes=30), lambda database, now: sweep(database, provider, now)),
         Periodic("payment.lapse", timedelta(minutes=10), lambda database, now: lapse_overdue(database, provider, now)),
+        Periodic("payment.overdue", timedelta(minutes=30), partial(_tell_overdue, provider)),
         Periodic("payment.carry", timedelta(hours=1), _carry),
         Periodic("payment.remind", timedelta(minutes=30), remind),
         Periodic("correction.remind", timedelta(minutes=30), expiring.remind),
@@ -66,6 +68,10 @@ def periodic(provider: Provider) -> tuple[Periodic, ...]:
 def _carry(database: Database, now: datetime) -> int:
     with database.write() as session:
         return carry_over_due(session, now)
+
+
+def _tell_overdue(provider: Provider, database: Database, now: datetime) -> int:
+    return tell_overdue(database, provider, now)
 
 
 def _import(provider: Provider, database: Database, now: datetime) -> int:

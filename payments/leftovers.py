@@ -20,21 +20,6 @@ def note_paid(session: Session, now: datetime, application_id: str, ending: Endi
         note(session, now, f"paid_and_{ending}", subject, ending, str(charge.yen), charge.id)
 
 
-def note_difference(session: Session, now: datetime, application_id: str, subject: str, price: int) -> None:
-    """After a correction the price is another one than what was paid; `subject` names the case and its round.
-
-    Somebody collects the rest or gives back what is too much.
-    """
-    query = select(Charge.id, Charge.yen).where(
-        Charge.application_id == application_id, Charge.purpose == "submission", Charge.status == "paid"
-    )
-    charges = session.execute(query).all()
-    paid = sum(charge.yen for charge in charges)
-    if price != paid:
-        kind = "fee_rose_after_correction" if price > paid else "fee_fell_after_correction"
-        note(session, now, kind, subject, str(price), str(paid), charges[0].id if charges else None)
-
-
 def _payment_of(session: Session, charge_id: str) -> str:
     """The provider's id of what paid the charge; the charge's own where there is none."""
     query = (

@@ -25,6 +25,9 @@ Kind = Literal[
     "fee_due",
     "fee_reminder",
     "issue_fee_due",
+    "difference_due",
+    "difference_reminder",
+    "difference_overdue",
     "receipt_ready",
     "completed",
     "certificate_ready",
@@ -40,9 +43,12 @@ Kind = Literal[
     "correction_expired",
     "message_from_office",
 ]
+WITH_FEE = frozenset(Status) - {Status.DRAFT, Status.WITHDRAWN, Status.LAPSED}
+"""Where a case still owes what its correction cost more."""
 ONLY_WHILE: Mapping[str, frozenset[str]] = {
     "draft_expires": frozenset({Status.DRAFT}),
     "fee_reminder": frozenset({Status.AWAITING_FEE, Status.AWAITING_ISSUE_FEE}),
+    **dict.fromkeys(("difference_due", "difference_reminder", "difference_overdue"), WITH_FEE),
     "correction_requested": frozenset({Status.CORRECTION_REQUESTED}),
     "correction_reminder": frozenset({Status.CORRECTION_REQUESTED}),
 }
@@ -65,7 +71,7 @@ class Outgoing:
 def queue(
     session: Session, now: datetime, kind: Kind, application_id: str, *, key: str | None = None, **facts: str | int
 ) -> None:
-    """Queue a notice; `facts` are what the wording needs (`yen`, `certificate`, and `DAYS` as ISO dates).
+    """Queue a notice; `facts` are what the wording needs (amounts, `certificate`, and `DAYS` as ISO dates).
 
     With a `key` it is queued once, however often this is called.
     """

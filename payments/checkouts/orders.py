@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from engine.fees import QuotedLine
 from engine.words import say
+from payments.days import end_of
 from payments.providers import CheckoutOrder, Method, OrderLine
 from payments.views import ChargeView
 from procedures.days import tokyo_day
@@ -16,6 +17,8 @@ SHORTEST, LONGEST = timedelta(minutes=31), timedelta(hours=23, minutes=55)
 KONBINI_YEN = range(120, 300_001)
 """What a konbini till takes."""
 LONGEST_KONBINI_DAYS = 60
+LATE = timedelta(days=3)
+"""How long a konbini number lives that is for something whose day is over."""
 MOST_LINES = 100
 """What a Checkout Session takes in payment mode."""
 
@@ -23,12 +26,12 @@ MOST_LINES = 100
 def new_order(
     charges: Sequence[ChargeView], now: datetime, success_url: str, cancel_url: str, language: str, email: str | None
 ) -> CheckoutOrder:
-    """An order for charges of one case, oldest first, that ends with the first one's last day, or earlier.
+    """An order for charges of one case, oldest first, that ends with the first last day of any, or earlier.
 
     Somebody who comes in its last half hour gets the provider's shortest time; the lapse closes the pay page then.
     """
-    first, due = charges[0], min(charges, key=lambda charge: charge.due_at)
-    days_left = (due.due_on - tokyo_day(now)).days
+    first, last_day = charges[0], min(_last_day(charge, now) for charge in charges)
+    days_left = (last_day - tokyo_day(now)).days
     return CheckoutOrder(
         key=order_key(first.id, 1),
         charge_id=first.id,
@@ -37,13 +40,18 @@ def new_order(
         reference=first.reference,
         lines=_all_lines(charges, language),
         methods=_methods(sum(charge.yen for charge in charges), days_left),
-        expires_at=(now + min(max(due.due_at - now, SHORTEST), LONGEST)).replace(microsecond=0),
+        expires_at=(now + min(max(end_of(last_day) - now, SHORTEST), LONGEST)).replace(microsecond=0),
         konbini_days=min(max(days_left, 1), LONGEST_KONBINI_DAYS),
         success_url=success_url,
         cancel_url=cancel_url,
         language=language,
         email=email,
     )
+
+
+def _last_day(charge: ChargeView, now: datetime) -> date:
+    """The last day to pay; who is late gets some days from now."""
+    return charge.due_on if charge.due_at > now else tokyo_day(now) + LATE
 
 
 def shared_order(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from payments.demands.quotes import read_lines
@@ -24,9 +24,12 @@ def waiting_for_payment(session: Session, application_id: str) -> ChargeView | N
 
 
 def payable(session: Session, application_id: str, now: datetime) -> Sequence[ChargeView]:
-    """Every charge of a case that can be paid now, oldest first: they are paid together."""
-    owed = Charge.application_id == application_id, Charge.status == "demanded", Charge.due_at > now
-    return charges_where(session, *owed)
+    """Every charge of a case that can be paid now, oldest first: they are paid together.
+
+    What no case waits for can be paid after its day, too.
+    """
+    in_time = or_(Charge.due_at > now, Charge.purpose == "difference")
+    return charges_where(session, Charge.application_id == application_id, Charge.status == "demanded", in_time)
 
 
 def due_days(session: Session, application_ids: Iterable[str]) -> dict[str, date]:

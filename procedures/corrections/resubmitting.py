@@ -1,7 +1,7 @@
 """Sending a correction: checked as a whole again, priced, frozen as the next round under the same version."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, update
@@ -15,6 +15,7 @@ from procedures import audit, lifecycle, notices
 from procedures.actors import Actor
 from procedures.corrections import kept
 from procedures.corrections.working import Working, locked_own, working_on
+from procedures.days import tokyo_day
 from procedures.errors import NotComplete, NothingCorrected, StaleDraft
 from procedures.mandates import acting
 from procedures.models import Application
@@ -30,7 +31,8 @@ LONGEST_NOTE = 2_000
 class Resubmitted:
     """The result. `before` and `after` are the prices of the two rounds (None: free of charge).
 
-    `charged`: the fee was due at submission, so that the first of them has been paid.
+    `charged`: the fee was due at submission, so that the first of them has been paid; `pay_by` is then the last day
+    (Tokyo) to pay what is demanded today.
     """
 
     application_id: str
@@ -40,6 +42,7 @@ class Resubmitted:
     before: FeeQuote | None
     after: FeeQuote | None
     charged: bool
+    pay_by: date | None
 
 
 def resubmit(
@@ -74,7 +77,8 @@ def resubmit(
     fields = sorted({one.field.path for one in changed})
     audit.record(session, actor, now, "correction.answer", application_id, fields)
     charged = work.procedure.fees is not None and not work.procedure.fees.after_review
-    return Resubmitted(application_id, work.reference, case.round + 1, status, work.before.quote, quote, charged)
+    until = fees.pay_by(work.procedure, work.corrected.journey, tokyo_day(now)) if charged else None
+    return Resubmitted(application_id, work.reference, case.round + 1, status, work.before.quote, quote, charged, until)
 
 
 def _files(session: Session, work: Working) -> list[dict[str, Any]]:

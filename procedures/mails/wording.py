@@ -10,6 +10,8 @@ from engine.words import say
 from procedures.channels.notice import Part
 
 LINK = "{link}"
+AMOUNTS = frozenset({"yen", "before", "after"})
+"""Facts that are yen."""
 _FACT = re.compile(r"(?P<label>\S.*?)(?:\u3000+| {2,})(?P<value>\S.*)")
 
 
@@ -25,8 +27,8 @@ class Worded:
 def worded(kind: str, language: str, parameters: Mapping[str, object]) -> Worded:
     """The words. A wording that needs a parameter which is not given is a programming error: KeyError."""
     shown = {name: _shown(language, value) for name, value in parameters.items()}
-    if "yen" in parameters:
-        shown["yen"] = say("notices.yen", language, amount=parameters["yen"])
+    for name in AMOUNTS & parameters.keys():
+        shown[name] = say("notices.yen", language, amount=parameters[name])
     subject = say(f"notices.{kind}_subject", language, **shown)
     wording = say(f"notices.{kind}_body", language)
     return Worded(subject, wording.format(**shown), tuple(_parts(wording, shown)))

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 import migrations
 from payments.charges import NothingToPay, lapse_overdue
 from payments.models import CheckoutCharge, PaymentShare
-from payments.providers import ProviderUnavailable
+from payments.providers import CheckoutState, ProviderUnavailable
 from payments.reconciliation import compare, import_transactions
 from payments.settlement.outcomes import receipt_source
 from payments.story import of_charge
@@ -143,19 +143,22 @@ def test_a_konbini_number_is_given_up_only_by_who_says_so(counter: Till, scripte
     assert scripted.states[str(together.url).rpartition("/")[2]].yen == FEE + MORE
 
 
-def test_two_who_click_at_once_get_one_page(counter: Till, scripted: ScriptedProvider) -> None:
+def test_two_who_click_at_once_get_one_page(
+    counter: Till, scripted: ScriptedProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The second read what is owed before the difference was demanded: nothing is opened for less than all."""
     case = counter.owing()
     opened: list[str] = []
 
-    def meanwhile() -> None:
-        scripted.watch = lambda: None
+    def meanwhile(page: str) -> CheckoutState:
+        monkeypatch.undo()
         counter.further(case, MORE)
         opened.append(counter.page(case))
+        return scripted.checkout(page)
 
     old = counter.page(case)
     scripted.states[old] = replace(scripted.states[old], status="expired", url=None)
-    scripted.watch = meanwhile
+    monkeypatch.setattr(scripted, "checkout", meanwhile)
     with pytest.raises(NothingToPay):
         counter.open(case)
     assert scripted.states[opened[0]].status == "open"

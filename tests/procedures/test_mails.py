@@ -21,7 +21,7 @@ from procedures.notices import Kind
 
 FACTS = {
     "reference": "7K3M-9QFA", "title": "犬の登録", "due": date(2026, 5, 20), "link": "https://example.jp/applications/x",
-    "yen": 6550, "pay_by": date(2026, 5, 8), "answer_by": date(2026, 5, 15), "certificate": "鑑札交付通知書",
+    "yen": 6550, "before": 6000, "after": 12550, "pay_by": date(2026, 5, 8), "answer_by": date(2026, 5, 15), "certificate": "鑑札交付通知書",
     "until": date(2026, 5, 8),
 }  # fmt: skip
 
@@ -43,7 +43,7 @@ def test_every_notice_is_worded_in_every_language(kind: str, language: str) -> N
     assert "{" not in subject + body
     assert FACTS["link"] in body
     assert kind.startswith("draft_") or "7K3M-9QFA" in subject
-    if kind in {"fee_due", "issue_fee_due", "fee_reminder"}:
+    if kind in {"fee_due", "issue_fee_due", "fee_reminder"} or kind.startswith("difference_"):
         assert {"en": "6,550 yen", "zh": "6,550日元", "ko": "6,550엔"}.get(language, "6,550円") in body
         assert {"en": "8 May 2026", "ko": "2026년 5월 8일"}.get(language, "2026年5月8日") in body
 
