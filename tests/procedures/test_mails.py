@@ -22,7 +22,8 @@ from procedures.notices import Kind
 FACTS = {
     "reference": "7K3M-9QFA", "title": "犬の登録", "due": date(2026, 5, 20), "link": "https://example.jp/applications/x",
     "yen": 6550,
-    "before": 6000, "after": 12550, "pay_by": date(2026, 5, 8), "answer_by": date(2026, 5, 15), "certificate": "鑑札交付通知書",
+    "before": 6000, "after": 12550, "pay_by": date(2026, 5, 8),
+    "answer_by": date(2026, 5, 15), "certificate": "鑑札交付通知書",
     "until": date(2026, 5, 8),
 }  # fmt: skip
 
