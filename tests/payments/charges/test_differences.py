@@ -4,27 +4,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from engine.fees import FeeQuote, QuotedLine
-from engine.model import Text
-from engine.words import LANGUAGES
 from payments import cases, expiring
-from payments.charges import lapse_overdue
-from payments.demands.differing import by_account, rising
-from payments.demands.quotes import shares
 from payments.differences import settle
-from payments.discrepancies import note
-from payments.jobs import periodic
-from payments.models import Charge, Discrepancy
-from payments.overdue import tell_overdue
-from payments.reminders import remind
 from payments.views import ChargeView, say_discrepancy
 from procedures import decisions
 from procedures.actors import SYSTEM
 from procedures.models import Job
+from tests.payments.charges.test_differing import bill
 from tests.payments.scripted import ScriptedProvider
 from tests.payments.test_paid_and_over import answer, ask, paid, worklist
 from tests.payments.till import Till
@@ -133,8 +121,7 @@ def test_a_second_correction_after_the_difference_was_paid(
 def test_the_same_price_again_leaves_the_demand(counter: Till, scripted: ScriptedProvider) -> None:
     case, more = rise(counter, scripted)
     with counter.database.write() as session:
-        line = QuotedLine(id="a", title=Text("a"), law="", account="1201-03", count=5, unit_yen=500, yen=2500)
-        assert settle(session, SYSTEM, counter.now, case, "again", FeeQuote((line,), 0, 2500), more.due_on) == 0
+        assert settle(session, SYSTEM, counter.now, case, "again", bill({"1201-03": 2500}), more.due_on) == 0
     assert counter.charge(case).id == more.id
 
 
@@ -197,173 +184,12 @@ def test_a_correction_that_lapses_ends_what_an_earlier_one_cost(
     counter.is_sound()
 
 
-def overdue(till: Till, scripted: ScriptedProvider, charge: ChargeView, *, hours: int = 1) -> None:
-    till.now = scripted.now = charge.due_at + timedelta(hours=hours)
-
-
-def test_unpaid_after_its_day_it_stays_owed_and_a_person_is_told_once(
-    counter: Till, scripted: ScriptedProvider
-) -> None:
-    case, more = rise(counter, scripted)
-    overdue(counter, scripted, more)
-    assert lapse_overdue(counter.database, scripted, counter.now) == 0
-    assert [tell_overdue(counter.database, scripted, counter.now) for _ in range(3)] == [1, 0, 0]
-    assert worklist(counter) == [("difference_overdue", "1500", more.due_on.isoformat())]
-    assert [kind for kind, _ in notices(counter, "difference_overdue")] == ["difference_overdue"]
-    assert (counter.status(case), counter.charge(case).status) == ("in_review", "demanded")
-    counter.is_sound()
-
-
-def test_late_it_can_be_paid(counter: Till, scripted: ScriptedProvider) -> None:
-    case, more = rise(counter, scripted)
-    overdue(counter, scripted, more, hours=48)
-    page = counter.page(case)
-    order, _ = scripted.by_key[f"checkout-{more.id}-2"]
-    assert (order.konbini_days, "konbini" in order.methods) == (3, True)
-    scripted.pay(page)
-    counter.tell(page)
-    assert counter.charge(case).status == "paid"
-    counter.is_sound()
-
-
-def test_the_provider_is_asked_before_anybody_is_told(counter: Till, scripted: ScriptedProvider) -> None:
-    """Paid in the last hour, and the webhook was lost."""
-    case, more = rise(counter, scripted)
-    scripted.pay(counter.page(case))
-    overdue(counter, scripted, more)
-    assert tell_overdue(counter.database, scripted, counter.now) == 0
-    assert (counter.charge(case).status, worklist(counter)) == ("paid", [])
-
-
-@pytest.mark.parametrize("hours", [-1, 0])
-def test_not_before_its_day_and_the_grace_are_over(counter: Till, scripted: ScriptedProvider, hours: int) -> None:
-    _, more = rise(counter, scripted)
-    overdue(counter, scripted, more, hours=hours)
-    assert tell_overdue(counter.database, scripted, counter.now) == 0
-
-
-def test_of_a_case_that_went_another_way_nobody_is_told(counter: Till, scripted: ScriptedProvider) -> None:
-    case, more = rise(counter, scripted)
-    with counter.database.write() as session:
-        session.execute(text("UPDATE application SET status = 'withdrawn' WHERE id = :id"), {"id": case})
-    overdue(counter, scripted, more)
-    assert tell_overdue(counter.database, scripted, counter.now) == 0
-    assert (counter.charge(case).status, worklist(counter)) == ("cancelled", [])
-
-
-def test_the_worker_does_it(counter: Till, scripted: ScriptedProvider) -> None:
-    _, more = rise(counter, scripted)
-    overdue(counter, scripted, more)
-    works = {work.name: work.run for work in periodic(scripted)}
-    assert works["payment.overdue"](counter.database, counter.now) == 1
-
-
-def test_it_is_reminded_of_in_its_own_words(counter: Till, scripted: ScriptedProvider) -> None:
-    _, more = rise(counter, scripted)
-    counter.now = more.due_at - timedelta(days=2)
-    assert [remind(counter.database, counter.now) for _ in range(2)] == [1, 0]
-    facts = {"yen": 1500, "pay_by": more.due_on.isoformat()}
-    assert notices(counter, "fee_reminder", "difference_reminder") == [("difference_reminder", facts)]
-
-
-@pytest.mark.parametrize("apart", [0, 1, 2])
-def test_several_charges_are_one_reminder(counter: Till, apart: int) -> None:
-    """Three charges that fall due within three days of each other: one mail with the sum and the first day."""
-    case = counter.owing()
-    fee = counter.charge(case)
-    more = counter.further(case, 700, days=(fee.due_on - fee.demanded_at.date()).days + apart)
-    counter.now = fee.due_at - timedelta(days=2.5)
-    sent = remind(counter.database, counter.now)
-    for _ in range(4):
-        counter.later(hours=12)
-        sent += remind(counter.database, counter.now)
-    assert sent == 1, more
-    assert notices(counter, "fee_reminder") == [("fee_reminder", {"yen": 1700, "pay_by": fee.due_on.isoformat()})]
-
-
-def test_charges_far_apart_are_each_reminded_of(counter: Till, scripted: ScriptedProvider) -> None:
-    case = counter.owing()
-    fee = counter.charge(case)
-    counter.further(case, 700, days=30)
-    counter.now = fee.due_at - timedelta(days=2)
-    assert remind(counter.database, counter.now) == 1
-    pay_fee_only(counter, scripted, case)
-    counter.now = counter.charge(case).due_at - timedelta(days=2)
-    assert remind(counter.database, counter.now) == 1
-    assert [kind for kind, _ in notices(counter, "fee_reminder", "difference_reminder")] == [
-        "fee_reminder",
-        "difference_reminder",
-    ]
-
-
-def pay_fee_only(till: Till, scripted: ScriptedProvider, case: str) -> None:
-    """As if it had been paid through a page from before the difference."""
-    with till.database.write() as session:
-        later = select(Charge).where(Charge.application_id == case, Charge.purpose == "difference")
-        more = session.scalars(later).one()
-        more.status = "lapsed"
-    pay(till, scripted, case)
-    with till.database.write() as session:
-        session.merge(more).status = "demanded"
-
-
 @pytest.mark.parametrize("kind", ["difference_overdue", "fee_moved_between_accounts", "fee_fell_after_correction"])
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_each_is_said_in_words(kind: str, language: str) -> None:
     told = say_discrepancy(kind, language, "7K3M-9QFA/2", "1500", "2500")
     assert "1500" in told
     assert "7K3M-9QFA/2" in told
-
-
-def bill(parts: dict[str, int]) -> FeeQuote:
-    lines = tuple(
-        QuotedLine(id=account, title=Text(account, {}), law="条例", account=account, count=1, unit_yen=yen, yen=yen)
-        for account, yen in parts.items()
-    )
-    return FeeQuote(lines, 0, sum(parts.values()))
-
-
-bills = st.dictionaries(st.sampled_from(["1201-03", "1201-04", "1301-01"]), st.integers(1, 100_000)).map(bill)
-priced = bills.filter(lambda one: one.total > 0)
-
-
-@given(st.lists(priced, max_size=3), priced)
-def test_the_differences_add_up(before: list[FeeQuote], after: FeeQuote) -> None:
-    charged = [(one.lines, one.total) for one in before]
-    found = by_account(after, charged)
-    assert sum(found.values()) == after.total - sum(one.total for one in before)
-    assert all(found.values())
-
-
-@given(priced, priced)
-def test_a_further_charge_asks_for_just_the_difference(before: FeeQuote, after: FeeQuote) -> None:
-    found = by_account(after, [(before.lines, before.total)])
-    assume(sum(found.values()) > 0)
-    more = rising(after, found)
-    parts = shares(more.lines, more.total)
-    assert sum(parts.values()) == more.total == after.total - before.total
-    assert all(0 < yen <= found[account] for account, yen in parts.items())
-    if all(yen > 0 for yen in found.values()):
-        assert parts == found, "to the yen on every account"
-    assert FeeQuote.from_json(more.to_json()) == more
-
-
-@given(priced)
-def test_nothing_differs_from_itself(price: FeeQuote) -> None:
-    assert by_account(price, [(price.lines, price.total)]) == {}
-
-
-@given(priced)
-def test_a_price_that_fell_to_nothing_is_all_too_much(price: FeeQuote) -> None:
-    for gone in (None, FeeQuote((), 0, 0)):
-        assert by_account(gone, [(price.lines, price.total)]) == {
-            account: -yen for account, yen in shares(price.lines, price.total).items()
-        }
-
-
-def test_the_lines_say_what_they_are_in_every_language() -> None:
-    more = rising(bill({"1201-03": 700}), {"1201-03": 700})
-    assert len({more.lines[0].title.say(language) for language in LANGUAGES}) == len(LANGUAGES)
 
 
 def test_what_moves_between_accounts_waits_for_a_person(counter: Till, scripted: ScriptedProvider) -> None:
@@ -378,13 +204,3 @@ def test_what_moves_between_accounts_waits_for_a_person(counter: Till, scripted:
     assert worklist(counter) == [("fee_moved_between_accounts", "1201-03 -600, 1201-04 +900", "1000")]
     pay(counter, scripted, case)
     counter.is_sound()
-
-
-def test_the_row_of_an_overdue_difference_names_its_charge(counter: Till, scripted: ScriptedProvider) -> None:
-    _, more = rise(counter, scripted)
-    with counter.database.write() as session:
-        assert note(session, counter.now, "difference_overdue", more.id, "1500", "-", more.id)
-    overdue(counter, scripted, more)
-    assert tell_overdue(counter.database, scripted, counter.now) == 0
-    with counter.database.read() as session:
-        assert session.scalars(select(Discrepancy.charge_id)).all() == [more.id]
