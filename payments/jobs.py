@@ -4,15 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from payments import expiring
+from payments.disputes.recording import note_state as note_dispute
+from payments.disputes.sweep import sweep as sweep_disputes
 from payments.endings import lapse_overdue
 from payments.ledger import carry_over_due
 from payments.overdue import tell_overdue
 from payments.providers import CheckoutState, Provider
 from payments.reconciliation import import_transactions
+from payments.refunds import sending
+from payments.refunds.recording import note_state as note_refund
+from payments.refunds.sweep import sweep as sweep_refunds
 from payments.reminders import remind
 from payments.settlement import record
 from payments.sweep import sweep
@@ -30,10 +36,16 @@ class Periodic:
 
 
 def handlers(provider: Provider) -> Mapping[str, Handler]:
-    """The handlers of payments' jobs at the provider by kind; the payload names a checkout of the provider."""
+    """The handlers of payments' jobs at the provider by kind; the payload names an object of the provider, or a refund.
+
+    None of them catches `ProviderUnavailable`: the outbox tries again, with pauses that grow.
+    """
     return {
         "payment.settle": _asking(provider, provider.checkout),
         "payment.close": _asking(provider, provider.close_checkout),
+        "refund.send": sending.handler(provider),
+        "refund.note": _noting(provider, "refund", provider.refund, note_refund),
+        "dispute.note": _noting(provider, "dispute", provider.dispute, note_dispute),
     }
 
 
@@ -51,6 +63,28 @@ def _asking(provider: Provider, ask: Callable[[str], CheckoutState]) -> Handler:
     return handle
 
 
+S = TypeVar("S")
+
+
+def _noting(
+    provider: Provider,
+    name: str,
+    ask: Callable[[str], S],
+    note: Callable[[Session, str, datetime, S], object],
+) -> Handler:
+    """The same for a refund or a dispute: asked for outside any transaction, noted in the one that ends the job."""
+
+    def handle(_database: Database, job: ClaimedJob, now: datetime) -> Finish:
+        state = ask(job.payload[name])
+
+        def finish(session: Session) -> None:
+            note(session, provider.name, now, state)
+
+        return finish
+
+    return handle
+
+
 def periodic(provider: Provider) -> tuple[Periodic, ...]:
     """What webhooks missed; what is unpaid: reminded of, lapsed, overdue, carried over; the provider's transactions."""
     return (
@@ -61,6 +95,8 @@ def periodic(provider: Provider) -> tuple[Periodic, ...]:
         Periodic("payment.remind", timedelta(minutes=30), remind),
         Periodic("correction.remind", timedelta(minutes=30), expiring.remind),
         Periodic("correction.expire", timedelta(minutes=10), expiring.expire),
+        Periodic("refund.sweep", timedelta(minutes=30), partial(_sweep, sweep_refunds, provider)),
+        Periodic("dispute.sweep", timedelta(hours=1), partial(_sweep, sweep_disputes, provider)),
         Periodic("payment.import", timedelta(minutes=2), partial(_import, provider)),
     )
 
@@ -76,3 +112,9 @@ def _tell_overdue(provider: Provider, database: Database, now: datetime) -> int:
 
 def _import(provider: Provider, database: Database, now: datetime) -> int:
     return import_transactions(database, provider, now)
+
+
+def _sweep(
+    sweeping: Callable[[Database, Provider, datetime], int], provider: Provider, database: Database, now: datetime
+) -> int:
+    return sweeping(database, provider, now)

@@ -1,19 +1,28 @@
 """Webhooks of the provider: a hint, verified, stored once, answered; the work is a job's."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from payments.models import ProviderEvent
 from payments.providers import BadSignature, Provider
+from payments.providers.hints import Subject
 from procedures import jobs
 from procedures.storing.rows import insert_new
 
 __all__ = ["BadSignature", "receive"]
 
+JOBS: Mapping[Subject, tuple[str, str]] = {
+    "checkout": ("payment.settle", "checkout"),
+    "refund": ("refund.note", "refund"),
+    "dispute": ("dispute.note", "dispute"),
+}
+"""Which job asks for what a webhook is about, and what its payload calls it. Payouts come with the transactions."""
+
 
 def receive(session: Session, provider: Provider, now: datetime, payload: bytes, signature: str) -> None:
-    """Store the event once and enqueue `payment.settle` where it is about a checkout.
+    """Store the event once and enqueue the job that asks for what it is about.
 
     Raises `BadSignature`; then nothing is stored. An event that was stored before changes nothing.
     """
@@ -27,9 +36,10 @@ def receive(session: Session, provider: Provider, now: datetime, payload: bytes,
         "checkout_session_id": hint.checkout_id,
         "created_at": hint.created_at,
         "received_at": now,
-        "handled_at": None if hint.checkout_id else now,
+        "handled_at": None if hint.subject in JOBS else now,
     }
     is_new = insert_new(session, ProviderEvent.__table__, row, unique="id")
-    if is_new and hint.checkout_id:
-        payload_of_job = {"checkout": hint.checkout_id}
-        jobs.enqueue(session, now, "payment.settle", payload_of_job, key=f"settle:{provider.name}:{hint.id}")
+    if is_new and hint.subject in JOBS:
+        kind, name = JOBS[hint.subject]
+        verb = kind.rpartition(".")[2]
+        jobs.enqueue(session, now, kind, {name: hint.object_id}, key=f"{verb}:{provider.name}:{hint.id}")

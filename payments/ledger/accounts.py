@@ -14,6 +14,14 @@ SUNDRY = "sundry"
 """雑入: what was kept although nobody owed it."""
 BANK_FEE = "bank_fee"
 """What the bank keeps of a transfer, or takes for the account."""
+REFUND_PAYABLE = "refund_payable"
+"""還付未済: decided to be given back, not gone yet."""
+PAST_REFUND = "past_refund"
+"""過年度還付: given back out of this year's spending, because the books of the revenue's year are closed."""
+LOSS = "loss"
+"""Lost in a dispute; a person has not decided yet."""
+WRITTEN_OFF = "written_off"
+"""欠損処分: two people decided not to claim it again."""
 
 
 def provider_account(provider: str) -> str:
@@ -29,6 +37,11 @@ def in_transit(provider: str) -> str:
 def fee_account(provider: str) -> str:
     """What the provider keeps."""
     return f"fee:{provider}"
+
+
+def disputed_account(provider: str) -> str:
+    """What the payer's bank has taken back while nobody has decided yet."""
+    return f"disputed:{provider}"
 
 
 def receivable(account: str) -> str:

@@ -1,0 +1,91 @@
+"""Where the yen of a payment lie in the ledger: by 歳入科目 of each charge it paid, or in suspense."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from engine.fees import spread
+from payments.ledger import SUSPENSE
+from payments.models import LedgerAccount, LedgerEntry, LedgerPosting, Payment, Refund, RefundPart
+from payments.refunds.rules import LIVE, RefundRefused
+from payments.settlement.outcomes import receipt_source
+
+TAKEN = ("receipt", "suspense")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a payment brought to one account: `yen`, of which `left` were not given back yet or promised to be.
+
+    `account` is the 歳入科目, None for suspense; `fiscal_year` the year in which the money was booked.
+    """
+
+    charge_id: str | None
+    account: str | None
+    title: str
+    fiscal_year: int
+    yen: int
+    left: int
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"{self.charge_id or '-'}:{self.account or '-'}"
+
+
+def sources(session: Session, payment: Payment) -> list[Source]:
+    """The sources of a payment, in the order of the ledger; none where nothing was posted (another currency)."""
+    given = _given(session, payment.id)
+    return [
+        Source(charge_id, account, title, year, yen, yen - given.get((charge_id, account), 0))
+        for charge_id, account, title, year, yen in _taken(session, payment)
+    ]
+
+
+def split(found: Sequence[Source], yen: int, wanted: Mapping[str, int] | None) -> list[tuple[Source, int]]:
+    """What of `yen` comes from which source: as a person says by the sources' keys, or in proportion to what is left.
+
+    In proportion means rounded down, and the yen that this leaves over go to the largest remainders, the earlier
+    source first: the rule by which payments are split over 歳入科目. Raises `RefundRefused`.
+    """
+    left = [source.left for source in found]
+    if yen > sum(left):
+        raise RefundRefused("too_much", sum(left))
+    if wanted is None:
+        parts = list(zip(found, spread(yen, left), strict=True))
+    else:
+        parts = [(source, wanted.get(source.key, 0)) for source in found]
+        known = {source.key for source in found}
+        wrong = set(wanted) - known or any(part < 0 or part > source.left for source, part in parts)
+        if wrong or sum(part for _, part in parts) != yen:
+            raise RefundRefused("parts", sum(left))
+    return [(source, part) for source, part in parts if part]
+
+
+def _taken(session: Session, payment: Payment) -> list[tuple[str | None, str | None, str, int, int]]:
+    """Charge, 歳入科目, its title, fiscal year, yen; a payment of several charges has a posting for each."""
+    source = receipt_source(payment.provider, payment.payment_id)
+    named = or_(LedgerPosting.source == source, LedgerPosting.source.startswith(f"{source}:", autoescape=True))
+    query = (
+        select(LedgerPosting.charge_id, LedgerEntry.credit, LedgerAccount, LedgerPosting.fiscal_year, LedgerEntry.yen)
+        .join(LedgerEntry, LedgerEntry.posting_id == LedgerPosting.id)
+        .join(LedgerAccount, LedgerAccount.code == LedgerEntry.credit)
+        .where(named, LedgerPosting.kind.in_(TAKEN))
+        .order_by(LedgerPosting.id, LedgerEntry.line)
+    )
+    return [
+        (None if code == SUSPENSE else charge_id, account.revenue_code, account.title, year, yen)
+        for charge_id, code, account, year, yen in session.execute(query)
+    ]
+
+
+def _given(session: Session, payment_id: str) -> dict[tuple[str | None, str | None], int]:
+    query = (
+        select(RefundPart.charge_id, RefundPart.account, func.sum(RefundPart.yen))
+        .join(Refund, Refund.id == RefundPart.refund_id)
+        .where(Refund.payment_id == payment_id, Refund.status.in_(LIVE))
+        .group_by(RefundPart.charge_id, RefundPart.account)
+    )
+    return {(charge_id, account): int(yen) for charge_id, account, yen in session.execute(query)}
