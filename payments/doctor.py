@@ -7,8 +7,12 @@ from sqlalchemy import Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from payments.closing.checking import verify
+from payments.disputes.checking import run as dispute_checks
+from payments.disputes.checking import settled_from_suspense
 from payments.ledger import SUSPENSE, balances
 from payments.models import Charge, LedgerEntry, LedgerPosting, Payment, PaymentShare
+from payments.refunds.checking import run as refund_checks
+from payments.refunds.checking import taken_from_suspense
 from payments.settlement.judging import GONE, WAITS_FOR
 from procedures.doctor import Finding
 from procedures.models import Application
@@ -103,8 +107,11 @@ def _totals(session: Session) -> Iterator[Finding]:
     if sum(yen for code, yen in standing.items() if code.startswith(RECEIVABLE)) != owed:
         yield Finding("money.receivable_differs", "ledger", "payment.doctor_receivable_differs")
     held = session.scalar(select(func.sum(Payment.yen)).where(Payment.state == "suspense", Payment.currency == "jpy"))
-    if -standing.get(SUSPENSE, 0) != (held or 0):
+    given = taken_from_suspense(session) + settled_from_suspense(session)
+    if -standing.get(SUSPENSE, 0) != (held or 0) - given:
         yield Finding("money.suspense_differs", "ledger", "payment.doctor_suspense_differs")
+    yield from refund_checks(session, standing)
+    yield from dispute_checks(session, standing)
     if sum(standing.values()) != 0:
         yield Finding("money.not_zero", "ledger", "payment.doctor_not_zero")
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from payments.days import end_of, start_of
 from payments.models import Charge, LedgerEntry, LedgerPosting, Payment, PaymentShare, ProviderTransaction
+from payments.reconciliation.explained import unexplained
 from payments.settlement.outcomes import receipt_source
 from procedures.models import Application
 from procedures.storing.chunks import in_chunks
@@ -53,6 +54,7 @@ def gather(session: Session, day: date, known: Mapping[str, datetime]) -> Record
     transactions = session.scalars(
         select(ProviderTransaction).where(ProviderTransaction.day == day).order_by(ProviderTransaction.created_at)
     ).all()
+    transactions = unexplained(session, transactions)
     named = {row.payment_id for row in transactions if row.payment_id}
     today = session.scalars(select(Payment).where(Payment.captured_at >= since, Payment.captured_at < until)).all()
     mine = {row.payment_id: row for row in today}
