@@ -95,8 +95,8 @@ def periodic(provider: Provider) -> tuple[Periodic, ...]:
         Periodic("payment.remind", timedelta(minutes=30), remind),
         Periodic("correction.remind", timedelta(minutes=30), expiring.remind),
         Periodic("correction.expire", timedelta(minutes=10), expiring.expire),
-        Periodic("refund.sweep", timedelta(minutes=30), partial(_sweep, sweep_refunds, provider)),
-        Periodic("dispute.sweep", timedelta(hours=1), partial(_sweep, sweep_disputes, provider)),
+        Periodic("refund.sweep", timedelta(minutes=30), lambda database, now: sweep_refunds(database, provider, now)),
+        Periodic("dispute.sweep", timedelta(hours=1), lambda database, now: sweep_disputes(database, provider, now)),
         Periodic("payment.import", timedelta(minutes=2), partial(_import, provider)),
     )
 
@@ -112,9 +112,3 @@ def _tell_overdue(provider: Provider, database: Database, now: datetime) -> int:
 
 def _import(provider: Provider, database: Database, now: datetime) -> int:
     return import_transactions(database, provider, now)
-
-
-def _sweep(
-    sweeping: Callable[[Database, Provider, datetime], int], provider: Provider, database: Database, now: datetime
-) -> int:
-    return sweeping(database, provider, now)

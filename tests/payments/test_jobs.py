@@ -6,7 +6,8 @@ from tests.payments.till import Till
 
 
 def test_the_kinds_of_jobs(scripted: ScriptedProvider) -> None:
-    assert set(handlers(scripted)) == {"payment.settle", "payment.close"}
+    payment, others = {"payment.settle", "payment.close"}, {"refund.send", "refund.note", "dispute.note"}
+    assert set(handlers(scripted)) == payment | others
 
 
 def test_what_is_done_again_and_again_runs_on_an_empty_database(counter: Till, scripted: ScriptedProvider) -> None:
@@ -15,13 +16,16 @@ def test_what_is_done_again_and_again_runs_on_an_empty_database(counter: Till, s
     assert [work.name for work in works] == [
         "payment.sweep",
         "payment.lapse",
+        "payment.carry",
         "payment.remind",
         *corrections,
+        "refund.sweep",
+        "dispute.sweep",
         "payment.import",
     ]
     for work in works:
         work.run(counter.database, counter.now)
-    assert scripted.calls == ["transactions"]
+    assert scripted.calls == ["disputes", "transactions"]
 
 
 def test_one_round_of_all_of_it_settles_lapses_and_imports(counter: Till, scripted: ScriptedProvider) -> None:

@@ -6,8 +6,8 @@ from alembic import op
 from migrations.columns import day, number, points, text, time
 from migrations.freezing import freeze
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 
 FROZEN = ("refund_part", "dispute_movement")
 ACCOUNTS = (
