@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from procedures.database import Database
@@ -91,27 +91,38 @@ def claim(session: Session, now: datetime, worker_id: str, lease: timedelta = LE
 
     On PostgreSQL rows that another worker is just claiming are skipped; on SQLite claims follow each other.
     """
-    due = or_(
-        and_(Job.state == "waiting", Job.run_at <= now),
-        and_(Job.state == "running", Job.lease_until <= now),
-    )
-    found = select(Job.id).where(due).order_by(Job.run_at, Job.id).limit(1).with_for_update(skip_locked=True)
-    job_id = session.execute(found).scalar_one_or_none()
+    job_id = session.execute(_DUE, {"at": now}).scalar_one_or_none()
     if job_id is None:
         return None
-    taken = (
-        update(Job)
-        .where(Job.id == job_id)
-        .values(
-            state="running",
-            worker=worker_id,
-            lease_until=now + lease,
-            attempts=Job.attempts + 1,
-            token=Job.token + 1,
+    held = {"job": job_id, "by": worker_id, "until": now + lease}
+    return ClaimedJob(*session.execute(_TAKEN, held).one())
+
+
+_DUE = (
+    select(Job.id)
+    .where(
+        or_(
+            and_(Job.state == "waiting", Job.run_at <= bindparam("at")),
+            and_(Job.state == "running", Job.lease_until <= bindparam("at")),
         )
-        .returning(Job.id, Job.kind, Job.payload, Job.attempts, Job.token, Job.lease_until)
     )
-    return ClaimedJob(*session.execute(taken).one())
+    .order_by(Job.run_at, Job.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_TAKEN = (
+    update(Job.__table__)
+    .where(Job.id == bindparam("job"))
+    .values(
+        state="running",
+        worker=bindparam("by"),
+        lease_until=bindparam("until"),
+        attempts=Job.attempts + 1,
+        token=Job.token + 1,
+    )
+    .returning(Job.id, Job.kind, Job.payload, Job.attempts, Job.token, Job.lease_until)
+)
+"""Built once: a worker asks twice a second."""
 
 
 def done(session: Session, now: datetime, job_id: str, token: int) -> None:

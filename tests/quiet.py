@@ -39,10 +39,18 @@ class Watch:
 
     def listen(self) -> None:
         """Begin, for the rest of the process."""
-        event.listen(Engine, "begin", lambda connection: self._open().add(connection))
-        event.listen(Engine, "commit", lambda connection: self._open().discard(connection))
-        event.listen(Engine, "rollback", lambda connection: self._open().discard(connection))
+        event.listen(Engine, "begin", self.entered)
+        event.listen(Engine, "commit", self.left)
+        event.listen(Engine, "rollback", self.left)
         sys.addaudithook(self._heard)
+
+    def entered(self, connection: Connection) -> None:
+        """A transaction begins in this thread."""
+        self._open().add(connection)
+
+    def left(self, connection: Connection) -> None:
+        """It is over."""
+        self._open().discard(connection)
 
     def forget(self) -> None:
         """A new test begins in this thread."""

@@ -1,0 +1,25 @@
+"""What stands in the books, without what chance and the clock wrote there."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+QUERIES = (
+    "SELECT status FROM application ORDER BY id",
+    "SELECT status, method, yen FROM charge ORDER BY demanded_at, id",
+    "SELECT attempt, status, session_id, waiting_until IS NULL FROM checkout ORDER BY attempt, session_id",
+    "SELECT provider, payment_id, state, yen FROM payment ORDER BY payment_id",
+    "SELECT kind, provider_object, resolved_at IS NULL FROM discrepancy ORDER BY kind, provider_object",
+    """SELECT kind, state, payload, CASE WHEN state = 'done' OR attempts < 2 THEN 0 ELSE attempts END
+       FROM job WHERE kind LIKE 'payment.%' ORDER BY kind, payload, state""",
+    "SELECT event_id, handled_at IS NULL FROM provider_event ORDER BY event_id",
+    """SELECT p.kind, e.debit, e.credit, e.yen, p.day FROM ledger_posting p JOIN ledger_entry e ON e.posting_id = p.id
+       ORDER BY p.day, p.kind, e.debit, e.credit, e.yen""",
+    "SELECT transaction_id FROM provider_transaction ORDER BY transaction_id",
+)
+
+
+def books(connection: Connection) -> tuple[object, ...]:
+    """Rows of everything about money, in an order that does not depend on the run."""
+    driver: Any = connection.connection.driver_connection
+    return tuple(tuple(driver.execute(query).fetchall()) for query in QUERIES)
