@@ -116,6 +116,12 @@ def kimura() -> Actor:
 @pytest.fixture
 def people(database: Database) -> dict[str, Actor]:
     """All of them, with rows in `person` and `staff_role`; for tests that claim, propose or mail."""
+    enrol(database)
+    return PEOPLE
+
+
+def enrol(database: Database) -> None:
+    """Write them down."""
     from procedures.models import Person, StaffRole
 
     with database.write() as session:
@@ -135,4 +141,3 @@ def people(database: Database) -> dict[str, Actor]:
         session.flush()
         for actor in PEOPLE.values():
             session.add_all(StaffRole(person_id=actor.id, role=role, office="*") for role in actor.roles)
-    return PEOPLE

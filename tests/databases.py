@@ -3,6 +3,7 @@
 import atexit
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfile, rmtree
 from signal import SIGQUIT
@@ -120,7 +121,14 @@ def sqlite_source(tmp_path_factory: pytest.TempPathFactory) -> Source:
 
 @pytest.fixture(scope="session")
 def postgresql_source() -> Iterator[Source]:
-    """Databases of a PostgreSQL server that runs as long as this test process.
+    """Databases of a PostgreSQL server that runs as long as this test process."""
+    with postgresql() as source:
+        yield source
+
+
+@contextmanager
+def postgresql() -> Iterator[Source]:
+    """A PostgreSQL server while the block lasts.
 
     Not under pytest's own folder: the server runs as another user, whom the next pytest would lock out of it.
     """

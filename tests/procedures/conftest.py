@@ -27,6 +27,11 @@ ANSWERS: dict[str, dict[str, Any]] = {
 @pytest.fixture
 def procedures(database: Database, now: datetime, kimura: Actor) -> dict[str, Procedure]:
     """Published: a notice without fee or review, a permit paid first, a proof paid after its approval, three places."""
+    return published(database, now, kimura)
+
+
+def published(database: Database, now: datetime, kimura: Actor) -> dict[str, Procedure]:
+    """Publish them."""
     with database.write() as session:
         return {
             name: library.publish(

@@ -1,19 +1,23 @@
-"""A stage on either database."""
+"""Stages on either database."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 import pytest
 
-from procedures.database import Database
-from tests.payments.holding.rehearsal import rehearsing
-from tests.payments.holding.stage import Stage, staged
-from tests.procedures.conftest import Desk
+from tests.databases import Source
+from tests.payments.holding.stage import Stage
+from tests.payments.holding.stages import stage_from
 
 
 @pytest.fixture
-def stage(database: Database, desk: Desk, now: datetime) -> Iterator[Stage]:
-    """Nothing has happened on it yet; nothing of what will is kept."""
-    with rehearsing(database) as rehearsal:
-        desk.database = rehearsal
-        yield staged(rehearsal, desk, now)
+def stage(sqlite_source: Source) -> Iterator[Stage]:
+    """On SQLite."""
+    with stage_from(sqlite_source) as found:
+        yield found
+
+
+@pytest.fixture
+def other_stage(postgresql_source: Source) -> Iterator[Stage]:
+    """On PostgreSQL."""
+    with stage_from(postgresql_source) as found:
+        yield found

@@ -117,8 +117,8 @@ class Explorer:
 
     def _follow(self, moment: int, acts: Sequence[Act], left: frozenset[Happening]) -> int:
         """The runs that go on with these acts; done only as far as it is not known where they lead."""
-        at: int | None = moment
-        for act in acts if self.merge else ():
+        at: int | None = moment if self.merge else None
+        for act in acts:
             at = self._leads.get((at, act.name)) if at is not None else None
         if at is not None and (at, left) in self._known:
             return self._known[at, left]

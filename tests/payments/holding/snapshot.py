@@ -13,7 +13,8 @@ QUERIES = (
     """SELECT kind, state, payload, CASE WHEN state = 'done' OR attempts < 2 THEN 0 ELSE attempts END
        FROM job WHERE kind LIKE 'payment.%' ORDER BY kind, payload, state""",
     "SELECT event_id, handled_at IS NULL FROM provider_event ORDER BY event_id",
-    """SELECT p.kind, e.debit, e.credit, e.yen, p.day FROM ledger_posting p JOIN ledger_entry e ON e.posting_id = p.id
+    """SELECT p.kind, e.debit, e.credit, e.yen, CAST(p.day AS TEXT)
+       FROM ledger_posting p JOIN ledger_entry e ON e.posting_id = p.id
        ORDER BY p.day, p.kind, e.debit, e.credit, e.yen""",
     "SELECT transaction_id FROM provider_transaction ORDER BY transaction_id",
 )
