@@ -22,6 +22,7 @@ COMMANDS = (
     "migrate",
     "doctor",
     "reconcile",
+    "close",
 )
 """In the order of the help; each is a module of `web.cli.commands`."""
 
