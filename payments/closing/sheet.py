@@ -47,6 +47,11 @@ class MethodLine:
     count: int
     yen: int
 
+    @property
+    def key(self) -> Key:
+        """The line that it is part of."""
+        return Key(self.fiscal_year, self.account, self.bureau)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountLine:

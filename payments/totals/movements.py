@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
-from payments.models import LedgerEntry, LedgerPosting
+from payments.models import Charge, LedgerEntry, LedgerPosting
+from payments.totals.effects import effects, is_revenue_account
+from payments.totals.pairs import conditions, entries
 from payments.totals.selection import FIGURES, Selection
-from payments.totals.sides import BUREAU, METHOD, RECEIVABLE, REVENUE, SIDES, Mine, Side
+from procedures.models import PublishedProcedure
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,41 +70,35 @@ class Movements:
 def moved(session: Session, since: date | None, until: date | None) -> Movements:
     """What moved from `since` to `until` (days of Tokyo, both included; None: from the beginning, up to now)."""
     found = Movements()
-    wanted = Selection(since=since, until=until)
-    for side in SIDES:
-        for row in session.execute(_grouped(side, wanted)):
-            _take(found, side, row)
+    for row in session.execute(_grouped(Selection(since=since, until=until))):
+        _take(found, row)
     return found
 
 
 def moved_by_day(session: Session, since: date | None, until: date | None) -> Mapping[date, Movements]:
     """The same day by day; days without any movement are left out."""
     found: dict[date, Movements] = defaultdict(Movements)
-    wanted = Selection(since=since, until=until)
-    for side in SIDES:
-        for row in session.execute(_grouped(side, wanted, LedgerPosting.day.label("on_day"))):
-            _take(found[row.on_day], side, row)
+    for row in session.execute(_grouped(Selection(since=since, until=until), LedgerPosting.day)):
+        _take(found[row.day], row)
     return found
 
 
-def _grouped(side: Side, wanted: Selection, *more: Any) -> Any:
-    by = [LedgerPosting.fiscal_year, Mine.code, Mine.kind, Mine.revenue_code]
-    named = [BUREAU.label("of_bureau"), METHOD.label("by_method"), side.figure.label("figure"), *more]
+def _grouped(wanted: Selection, *more: Any) -> Select[Any]:
+    by = [LedgerPosting.fiscal_year, LedgerEntry.debit, LedgerEntry.credit, PublishedProcedure.bureau, Charge.method]
     sums = [func.count().label("number"), func.sum(LedgerEntry.yen).label("yen")]
-    query = side.query(*by, *named, *sums).where(*side.where(wanted))
-    return query.group_by(*by, *(column.name for column in named))
+    return entries(*by, *more, *sums).where(*conditions(wanted)).group_by(*by, *more)
 
 
-def _take(into: Movements, side: Side, row: Any) -> None:
-    if row.kind not in {RECEIVABLE, REVENUE}:
-        turnover = into.accounts[row.code]
-        name = "debit" if side.sign > 0 else "credit"
-        setattr(turnover, name, getattr(turnover, name) + int(row.yen))
-    elif row.figure:
-        key = Key(row.fiscal_year, row.revenue_code, row.of_bureau)
-        yen = side.signed(row.figure) * int(row.yen)
+def _take(into: Movements, row: Any) -> None:
+    yen = int(row.yen)
+    for code, debit, credit in ((row.debit, yen, 0), (row.credit, 0, yen)):
+        if not is_revenue_account(code):
+            into.accounts[code].debit += debit
+            into.accounts[code].credit += credit
+    for figure, account, sign in effects(row.debit, row.credit):
+        key = Key(row.fiscal_year, account, row.bureau or "")
         line = into.lines[key]
-        setattr(line, row.figure, getattr(line, row.figure) + yen)
-        if row.figure == "collected":
-            count, sum_yen = into.methods.get((key, row.by_method), (0, 0))
-            into.methods[key, row.by_method] = (count + row.number, sum_yen + yen)
+        setattr(line, figure, getattr(line, figure) + sign * yen)
+        if figure == "collected":
+            count, sum_yen = into.methods.get((key, row.method or ""), (0, 0))
+            into.methods[key, row.method or ""] = (count + row.number, sum_yen + sign * yen)
