@@ -21,6 +21,7 @@ class Line:
     bureau: str
     opening: int
     demanded: int
+    carried: int
     collected: int
     refunded: int
     ended: int
@@ -28,7 +29,7 @@ class Line:
     @property
     def closing(self) -> int:
         """What is still to be paid at the end."""
-        return self.opening + self.demanded - self.ended - self.collected
+        return self.opening + self.demanded + self.carried - self.ended - self.collected
 
     @property
     def key(self) -> Key:
@@ -134,6 +135,7 @@ def _line(key: Key, opening: int, moves: Moved, titles: Mapping[str, str]) -> Li
         bureau=key.bureau,
         opening=opening,
         demanded=moves.demanded,
+        carried=moves.carried,
         collected=moves.collected,
         refunded=moves.refunded,
         ended=moves.ended,
@@ -152,7 +154,7 @@ def _methods(moves: Movements) -> Iterable[MethodLine]:
 
 
 def _tells(line: Line) -> bool:
-    return any((line.opening, line.demanded, line.collected, line.refunded, line.ended))
+    return any((line.opening, line.demanded, line.carried, line.collected, line.refunded, line.ended))
 
 
 def _stands(line: AccountLine) -> bool:

@@ -1,6 +1,5 @@
 """What moved in months and years: sealed days as they were sealed, open days from the ledger."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -51,11 +50,11 @@ def _add(into: Movements, more: Movements) -> None:
 
 
 def _of_sheet(sheet: Sheet) -> Movements:
-    lines = {line.key: Moved(line.demanded, line.collected, line.refunded, line.ended) for line in sheet.lines}
-    methods = {(line.key, line.method): (line.count, line.yen) for line in sheet.methods}
-    accounts = {line.code: Turnover(line.debit, line.credit) for line in sheet.accounts}
-    return Movements(
-        defaultdict(Moved, {key: line for key, line in lines.items() if line.any}),
-        methods,
-        defaultdict(Turnover, accounts),
-    )
+    found = Movements()
+    for line in sheet.lines:
+        found.lines[line.key] = Moved(line.demanded, line.carried, line.collected, line.refunded, line.ended)
+    for method in sheet.methods:
+        found.methods[method.key, method.method] = (method.count, method.yen)
+    for account in sheet.accounts:
+        found.accounts[account.code] = Turnover(account.debit, account.credit)
+    return found

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from payments.totals.selection import Figure
 
-RECEIVABLE, REVENUE = "receivable", "revenue"
+RECEIVABLE, REVENUE, CARRIED = "receivable", "revenue", "carried"
+_OF_RECEIVABLE: dict[str, tuple[Figure, Figure]] = {REVENUE: ("demanded", "ended"), CARRIED: ("carried", "carried")}
+"""What a receivable gains and loses against these; against any other account it is money that came."""
 
 
 class Effect(NamedTuple):
@@ -20,14 +22,16 @@ def effects(debit: str, credit: str) -> Iterator[Effect]:
     """None, one, or two where money moves from one 歳入科目 to another.
 
     The accounts say what an entry does, not the kind of its posting: so a balance is what it was before, with what was
-    demanded, less what was taken back and collected, whatever kinds there come to be.
+    demanded and carried in, less what was taken back and collected, whatever kinds there come to be.
     """
     (debit_kind, debit_account), (credit_kind, credit_account) = _read(debit), _read(credit)
     if debit_kind == RECEIVABLE:
-        paired = credit_kind == REVENUE
-        yield Effect("demanded" if paired else "collected", debit_account, 1 if paired else -1)
+        gained = _OF_RECEIVABLE.get(credit_kind)
+        yield Effect(gained[0], debit_account, 1) if gained else Effect("collected", debit_account, -1)
     if credit_kind == RECEIVABLE:
-        yield Effect("ended" if debit_kind == REVENUE else "collected", credit_account, 1)
+        lost = _OF_RECEIVABLE.get(debit_kind)
+        figure = lost[1] if lost else "collected"
+        yield Effect(figure, credit_account, -1 if figure == "carried" else 1)
     if debit_kind == REVENUE and credit_kind != RECEIVABLE:
         yield Effect("refunded", debit_account, 1)
     if credit_kind == REVENUE and debit_kind != RECEIVABLE:
@@ -36,7 +40,7 @@ def effects(debit: str, credit: str) -> Iterator[Effect]:
 
 def is_revenue_account(code: str) -> bool:
     """Whether the account belongs to a 歳入科目; the others are suspense, the provider, fees, the bank and so on."""
-    return _read(code)[0] in {RECEIVABLE, REVENUE}
+    return _read(code)[0] in {RECEIVABLE, REVENUE, CARRIED}
 
 
 def _read(code: str) -> tuple[str, str]:

@@ -30,6 +30,7 @@ class Moved:
     """Yen by figure."""
 
     demanded: int = 0
+    carried: int = 0
     collected: int = 0
     refunded: int = 0
     ended: int = 0
@@ -37,7 +38,7 @@ class Moved:
     @property
     def owed(self) -> int:
         """What it changed about what is still to be paid (収入未済)."""
-        return self.demanded - self.ended - self.collected
+        return self.demanded + self.carried - self.ended - self.collected
 
     def add(self, other: "Moved") -> None:
         """Take the other's in."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-Figure = Literal["demanded", "collected", "refunded", "ended"]
-"""What an entry does to a 歳入科目: 調定, 収納, 還付, and 調定 taken back (lapsed or cancelled)."""
+Figure = Literal["demanded", "carried", "collected", "refunded", "ended"]
+"""What an entry does to a 歳入科目: 調定, 繰越 between years, 収納, 還付, and 調定 taken back (lapsed or cancelled)."""
 
 FIGURES: tuple[Figure, ...] = get_args(Figure)
 

@@ -16,6 +16,7 @@ from payments.closing.reading import closed
 from payments.closing.sealing import seal
 from payments.closing.sheet import Sheet
 from payments.ledger import BANK, SUSPENSE, Entry, balances, fee_account, post
+from payments.ledger.years import carry_over
 from procedures.actors import Actor
 from procedures.database import Database
 from tests.payments.closing import world
@@ -115,7 +116,9 @@ def test_days_add_up_to_spans_and_balances(
             owed = sum(line.closing for line in whole.lines if line.account == line_code)
             assert owed == standing.get(f"receivable:{line_code}", 0)
         assert {line.code: line.closing for line in whole.accounts if line.closing} == {
-            code: yen for code, yen in standing.items() if yen and not code.startswith(("receivable:", "revenue:"))
+            code: yen
+            for code, yen in standing.items()
+            if yen and not code.startswith(("receivable:", "revenue:", "carried:"))
         }
         for before, after in pairwise(each):
             closing = {line.key: line.closing for line in before.lines if line.closing}
@@ -159,6 +162,18 @@ def test_a_line_says_what_happened_to_it(database: Database, now: datetime) -> N
         assert (theirs.bureau, theirs.opening, theirs.closing) == ("kankyo", 70, 70)
         [method] = sheet_of(session, LAST).methods
         assert (method.method, method.count, method.yen, method.bureau) == ("konbini", 1, 3000, "hokeniryo")
+
+
+def test_a_claim_carried_over_leaves_its_year_and_enters_the_next(database: Database, now: datetime) -> None:
+    demanded, carried = date(2026, 3, 30), date(2026, 6, 1)
+    with nothing_kept(database) as session:
+        world.found_bureaus(session, now)
+        world.demand(session, 1, demanded, "1201-03", "hokeniryo", 3000)
+        carry_over(session, now, "charge-1", 2025, carried)
+        old, new = sheet_of(session, carried).lines
+        assert (old.fiscal_year, old.opening, old.carried, old.collected, old.closing) == (2025, 3000, -3000, 0, 0)
+        assert (new.fiscal_year, new.opening, new.carried, new.collected, new.closing) == (2026, 0, 3000, 0, 3000)
+        assert sheet_of(session, carried).accounts == ()
 
 
 def test_an_empty_ledger_has_empty_sheets(database: Database) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from payments.days import end_of, start_of
 from payments.ledger import Entry, post, provider_account, receivable, revenue
 from payments.ledger.accounts import open_revenue_accounts
-from payments.models import Charge, Payment
+from payments.models import Charge, LedgerAccount, Payment
 from procedures.days import fiscal_year
 from procedures.models import Application, PublishedProcedure
 
@@ -108,3 +108,8 @@ def _post(session: Session, day: date, kind: str, owed: Owed, debit: str, credit
     entry = Entry(debit, credit, owed.yen)
     source = f"{kind}:{owed.id}"
     post(session, at, kind, source, [entry], day=day, fiscal_year=owed.year, charge_id=owed.id)
+
+
+def account(code: str, kind: str, revenue_code: str | None = None) -> Any:
+    """The statement that opens one more account."""
+    return insert(LedgerAccount).values(code=code, kind=kind, revenue_code=revenue_code, title=code)
