@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from payments.closing import last_closed
 from payments.closing.computing import first_day
 from payments.days import end_of, start_of
-from payments.ledger import balances
 from payments.models import Charge, Discrepancy, Payment
 from payments.totals.entries import Total, total_of
+from payments.totals.movements import moved
 from payments.totals.selection import FIGURES, Selection
 from procedures.days import tokyo_day
+from procedures.models import Application
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,6 @@ class Standing:
     overdue: Amount
     discrepancies: int
     oldest: datetime | None
-    at_provider: int
     next_payout: Payable | None
     open_since: date | None
     open_days: int
@@ -65,7 +65,6 @@ def standing(session: Session, now: datetime) -> Standing:
     waiting = select(func.count(), func.min(Discrepancy.found_at)).where(Discrepancy.resolved_at.is_(None))
     discrepancies, oldest = session.execute(waiting).one()
     open_since, open_days = _open_days(session, today)
-    codes = balances(session)
     return Standing(
         moved={name: total_of(session, Selection(since=today, until=today, figure=name)) for name in FIGURES},
         methods=_methods(session, today),
@@ -73,8 +72,7 @@ def standing(session: Session, now: datetime) -> Standing:
         overdue=_demanded(session, Charge.due_at <= now),
         discrepancies=discrepancies,
         oldest=oldest,
-        at_provider=sum(yen for code, yen in codes.items() if code.startswith("provider:")),
-        next_payout=next_payout(session, now),
+            next_payout=next_payout(session, now),
         open_since=open_since,
         open_days=open_days,
     )
@@ -92,15 +90,42 @@ def next_payout(session: Session, now: datetime) -> Payable | None:
     return Payable(day, count, int(yen), int(fee))
 
 
-def payable_on(now: datetime, day: date) -> tuple[object, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayablePayment:
+    """A payment that becomes payable; what it paid is None where it paid nothing of ours."""
+
+    payment_id: str
+    charge_id: str | None
+    application_id: str | None
+    reference: str | None
+    captured_at: datetime
+    method: str
+    yen: int
+    fee_yen: int
+
+
+def payments_payable(session: Session, now: datetime, day: date, limit: int) -> list[PayablePayment]:
+    """The payments that become payable on a day of Tokyo, the first `limit` of them in the order they were paid."""
+    fee = func.coalesce(Payment.fee_yen, 0).label("fee_yen")
+    columns = (Payment.payment_id, Payment.charge_id, Payment.captured_at, Payment.method, Payment.yen, fee)
+    query = (
+        select(*columns, Charge.application_id, Application.reference)
+        .outerjoin(Charge, Charge.id == Payment.charge_id)
+        .outerjoin(Application, Application.id == Charge.application_id)
+        .where(*payable_on(now, day))
+        .order_by(Payment.captured_at, Payment.id)
+        .limit(limit)
+    )
+    return [PayablePayment(**row._asdict()) for row in session.execute(query)]
+
+
+def payable_on(now: datetime, day: date) -> tuple[ColumnElement[bool], ...]:
     """The payments that become payable on a day of Tokyo, from now on."""
     since = max(start_of(day), now)
     return (Payment.available_at >= since, Payment.available_at < end_of(day), Payment.currency == "jpy")
 
 
 def _methods(session: Session, today: date) -> dict[str, Amount]:
-    from payments.totals.movements import moved
-
     found: dict[str, Amount] = {}
     for (_key, method), (count, yen) in moved(session, today, today).methods.items():
         before = found.get(method, Amount(0, 0))
@@ -108,7 +133,7 @@ def _methods(session: Session, today: date) -> dict[str, Amount]:
     return dict(sorted(found.items()))
 
 
-def _demanded(session: Session, *conditions: object) -> Amount:
+def _demanded(session: Session, *conditions: ColumnElement[bool]) -> Amount:
     query = select(func.count(), func.coalesce(func.sum(Charge.yen), 0)).where(Charge.status == "demanded", *conditions)
     count, yen = session.execute(query).one()
     return Amount(count, int(yen))

@@ -12,8 +12,8 @@ from payments.models import DayClosing
 from payments.totals.movements import Moved, Movements, Turnover, moved_by_day
 
 
-def by_day(session: Session, since: date, until: date) -> Mapping[date, Movements]:
-    """What moved on each day of a span (both included); days without any movement are left out.
+def by_day(session: Session, since: date, until: date) -> dict[date, Movements]:
+    """What moved on each day of a span (both included); days without any movement may be left out.
 
     A hundred thousand charges a year are summed from the few hundred sheets that were sealed; that these say what the
     ledger says, `tetsuzuki doctor` checks.

@@ -67,6 +67,13 @@ class Movements:
     methods: dict[tuple[Key, str], tuple[int, int]] = field(default_factory=dict)
     accounts: dict[str, Turnover] = field(default_factory=lambda: defaultdict(Turnover))
 
+    def sum(self) -> Moved:
+        """All lines together."""
+        whole = Moved()
+        for line in self.lines.values():
+            whole.add(line)
+        return whole
+
 
 def moved(session: Session, since: date | None, until: date | None) -> Movements:
     """What moved from `since` to `until` (days of Tokyo, both included; None: from the beginning, up to now)."""

@@ -1,39 +1,76 @@
-"""/finance and /finance/days/<day>: the money of one day."""
+"""/finance/days/<day>: the sheet of one day (日計表), sealed or as it would be, also as CSV and PDF."""
 
 from datetime import date, timedelta
 
-from flask import Response, abort, redirect, request
+from flask import Response, abort, request
 
 from engine.words import say
-from payments.day import DayOverview, overview
+from payments.closing.computing import sheet_of
+from payments.closing.reading import Closed, closed
+from payments.closing.sheet import Sheet
 from payments.reconciliation import Reconciliation, compare
-from payments.views import ChargeView, PostingView
+from payments.totals.entries import entries_of
+from payments.totals.selection import Selection
 from web.access import policy
-from web.context import language, reading, today
+from web.context import language, now, reading, today
 from web.finance.dates import read_day
+from web.finance.entries import csv_of
 from web.finance.frame import AUDITOR, FINANCE, blueprint, show
-
-LONGEST = 20  # characters of what was typed that are shown again
-
-
-@blueprint.get("/finance")
-@policy(FINANCE, AUDITOR)
-def pick_day() -> Response:
-    """To the day asked for, or today; today with a word about it where no such day exists."""
-    asked = request.args.get("day")
-    if asked is None:
-        return redirect(f"/finance/days/{today()}", 302)
-    if day := read_day(asked):
-        return redirect(f"/finance/days/{day}", 302)
-    problem = say("finance.bad_day", language(), text=asked[:LONGEST])
-    return _page(today(), 422, problems=[("#day", problem)], typed=asked[:LONGEST])
+from web.finance.sending import as_csv, as_pdf
+from web.finance.sheets import CSV_HEAD, columns_of, csv_rows, pdf_sections, rows_of, totals_of
+from web.pages.rendering import show_date, show_moment
 
 
 @blueprint.get("/finance/days/<day>")
 @policy(FINANCE, AUDITOR)
 def show_day(day: str) -> Response:
-    """The figures, the charges and entries behind them, and what does not match."""
-    return _page(day_of_address(day))
+    """The sheet, whether it is sealed, and what does not match on the day."""
+    wanted = day_of_address(day)
+    with reading() as session:
+        sealed = closed(session, wanted)
+        sheet = sealed.sheet if sealed else sheet_of(session, wanted)
+        matching = compare(session, wanted)
+    return show(
+        "day.html",
+        day=wanted,
+        today=today(),
+        before=wanted - timedelta(days=1),
+        after=wanted + timedelta(days=1),
+        sealed=sealed,
+        just_closed="closed" in request.args and sealed is not None,
+        matching=matching,
+        differences=_differences(matching),
+        **drawn(sheet, wanted, wanted),
+    )
+
+
+@blueprint.get("/finance/days/<day>.csv")
+@policy(FINANCE, AUDITOR)
+def export_day(day: str) -> Response:
+    """The entries of the day, one line each."""
+    wanted = day_of_address(day)
+    with reading() as session:
+        found = entries_of(session, Selection(since=wanted, until=wanted))
+    return csv_of(f"entries-{wanted}", found)
+
+
+@blueprint.get("/finance/days/<day>/sheet.csv")
+@policy(FINANCE, AUDITOR)
+def export_sheet(day: str) -> Response:
+    """The sheet for spreadsheets."""
+    wanted = day_of_address(day)
+    sheet, _ = _sheet(wanted)
+    return as_csv(f"sheet-{wanted}", [say(f"finance.{key}", language()) for key in CSV_HEAD], csv_rows(sheet))
+
+
+@blueprint.get("/finance/days/<day>/sheet.pdf")
+@policy(FINANCE, AUDITOR)
+def print_sheet(day: str) -> Response:
+    """The sheet as PDF: with who closed it and the seal, or the words that it is not closed."""
+    wanted = day_of_address(day)
+    sheet, sealed = _sheet(wanted)
+    title = say("finance.sheet_of", language(), day=show_date(wanted))
+    return as_pdf(f"sheet-{wanted}", title, _facts(sealed), pdf_sections(sheet, sealed))
 
 
 def day_of_address(text: str) -> date:
@@ -47,50 +84,33 @@ def day_of_address(text: str) -> date:
     return day
 
 
-def _page(
-    day: date, status: int = 200, *, problems: list[tuple[str, str]] | None = None, typed: str | None = None
-) -> Response:
+def drawn(sheet: Sheet, since: date, until: date) -> dict[str, object]:
+    """What the table of a sheet is drawn from."""
+    return {
+        "sheet": sheet,
+        "columns": columns_of(sheet),
+        "rows": rows_of(sheet, since, until),
+        "totals": totals_of(sheet, since, until),
+        "since": since,
+        "until": until,
+    }
+
+
+def _sheet(day: date) -> tuple[Sheet, Closed | None]:
     with reading() as session:
-        money, matching = overview(session, day), compare(session, day)
-    account, method = request.args.get("account"), request.args.get("method")
-    return show(
-        "day.html",
-        status,
-        day=day,
-        today=today(),
-        before=day - timedelta(days=1),
-        after=day + timedelta(days=1),
-        typed=typed or str(day),
-        problems=problems or [],
-        money=money,
-        figures=_figures(money),
-        postings=_of_account(money.postings, account),
-        account=account,
-        collected=_by_method(money.charges_collected, method),
-        method=method,
-        matching=matching,
-        differences=_differences(matching),
-    )
+        sealed = closed(session, day)
+        return (sealed.sheet if sealed else sheet_of(session, day)), sealed
 
 
-def _figures(money: DayOverview) -> list[tuple[str, int, int, str]]:
-    """The figures as (key, count, yen, the charges they lead to); cancelled charges are rare and shown when there."""
-    keys = ["demanded", "collected", "outstanding", "lapsed", *(["cancelled"] if money.cancelled.count else [])]
-    return [(key, figure.count, figure.yen, f"#{key}") for key in keys for figure in [getattr(money, key)]]
-
-
-def _of_account(postings: tuple[PostingView, ...], account: str | None) -> list[PostingView]:
-    """All, or those that touch the 歳入科目 `account`; its two ledger accounts end with its code."""
-    return [
-        posting
-        for posting in postings
-        if account is None
-        or any(account in {entry.debit.partition(":")[2], entry.credit.partition(":")[2]} for entry in posting.entries)
+def _facts(sealed: Closed | None) -> list[tuple[str, str]]:
+    spoken = language()
+    if sealed is None:
+        return [(say("finance.state", spoken), say("finance.open_as_of", spoken, moment=show_moment(now())))]
+    facts = [
+        (say("finance.closed_by", spoken), f"{sealed.closed_by}　{show_moment(sealed.closed_at)}"),
+        (say("finance.seal", spoken), sealed.seal),
     ]
-
-
-def _by_method(charges: tuple[ChargeView, ...], method: str | None) -> list[ChargeView]:
-    return [charge for charge in charges if method is None or charge.method == method]
+    return [*facts, (say("finance.closing_reason", spoken), sealed.reason)] if sealed.reason else facts
 
 
 def _differences(matching: Reconciliation) -> list[dict[str, object]]:

@@ -1,7 +1,12 @@
 """Names of what payments calls by a short code; a code without a name is shown as it is."""
 
 from engine.words import catalogue, say
+from payments.closing.sealing import Waiting
+from payments.views import say_discrepancy
+from web.context import language as current_language
 from web.finance.frame import blueprint
+from web.finance.periods import Month
+from web.residents.views.catalogue import bureau_name
 
 
 def _name(key: str, code: str, language: str) -> str:
@@ -30,3 +35,22 @@ def account_name(code: str, title: str, language: str) -> str:
     """An account of the ledger: which side of which 歳入科目, or one of the fixed ones."""
     key = f"finance.account_{code.partition(':')[0]}"
     return say(key, language, title=title) if key in catalogue() else title
+
+
+@blueprint.app_template_global()
+def bureau_named(bureau: str, language: str) -> str:
+    """A bureau; "" is what belongs to none."""
+    return bureau_name(bureau, language) if bureau else say("finance.no_bureau", language)
+
+
+@blueprint.app_template_global()
+def show_month(month: Month) -> str:
+    """A month as people write it: 2026年5月, May 2026."""
+    spoken = current_language()
+    return f"{month.first:%B %Y}" if spoken == "en" else f"{month.year}年{month.month}月"
+
+
+@blueprint.app_template_global()
+def discrepancy_words(one: Waiting, language: str) -> str:
+    """What did not match when a day was closed."""
+    return say_discrepancy(one.kind, language, one.subject, one.expected, one.found)

@@ -1,10 +1,16 @@
 """CSV that Japanese spreadsheets open rightly and that cannot run anything in them."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import StringIO
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as Shift_JIS
+UTF_8, SHIFT_JIS = "utf-8", "cp932"
+GETA = "〓"
+"""What printers put where a character is missing from the case; Shift_JIS has it."""
+
+_ALIKE = str.maketrans({"\u301c": "\uff5e", "\u2212": "\uff0d", "\u2014": "\u2015", "\u2016": "\u2225", "¥": "\uffe5"})
+"""Signs that Microsoft's Shift_JIS has under another number, in the same shape. No letter and no kanji among them."""
 
 # A cell that begins so is taken for a formula; Japanese versions also take the full-width signs.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -20,11 +26,45 @@ def harmless(cell: object) -> object:
     return f"'{text}" if text.lstrip(" \u3000").startswith(FORMULA_STARTS) else text
 
 
-def sheet(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A table as CSV: UTF-8 with byte order mark, CR LF, every text quoted."""
+def sheet(
+    head: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    encoding: str = UTF_8,
+    missing: Callable[[int], str] | None = None,
+) -> bytes:
+    """A table as CSV: CR LF, every text quoted; UTF-8 with byte order mark, or Shift_JIS as Windows has it (cp932).
+
+    Shift_JIS lacks characters (𠮷, 葛󠄀): each stands as 〓, and `missing` words the last line, which says how many.
+    """
     target = StringIO()
-    target.write(BYTE_ORDER_MARK)
     writer = csv.writer(target, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writerow(head)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return target.getvalue().encode("utf-8")
+    if encoding == UTF_8:
+        return (BYTE_ORDER_MARK + target.getvalue()).encode("utf-8")
+    text, count = _held(target.getvalue())
+    if count and missing is not None:
+        target = StringIO()
+        csv.writer(target, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow([missing(count)])
+        text += _held(target.getvalue())[0]
+    return text.encode(SHIFT_JIS)
+
+
+def _held(text: str) -> tuple[str, int]:
+    """The text as Shift_JIS can hold it, and how many characters it could not.
+
+    A selector of variants goes with the character before it: both together are one 〓.
+    """
+    found, count = [], 0
+    for sign in text.translate(_ALIKE):
+        if "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef":
+            if found and found[-1] != GETA:
+                found[-1] = GETA
+                count += 1
+            continue
+        try:
+            sign.encode(SHIFT_JIS)
+        except UnicodeEncodeError:
+            sign, count = GETA, count + 1  # noqa: PLW2901 - what is kept of it
+        found.append(sign)
+    return "".join(found), count
