@@ -72,7 +72,7 @@ def standing(session: Session, now: datetime) -> Standing:
         overdue=_demanded(session, Charge.due_at <= now),
         discrepancies=discrepancies,
         oldest=oldest,
-            next_payout=next_payout(session, now),
+        next_payout=next_payout(session, now),
         open_since=open_since,
         open_days=open_days,
     )

@@ -44,7 +44,10 @@ def test_from_the_catalogue_to_the_certificate_and_the_ledger(somebody: Somebody
     assert "ポチ" in words
 
     tanaka = somebody("tanaka")
-    tanaka.open(f"/finance/days/{datetime.now(ZoneInfo('Asia/Tokyo')).date()}")
+    today = datetime.now(ZoneInfo("Asia/Tokyo")).date()
+    tanaka.open("/finance")
+    tanaka.sees(FEE)
+    tanaka.open(f"/finance/entries?since={today}&until={today}&figure=collected")
     tanaka.sees(FEE, reference)
     assert any(reference in mail.read_text(encoding="utf-8", errors="replace") for mail in stack.mails())
 

@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import delete, func, select, text
 
 from payments import doctor
-from payments.charges import lapse_overdue
-from payments.day import Figure, overview
+from payments.closing.sealing import unresolved
+from payments.discrepancies import note
 from payments.models import Discrepancy, LedgerEntry, LedgerPosting, LedgerWhole
 from payments.reconciliation import compare, import_transactions
 from payments.story import of_charge
 from payments.sweep import sweep
+from payments.today import Amount, next_payout, standing
 from payments.webhooks import receive
 from procedures.errors import NotFound
 from tests.payments.conftest import Payer
@@ -32,7 +33,7 @@ def settle(till: Till) -> None:
     sweep(till.database, till.provider, till.now)
 
 
-def test_the_figures_of_a_day(counter: Till, scripted: ScriptedProvider) -> None:
+def test_how_money_stands(counter: Till, scripted: ScriptedProvider) -> None:
     paid(counter, scripted, "card", copies=2)
     paid(counter, scripted, "card", copies=4)
     paid(counter, scripted, "konbini", copies=6)
@@ -40,34 +41,32 @@ def test_the_figures_of_a_day(counter: Till, scripted: ScriptedProvider) -> None
     counter.withdraw(counter.owing(copies=9))
     settle(counter)
     with counter.database.read() as session:
-        day = overview(session, FIRST)
-        day_before = overview(session, FIRST - timedelta(days=1))
-    assert day.demanded == Figure(5, 11_000)
-    assert day.collected == Figure(3, 6000)
-    assert day.collected_by_method == {"card": Figure(2, 3000), "konbini": Figure(1, 3000)}
-    assert (day.outstanding, day.lapsed, day.cancelled) == (Figure(1, 500), Figure(0, 0), Figure(1, 4500))
-    (account,) = day.accounts
-    assert (account.account, account.title) == ("1201-03", "許可手数料")
-    assert (account.demanded, account.collected, account.reversed, account.outstanding) == (11_000, 6000, 4500, 500)
-    assert sum(entry.yen for posting in day.postings for entry in posting.entries) == 11_000 + 6000 + 4500
-    assert {posting.kind for posting in day.postings} == {"demand", "receipt", "cancel"}
-    assert day.postings[0].entries[0].debit_title == "許可手数料"
-    assert day.postings[0].reference
-    assert day_before.demanded == Figure(0, 0)
-    assert day_before.accounts == ()
+        stands = standing(session, counter.now)
+    assert {name: (total.count, total.yen) for name, total in stands.moved.items() if total.count} == {
+        "demanded": (5, 11_000),
+        "collected": (3, 6000),
+        "ended": (1, 4500),
+    }
+    assert stands.methods == {"card": Amount(2, 3000), "konbini": Amount(1, 3000)}
+    assert (stands.outstanding, stands.overdue) == (Amount(1, 500), Amount(0, 0))
+    assert (stands.discrepancies, stands.oldest, stands.open_since, stands.open_days) == (0, None, None, 0)
+    assert stands.next_payout is not None
+    assert (stands.next_payout.count, stands.next_payout.yen) == (3, 6000)
+    assert stands.next_payout.net_yen == 6000 - stands.next_payout.fee_yen
 
 
-def test_what_was_outstanding_on_an_earlier_day_stays_so(counter: Till, scripted: ScriptedProvider) -> None:
+def test_what_waits_is_counted_with_its_age(counter: Till, scripted: ScriptedProvider) -> None:
     counter.owing(copies=2)
-    counter.later(days=8)
-    scripted.now = counter.now
-    lapse_overdue(counter.database, scripted, counter.now)
+    with counter.database.write() as session:
+        note(session, counter.now, "not_recorded", "txn_1", "-", "9", None)
+    found_at = counter.now
+    counter.later(days=9)
     with counter.database.read() as session:
-        first, ninth = overview(session, FIRST), overview(session, date(2026, 5, 9))
-    assert (first.outstanding, first.lapsed) == (Figure(1, 1000), Figure(0, 0))
-    assert (ninth.outstanding, ninth.lapsed) == (Figure(0, 0), Figure(1, 1000))
-    assert first.accounts[0].outstanding == 1000
-    assert ninth.accounts[0].reversed == 1000
+        stands = standing(session, counter.now)
+        assert next_payout(session, counter.now) is None
+    assert (stands.discrepancies, stands.oldest) == (1, found_at)
+    assert stands.overdue == stands.outstanding == Amount(1, 1000)
+    assert (stands.open_since, stands.open_days) == (FIRST, 9)
 
 
 def test_a_charge_tells_its_story(counter: Till, scripted: ScriptedProvider) -> None:
@@ -200,7 +199,7 @@ def test_every_mismatch_can_be_read_out(counter: Till, scripted: ScriptedProvide
     import_transactions(counter.database, scripted, counter.now)
     with counter.database.read() as session:
         (mismatch,) = compare(session, FIRST).mismatches
-        (noted,) = overview(session, FIRST).discrepancies
+        (noted,) = unresolved(session)
     assert "1,700" in mismatch.say(language)
     assert "txn_x" in noted.say(language)
 

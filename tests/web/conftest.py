@@ -74,6 +74,13 @@ ABOUT_PAGES = frozenset(
         *("test_catalogue", "test_pages_are_sound", "test_languages", "test_errors", "test_attacks", "test_csrf"),
         *("test_access", "test_tokens", "test_rules", "test_every_route", "test_mistakes", "test_controls"),
         *("test_guards", "test_bill", "test_values", "test_rendering", "test_assets", "test_changing"),
+        *(
+            "test_today_page",
+            "test_sheet_pages",
+            "test_entry_pages",
+            "test_total_pages",
+            "test_search_pages",
+        ),
         *("test_task_list", "test_effects_told", "test_stepping_up", "test_audience", "test_visitors", "test_pace"),
     }
 )

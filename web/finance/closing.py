@@ -61,9 +61,7 @@ def _month(month: Month, status: int = 200, **more: object) -> Response:
         to_close = next_to_close(session, today())
     days = [month.first + timedelta(days=n) for n in range(monthrange(month.year, month.month)[1])]
     lines = [
-        DayLine(day, summed(moves, day, day).sum(), done.get(day), day < today())
-        for day in days
-        if day <= today()
+        DayLine(day, summed(moves, day, day).sum(), done.get(day), day < today()) for day in days if day <= today()
     ]
     values = {"problems": [], "typed": str(today()), "month": month, "lines": lines, "to_close": to_close}
     return show("days.html", status, **(values | {"yesterday": today() - timedelta(days=1), "today": today()} | more))
@@ -106,7 +104,7 @@ def close_day(day: str) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a person is asked to close: the days from `since`, their sheet, what waits; `mark` changes with any of it."""
+    """What a person is asked to close: the days from `since`, their sheet, what waits; `mark` stands for all of it."""
 
     since: date
     sheet: Sheet

@@ -17,7 +17,8 @@ from web.finance.dates import read_day
 from web.finance.entries import csv_of
 from web.finance.frame import AUDITOR, FINANCE, blueprint, show
 from web.finance.sending import as_csv, as_pdf
-from web.finance.sheets import CSV_HEAD, columns_of, csv_rows, pdf_sections, rows_of, totals_of
+from web.finance.sheet_files import CSV_HEAD, csv_rows, pdf_sections
+from web.finance.sheets import columns_of, rows_of, totals_of
 from web.pages.rendering import show_date, show_moment
 
 

@@ -15,7 +15,7 @@ from web.context import TOKYO, language, reading
 from web.finance.frame import AUDITOR, FINANCE, blueprint, show
 from web.finance.names import account_name, bureau_named, method_name, posting_name
 from web.finance.selections import facts_of, read_selection
-from web.finance.sending import MOST_ROWS, as_csv, as_pdf
+from web.finance.sending import MOST_ROWS, as_csv, as_pdf, section
 from web.pages.rendering import show_date, yen
 
 PAGE = 50
@@ -24,6 +24,7 @@ COLUMNS = (
     *("day", "when", "posting", "what", "reference", "year", "bureau"),
     *("debit_code", "debit", "credit_code", "credit", "yen", "reverses"),
 )
+PRINTED = ("csv_day", "what", "reference", "fiscal_year", "debit", "credit", "amount")
 KINDS = "finance.posting_"
 METHODS = "finance.method_"
 
@@ -111,12 +112,9 @@ def _rows(found: Sequence[EntryLine]) -> Iterator[list[object]]:
 
 def _section(heading: str, found: Sequence[EntryLine], note: str) -> dict[str, object]:
     spoken = language()
-    keys = ("csv_day", "csv_posting", "what", "reference", "fiscal_year", "debit", "credit", "amount")
-    right = {"csv_posting", "amount"}
     rows = [
         [
             str(entry.day),
-            str(entry.posting_id),
             posting_name(entry.kind, spoken),
             entry.reference or "",
             str(entry.fiscal_year),
@@ -126,9 +124,7 @@ def _section(heading: str, found: Sequence[EntryLine], note: str) -> dict[str, o
         ]
         for entry in found
     ]
-    columns = [{"title": say(f"finance.{key}", spoken), "right": key in right} for key in keys]
-    note = note if rows else say("finance.no_entries_found", spoken)
-    return {"heading": heading, "columns": columns, "rows": rows, "total": [], "note": note}
+    return {**section(heading, PRINTED, rows, 6), **({"note": note} if note else {})}
 
 
 def _choices(session: Session) -> dict[str, dict[str, str]]:
@@ -158,12 +154,13 @@ def tell_selection(wanted: Selection, titles: dict[str, str]) -> list[tuple[str,
         ("until", show_date(wanted.until) if wanted.until else None),
         ("figure", say(f"finance.figure_{wanted.figure}", spoken) if wanted.figure else None),
         ("account", f"{titles.get(wanted.account, '')} {wanted.account}".strip() if wanted.account else None),
-        ("ledger", account_name(wanted.ledger, titles.get(wanted.ledger, wanted.ledger), spoken) if wanted.ledger else None),
+        (
+            "ledger",
+            account_name(wanted.ledger, titles.get(wanted.ledger, wanted.ledger), spoken) if wanted.ledger else None,
+        ),
         ("kind", posting_name(wanted.kind, spoken) if wanted.kind else None),
         ("year", wanted.fiscal_year),
         ("bureau", None if wanted.bureau is None else bureau_named(wanted.bureau, spoken)),
         ("method", None if wanted.method is None else method_name(wanted.method or "unknown", spoken)),
     ]
     return [(name, say(f"finance.filter_{name}", spoken), str(value)) for name, value in told if value is not None]
-
-

@@ -26,6 +26,10 @@ class NavPage:
 
 NAVIGATION = [
     NavPage("finance.nav_today", "/finance", 10),
+    NavPage("finance.nav_search", "/finance/charges", 20),
+    NavPage("finance.nav_entries", "/finance/entries", 30),
+    NavPage("finance.nav_days", "/finance/days", 60),
+    NavPage("finance.nav_totals", "/finance/totals", 70),
 ]
 """One line a page; the pages below an address belong to it."""
 

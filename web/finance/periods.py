@@ -24,7 +24,7 @@ class Month:
         if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text, re.ASCII):
             return None
         found = Month(int(text[:4]), int(text[5:]))
-        return found if EARLIEST <= found.first and found.last <= LATEST else None
+        return found if found.first >= EARLIEST and found.last <= LATEST else None
 
     def __str__(self) -> str:
         return f"{self.year:04}-{self.month:02}"
@@ -63,6 +63,9 @@ class Year:
             return None
         found = Year(int(text))
         return found if EARLIEST.year <= found.year < LATEST.year else None
+
+    def __str__(self) -> str:
+        return f"{self.year:04}"
 
     @property
     def first(self) -> date:

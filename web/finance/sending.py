@@ -23,7 +23,9 @@ def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> 
     return _file(content, f"{name}.csv", f"text/csv; charset={charset}")
 
 
-def as_pdf(name: str, title: str, facts: Sequence[tuple[str, str]], sections: Sequence[Mapping[str, object]]) -> Response:
+def as_pdf(
+    name: str, title: str, facts: Sequence[tuple[str, str]], sections: Sequence[Mapping[str, object]]
+) -> Response:
     """A tagged PDF on A4: who serves it, made when and by whom, then tables.
 
     A section is {heading, columns: [{title, right}], rows: [[text]], total: [text] or [], note}.
@@ -42,6 +44,15 @@ def as_pdf(name: str, title: str, facts: Sequence[tuple[str, str]], sections: Se
     }
     pdf = typeset(settings().specs_dir / "templates", TEMPLATE, contents)
     return _file(pdf, f"{name}.pdf", "application/pdf")
+
+
+def section(
+    heading: str, heads: Sequence[str], rows: Sequence[Sequence[str]], left: int, total: Sequence[str] = ()
+) -> dict[str, object]:
+    """A table of a PDF. `heads` are words of finance; the columns from `left` on hold numbers; `total` ends it."""
+    columns = [{"title": say(f"finance.{key}", language()), "right": place >= left} for place, key in enumerate(heads)]
+    note = "" if rows else say("finance.none_this_day", language())
+    return {"heading": heading, "columns": columns, "rows": list(rows), "total": list(total), "note": note}
 
 
 def _missing(spoken: str, count: int) -> str:

@@ -74,7 +74,11 @@ def _waits(stands: Standing) -> list[Card]:
     cards.append(Card("discrepancies", f"{stands.discrepancies:,}", told, _worklist() or "#waiting", wrong))
     cards.append(_payout(stands))
     since = stands.open_since
-    hint = say("finance.hint_open_since", spoken, day=show_date(since)) if since else say("finance.hint_all_closed", spoken)
+    hint = (
+        say("finance.hint_open_since", spoken, day=show_date(since))
+        if since
+        else say("finance.hint_all_closed", spoken)
+    )
     cards.append(Card("days_open", f"{stands.open_days:,}", hint, "/finance/days", stands.open_days > 1))
     return cards
 
@@ -88,7 +92,9 @@ def _payout(stands: Standing) -> Card:
 
 
 def _entries(count: int) -> str:
-    return say("finance.entries_one", language()) if count == 1 else say("finance.entries_count", language(), count=count)
+    return (
+        say("finance.entries_one", language()) if count == 1 else say("finance.entries_count", language(), count=count)
+    )
 
 
 def _worklist() -> str | None:

@@ -16,7 +16,7 @@ from web.finance.charts import SERIES, chart_of
 from web.finance.frame import AUDITOR, FINANCE, blueprint, show
 from web.finance.names import show_month
 from web.finance.periods import Month, Year, year_of
-from web.finance.sending import as_csv, as_pdf
+from web.finance.sending import as_csv, as_pdf, section
 from web.finance.totalling import Row, by_account, by_bureau
 from web.pages.rendering import show_date
 
@@ -103,7 +103,9 @@ def _part(span: Month | date, moves: dict[date, Movements]) -> Row:
         facts: dict[str, object] = {"since": span.first, "until": span.last}
         return Row(str(span), show_month(span), moved, facts, f"/finance/totals/{span}", str(span.month))
     moved = summed(moves, span, span).sum()
-    return Row(str(span), show_date(span), moved, {"since": span, "until": span}, f"/finance/days/{span}", str(span.day))
+    return Row(
+        str(span), show_date(span), moved, {"since": span, "until": span}, f"/finance/days/{span}", str(span.day)
+    )
 
 
 def _around(period: Year | Month) -> list[tuple[str, str]]:
@@ -112,7 +114,7 @@ def _around(period: Year | Month) -> list[tuple[str, str]]:
         around: list[Year | Month] = [Year(period.year - 1), Year(period.year + 1)]
     else:
         around = [period.before, year_of(period.first), period.after]
-    return [(_title(one), f"/finance/totals/{one.year if isinstance(one, Year) else one}") for one in around if one.first <= today()]
+    return [(_title(one), f"/finance/totals/{one}") for one in around if one.first <= today()]
 
 
 def _title(period: Year | Month) -> str:
@@ -138,16 +140,10 @@ def _csv_rows(totals: Totals) -> Iterator[list[object]]:
 
 
 def _section(heading: str, rows: Iterable[Row], whole: Moved) -> dict[str, object]:
-    spoken = language()
-    columns = [{"title": say(f"finance.{heading}", spoken), "right": False}, {"title": say("finance.code", spoken), "right": False}]
-    columns += [{"title": say(f"finance.{key}", spoken), "right": True} for key in _figure_keys()]
     drawn = [[row.name, row.code, *_amounts(row.moved)] for row in rows]
-    total = [say("finance.total", spoken), "", *_amounts(whole)]
-    note = "" if drawn else say("finance.none_this_day", spoken)
-    return {"heading": say(f"finance.{heading}", spoken), "columns": columns, "rows": drawn, "total": total, "note": note}
+    total = [say("finance.total", language()), "", *_amounts(whole)]
+    return section(say(f"finance.{heading}", language()), (heading, "code", *_figure_keys()), drawn, 2, total)
 
 
 def _amounts(moved: Moved) -> list[str]:
     return [f"{getattr(moved, name):,}" for name in FIGURES]
-
-

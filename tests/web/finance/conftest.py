@@ -11,8 +11,11 @@ from payments.jobs import handlers
 from payments.reconciliation import import_transactions
 from payments.views import ChargeView
 from payments.webhooks import receive
+from procedures.database import Database
 from procedures.jobs import run_one
+from procedures.models import StaffRole
 from tests.payments.scripted import ScriptedProvider
+from tests.web.browsing import Browser
 from tests.web.casework import Casework
 from tests.web.conftest import Clock
 
@@ -64,3 +67,11 @@ class Money:
 def money(casework: Casework, clock: Clock) -> Money:
     """A till beside the desk."""
     return Money(casework, ScriptedProvider(casework.now), clock)
+
+
+@pytest.fixture
+def auditor(browser: Callable[..., Browser], database: Database) -> Browser:
+    """The browser of somebody who reads everything and changes nothing: Kimura, for once."""
+    with database.write() as session:
+        session.add(StaffRole(person_id="kimura", role="auditor", office="*"))
+    return browser("kimura")
