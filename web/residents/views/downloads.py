@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-from flask import send_file
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -12,10 +11,9 @@ from procedures.uploads.images import smaller
 from web import looks
 from web.access import APPLICANT, policy
 from web.context import current_actor, reading, services
+from web.files import sandboxed
 from web.residents.routes import blueprint
 
-# A browser may show pictures of ours; it may do nothing else with what somebody uploaded.
-SANDBOX = "default-src 'none'; img-src 'self'; sandbox"
 SHOWN = ("image/jpeg", "image/png", "image/webp")
 
 
@@ -27,7 +25,7 @@ def attachment(application_id: str, attachment_id: str) -> Response:
     with reading() as session:
         opened = attachments.open_file(session, services().blobs, actor, application_id, attachment_id)
     _note(application_id, "attachment", attachment_id)
-    return _send(opened, shown=opened.media_type in SHOWN)
+    return sandboxed(opened, save=opened.media_type not in SHOWN)
 
 
 @blueprint.get("/applications/<application_id>/attachments/<attachment_id>/small")
@@ -42,7 +40,7 @@ def small_picture(application_id: str, attachment_id: str) -> Response:
             raise NotFound
         content = smaller(stream.read())
     _note(application_id, "attachment", attachment_id)
-    return _send(Opened(opened.name, "image/jpeg", len(content), BytesIO(content)), shown=True)
+    return sandboxed(Opened(opened.name, "image/jpeg", len(content), BytesIO(content)))
 
 
 @blueprint.get("/applications/<application_id>/certificates/<certificate_id>")
@@ -53,24 +51,10 @@ def certificate(application_id: str, certificate_id: str) -> Response:
     with reading() as session:
         opened = certificates.open_certificate(session, services().blobs, actor, application_id, certificate_id)
     _note(application_id, "certificate", certificate_id)
-    return _send(opened, shown=False)
+    return sandboxed(opened, save=True)
 
 
 def _note(application_id: str, what: str, id: str) -> None:
     actor = current_actor()
     if actor.kind == "staff":
         looks.record(actor, application_id, what, id)
-
-
-def _send(opened: Opened, *, shown: bool) -> Response:
-    response = send_file(
-        opened.stream,
-        opened.media_type,
-        as_attachment=not shown,
-        download_name=opened.name,
-        conditional=False,
-        etag=False,
-    )
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["Cache-Control"] = "no-store"
-    return response
