@@ -3,6 +3,7 @@
 And what watches each of them: nobody speaks to the network inside a transaction.
 """
 
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import settings
 
 from procedures.actors import Actor
 from procedures.database import Database
-from tests.databases import database, postgresql_source, sqlite_source
+from tests.databases import database, in_memory, postgresql_source, sqlite_source
 from tests.quiet import network_watch
 
 __all__ = ["database", "network_watch", "postgresql_source", "sqlite_source"]
@@ -22,7 +23,9 @@ settings.load_profile("tests")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Marks for the few data tests that are about one database."""
+    """Marks for the few data tests that are about one database; files in memory, where no commit waits for a disk."""
+    if memory := in_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
     config.addinivalue_line("markers", "sqlite_only: about SQLite alone")
     config.addinivalue_line("markers", "postgresql_only: about PostgreSQL alone")
 

