@@ -2,8 +2,13 @@
 
 import os
 from datetime import datetime, timedelta
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import SimpleSigner
 
 KEY_FILE = "seal-key.pem"
 CERTIFICATE_FILE = "seal-certificate.pem"
@@ -67,9 +72,10 @@ def seal(pdf: bytes, folder: Path) -> bytes:
     from pyhanko.sign import signers
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 
-    if not (folder / KEY_FILE).is_file() or not (folder / CERTIFICATE_FILE).is_file():
-        raise NoSealKey(str(folder))
-    signer = signers.SimpleSigner.load(str(folder / KEY_FILE), str(folder / CERTIFICATE_FILE))
+    try:
+        signer = _signer(folder, *((folder / name).stat().st_mtime_ns for name in (KEY_FILE, CERTIFICATE_FILE)))
+    except FileNotFoundError as missing:
+        raise NoSealKey(str(folder)) from missing
     about = signers.PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
@@ -79,6 +85,31 @@ def seal(pdf: bytes, folder: Path) -> bytes:
     )
     sealed = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), about, signer)
     return sealed.getvalue()
+
+
+@lru_cache(maxsize=4)
+def _signer(folder: Path, key_written: int, certificate_written: int) -> "SimpleSigner":  # noqa: ARG001 - new files are read
+    """Who seals with the key in `folder`: read and checked once, which takes longer than the signing itself."""
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import padding, rsa
+    from cryptography.hazmat.primitives.serialization import load_der_private_key
+    from pyhanko.sign.signers import SimpleSigner
+
+    loaded = SimpleSigner.load(str(folder / KEY_FILE), str(folder / CERTIFICATE_FILE))
+    key = load_der_private_key(loaded.signing_key.dump(), None)
+    if not isinstance(key, rsa.RSAPrivateKey):
+        return loaded
+
+    class KeptKey(SimpleSigner):
+        """Signs with the key as it was loaded; the library's own would load it again for each signature."""
+
+        def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+            mechanism = self.get_signature_mechanism_for_digest(digest_algorithm)
+            if mechanism.signature_algo == "rsassa_pkcs1v15" and digest_algorithm == "sha256":
+                return key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+            return super().sign_raw(data, digest_algorithm)
+
+    return KeptKey(loaded.signing_cert, loaded.signing_key, loaded.cert_registry)
 
 
 def _write_secret(path: Path, content: bytes) -> None:
