@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from mimetypes import guess_type
 from pathlib import Path
@@ -30,6 +31,7 @@ class Asset:
     mimetype: str
 
 
+@cache
 def read_assets(folder: Path = FOLDER) -> Mapping[str, Asset]:
     """Every file below `folder` by its relative path."""
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file())

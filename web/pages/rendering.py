@@ -2,10 +2,12 @@
 
 import re
 from datetime import date, datetime
+from types import CodeType
 
 from babel.dates import format_date
 from flask import Flask
-from jinja2 import StrictUndefined
+from jinja2 import BytecodeCache, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from engine.model.text import Text
@@ -74,9 +76,29 @@ def demo() -> bool:
     return not settings().production
 
 
+class CompiledOnce(BytecodeCache):
+    """The code of templates for all applications of this process; another source is another code."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """See the library."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """See the library."""
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = CompiledOnce()
+
+
 def install_rendering(app: Flask) -> None:
     """Give every template its words, as globals so that imported macros have them too. An unset name is an error."""
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.bytecode_cache = _COMPILED
     app.jinja_env.filters["words_alone"] = words_alone
     app.jinja_env.globals.update(
         authority=authority,
