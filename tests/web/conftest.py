@@ -12,6 +12,7 @@ from procedures.actors import Actor
 from procedures.database import Database
 from tests.web.browsing import Browser
 from tests.web.casework import Casework
+from tests.web.standing import standing_app
 from web import create_app
 from web.services import Overrides
 from web.settings import Settings
@@ -48,7 +49,13 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings, database: Database, clock: Clock) -> Flask:
-    """The whole application."""
+    """The whole application; a test that changes it asks for `new_app`."""
+    return standing_app(settings, database, Overrides(clock=clock))
+
+
+@pytest.fixture
+def new_app(settings: Settings, database: Database, clock: Clock) -> Flask:
+    """An application of a test's own, to be changed."""
     return create_app(settings, database, Overrides(clock=clock))
 
 

@@ -21,6 +21,12 @@ Open = Callable[..., Browser]
 
 
 @pytest.fixture
+def app(new_app: Flask) -> Flask:
+    """An application that gets pages of these tests."""
+    return new_app
+
+
+@pytest.fixture
 def who(app: Flask) -> None:
     add_page(app, "/who", lambda: f"{current_actor().owner_key} {assurance()}", ANYONE)
     add_page(app, "/mine", lambda: "mine", RESIDENT)

@@ -19,7 +19,7 @@ from tests.web.browsing import Browser
 from tests.web.casework import TAX, Casework
 from tests.web.client import faults
 from tests.web.conftest import Clock
-from web import create_app
+from tests.web.standing import standing_app
 from web.services import Overrides
 from web.settings import Settings
 from web.wiring import work_of
@@ -38,7 +38,7 @@ def provider(now: datetime) -> ScriptedProvider:
 def app(settings: Settings, database: Database, clock: Clock, provider: ScriptedProvider) -> Flask:
     """The application with a provider that does what the test says."""
     create_seal_key(settings.seal_dir, "東京都", clock())
-    return create_app(settings, database, Overrides(clock=clock, provider=provider))
+    return standing_app(settings, database, Overrides(clock=clock, provider=provider))
 
 
 @pytest.fixture

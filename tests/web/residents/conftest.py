@@ -20,7 +20,7 @@ from tests.payments.scripted import ScriptedProvider
 from tests.web.conftest import Clock
 from tests.web.residents.applicant import DOG, OWNER, Applicant
 from tests.web.residents.sending import Sender
-from web import create_app
+from tests.web.standing import standing_app
 from web.services import Overrides
 from web.settings import Settings
 
@@ -36,7 +36,7 @@ def provider(now: datetime) -> ScriptedProvider:
 @pytest.fixture
 def app(settings: Settings, database: Database, clock: Clock, provider: ScriptedProvider) -> Flask:
     """The whole application, paying at the scripted provider."""
-    return create_app(settings, database, Overrides(clock=clock, provider=provider))
+    return standing_app(settings, database, Overrides(clock=clock, provider=provider))
 
 
 @pytest.fixture

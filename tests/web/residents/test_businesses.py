@@ -17,7 +17,7 @@ from tests.engine.language.specs import spec
 from tests.payments.scripted import ScriptedProvider
 from tests.web.conftest import Clock
 from tests.web.residents.applicant import Applicant
-from web import create_app
+from tests.web.standing import standing_app
 from web.identity.configuration import USUAL_CLAIMS, local_issuer
 from web.identity.openid.claims import read_claims
 from web.identity.sessions import Opening, begin_session
@@ -38,7 +38,7 @@ As = Callable[..., Applicant]
 @pytest.fixture
 def app(settings: Settings, database: Database, clock: Clock, provider: ScriptedProvider) -> Flask:
     """With an issuer that knows businesses."""
-    return create_app(replace(settings, issuers=(GBIZ,)), database, Overrides(clock=clock, provider=provider))
+    return standing_app(replace(settings, issuers=(GBIZ,)), database, Overrides(clock=clock, provider=provider))
 
 
 @pytest.fixture
