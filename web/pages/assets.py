@@ -31,7 +31,6 @@ class Asset:
     mimetype: str
 
 
-@cache
 def read_assets(folder: Path = FOLDER) -> Mapping[str, Asset]:
     """Every file below `folder` by its relative path."""
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
@@ -43,8 +42,14 @@ def _read(path: Path) -> Asset:
     mimetype = guess_type(path.name)[0] or "application/octet-stream"
     if mimetype.startswith("text/"):
         mimetype += "; charset=utf-8"
-    zipped = compressed(content, level=9) if mimetype.partition(";")[0] in COMPRESSIBLE else None
+    zipped = _zipped(content) if mimetype.partition(";")[0] in COMPRESSIBLE else None
     return Asset(sha256(content).hexdigest()[:12], content, zipped, mimetype)
+
+
+@cache
+def _zipped(content: bytes) -> bytes:
+    """As small as it gets, once a process."""
+    return compressed(content, level=9)
 
 
 def install_assets(app: Flask, assets: Mapping[str, Asset]) -> None:
