@@ -26,6 +26,7 @@ class Event(StrEnum):
 
     SUBMIT = "submit"
     PAY = "pay"
+    WAIVE = "waive"
     CLAIM = "claim"
     REQUEST_CORRECTION = "request_correction"
     RESUBMIT = "resubmit"
@@ -52,6 +53,7 @@ class Fact(StrEnum):
 
     FEE_DUE = "fee_due"  # a fee above 0 yen is to be paid before the case moves on
     REVIEWED = "reviewed"  # somebody examines the case
+    FEE_UNDECIDED = "fee_undecided"  # a reduction is asked for, and nothing is demanded before somebody has decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(S.DRAFT, E.LAPSE, S.LAPSED, W.SYSTEM),
     _row(S.AWAITING_FEE, E.PAY, S.RECEIVED, W.SYSTEM, given=[F.REVIEWED]),
     _row(S.AWAITING_FEE, E.PAY, S.APPROVED, W.SYSTEM, unless=[F.REVIEWED]),
+    _row(S.AWAITING_FEE, E.WAIVE, S.RECEIVED, W.SYSTEM, given=[F.REVIEWED]),
+    _row(S.AWAITING_FEE, E.WAIVE, S.APPROVED, W.SYSTEM, unless=[F.REVIEWED]),
+    _row(S.AWAITING_FEE, E.REQUEST_CORRECTION, S.CORRECTION_REQUESTED, W.CLERK, given=[F.FEE_UNDECIDED]),
     _row(S.AWAITING_FEE, E.WITHDRAW, S.WITHDRAWN, W.APPLICANT),
     _row(S.AWAITING_FEE, E.LAPSE, S.LAPSED, W.SYSTEM),
     _row(S.RECEIVED, E.CLAIM, S.IN_REVIEW, W.CLERK),
@@ -94,8 +99,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(S.IN_REVIEW, E.REQUEST_CORRECTION, S.CORRECTION_REQUESTED, W.CLERK),
     _row(S.IN_REVIEW, E.PROPOSE, S.DECISION_PROPOSED, W.CLERK),
     _row(S.IN_REVIEW, E.WITHDRAW, S.WITHDRAWN, W.APPLICANT),
-    _row(S.CORRECTION_REQUESTED, E.RESUBMIT, S.IN_REVIEW, W.APPLICANT),
-    _row(S.CORRECTION_REQUESTED, E.RESUME, S.IN_REVIEW, W.CLERK, W.SYSTEM),
+    _row(S.CORRECTION_REQUESTED, E.RESUBMIT, S.AWAITING_FEE, W.APPLICANT, given=[F.FEE_UNDECIDED]),
+    _row(S.CORRECTION_REQUESTED, E.RESUBMIT, S.IN_REVIEW, W.APPLICANT, unless=[F.FEE_UNDECIDED]),
+    _row(S.CORRECTION_REQUESTED, E.RESUME, S.AWAITING_FEE, W.CLERK, W.SYSTEM, given=[F.FEE_UNDECIDED]),
+    _row(S.CORRECTION_REQUESTED, E.RESUME, S.IN_REVIEW, W.CLERK, W.SYSTEM, unless=[F.FEE_UNDECIDED]),
     _row(S.CORRECTION_REQUESTED, E.WITHDRAW, S.WITHDRAWN, W.APPLICANT),
     _row(S.CORRECTION_REQUESTED, E.LAPSE, S.LAPSED, W.SYSTEM),
     _row(S.DECISION_PROPOSED, E.SEND_BACK, S.IN_REVIEW, W.APPROVER),

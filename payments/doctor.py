@@ -16,6 +16,7 @@ from payments.refunds.checking import taken_from_suspense
 from payments.settlement.judging import GONE, WAITS_FOR
 from procedures.doctor import Finding
 from procedures.models import Application
+from procedures.waiving.waiting import CASES
 
 RECEIVABLE = "receivable:"
 
@@ -91,7 +92,9 @@ def _cases(session: Session) -> Iterator[Finding]:
         yield from _found("paid_case_waits", paid, session)
         demanded = select(Charge.application_id).where(Charge.purpose == purpose, Charge.status == "demanded")
         waiting = select(Application.id).where(Application.status == status.value)
-        yield from _found("case_without_charge", waiting.where(Application.id.not_in(demanded)), session)
+        yield from _found(
+            "case_without_charge", waiting.where(Application.id.not_in(demanded), Application.id.not_in(CASES)), session
+        )
     elsewhere = select(Charge.id).join(Application, Application.id == Charge.application_id)
     lost = or_(
         *(and_(Charge.purpose == purpose, Application.status != status) for purpose, status in WAITS_FOR.items()),

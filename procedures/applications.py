@@ -19,6 +19,8 @@ from procedures.models import Application, CorrectionRequest, Draft
 from procedures.reading import casefile
 from procedures.reading.casefile import Happening, IssuedCertificate, KeptFile, Told
 from procedures.storing.fixed import Fixed
+from procedures.waiving.pricing import after_decisions
+from procedures.waiving.reading import Asked, asked, decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,10 @@ class OwnRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnCase:
-    """One case for its owner. `answers` are the submitted ones (empty while a draft)."""
+    """One case for its owner. `answers` are the submitted ones (empty while a draft).
+
+    `quote` is the price by what was decided on the reductions asked for, `waivers`.
+    """
 
     application_id: str
     reference: str | None
@@ -58,6 +63,12 @@ class OwnCase:
     decision: Told | None
     certificates: tuple[IssuedCertificate, ...]
     may_withdraw: bool
+    waivers: tuple[Asked, ...] = ()
+
+    @property
+    def undecided(self) -> tuple[Asked, ...]:
+        """The reductions that wait to be decided."""
+        return tuple(one for one in self.waivers if one.waits)
 
 
 _application, _draft, _request = Application.__table__, Draft.__table__, CorrectionRequest.__table__
@@ -111,24 +122,34 @@ def view_own(session: Session, actor: Actor, application_id: str) -> OwnCase:
     if row is None:
         raise NotFound(application_id)
     sent = casefile.submission(session, application_id)
-    status = Status(row.status)
+    status, procedure = Status(row.status), library.by_digest(session, row.digest)
+    waivers = asked(session, application_id, procedure)
     return OwnCase(
         application_id=row.id,
         reference=row.reference,
-        procedure=library.by_digest(session, row.digest),
+        procedure=procedure,
         status=status,
         changed_at=row.status_changed_at,
         submitted_at=row.submitted_at,
         due_on=row.due_on,
         round=row.round,
         answers=sent.answers,
-        quote=sent.quote,
+        quote=_price(procedure, sent, row.submitted_at, waivers),
         files=sent.files,
         timeline=casefile.timeline(session, application_id, for_applicant=True),
         decision=casefile.decision(session, application_id),
         certificates=casefile.certificates(session, application_id),
         may_withdraw=Event.WITHDRAW in events_from(status, Who.APPLICANT),
+        waivers=waivers,
     )
+
+
+def _price(
+    procedure: Procedure, sent: casefile.Sent, submitted_at: datetime | None, waivers: tuple[Asked, ...]
+) -> FeeQuote | None:
+    if submitted_at is None:
+        return sent.quote
+    return after_decisions(procedure, sent.answers, sent.quote, tokyo_day(submitted_at), decided(waivers))
 
 
 def own_with_reference(session: Session, actor: Actor, reference: str) -> str | None:

@@ -14,12 +14,16 @@ from procedures import library, lifecycle
 from procedures.actors import Actor
 from procedures.corrections.reading import until
 from procedures.correspondence.reading import waiting_since
+from procedures.days import tokyo_day
 from procedures.errors import Conflict, NotFound
 from procedures.models import Application, Proposal
 from procedures.reading import casefile, queues
 from procedures.reading.casefile import Happening, IssuedCertificate, KeptFile, Told
 from procedures.reading.names import names_of
 from procedures.reading.queues import QueueFilter, Scope
+from procedures.waiving.pricing import after_decisions
+from procedures.waiving.reading import Asked, asked, decided
+from procedures.waiving.waiting import decide_by
 
 __all__ = ["CaseView", "ProposalView", "QueueFilter", "QueueRow", "Scope", "claim", "counts", "queue", "view"]
 
@@ -29,7 +33,8 @@ class QueueRow:
     """One line of the queue; `claimed_by` is a name.
 
     `correct_by` is by when the applicant is to answer; `round` counts submissions, so that above 1 it was corrected.
-    `message_since` is since when a message of the applicant waits for an answer.
+    `message_since` is since when a message of the applicant waits for an answer, `waiver_by` by when to decide on a
+    reduction that is asked for.
     """
 
     application_id: str
@@ -44,6 +49,7 @@ class QueueRow:
     correct_by: date | None
     round: int
     message_since: datetime | None
+    waiver_by: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class ProposalView:
 class CaseView:
     """One case for staff. `actions` are the events that this actor can do now: the buttons.
 
-    `language` is the one that the applicant is written to in.
+    `language` is the one that the applicant is written to in. `quote` is the price by what was decided on `waivers`.
     """
 
     application_id: str
@@ -88,6 +94,7 @@ class CaseView:
     certificates: tuple[IssuedCertificate, ...]
     actions: frozenset[Event]
     applicant: dict[str, Any] | None = None
+    waivers: tuple[Asked, ...] = ()
 
 
 def queue(session: Session, actor: Actor, filters: QueueFilter) -> list[QueueRow]:
@@ -96,6 +103,7 @@ def queue(session: Session, actor: Actor, filters: QueueFilter) -> list[QueueRow
     names = names_of(session, (row.claimed_by for row in rows))
     answers = until(session, (row.id for row in rows if row.status == Status.CORRECTION_REQUESTED))
     written = waiting_since(session, (row.id for row in rows))
+    asked_for = decide_by(session, (row.id for row in rows))
     return [
         QueueRow(
             row.id,
@@ -110,6 +118,7 @@ def queue(session: Session, actor: Actor, filters: QueueFilter) -> list[QueueRow
             correct_by=answers.get(row.id),
             round=row.round,
             message_since=written.get(row.id),
+            waiver_by=asked_for.get(row.id),
         )
         for row in rows
     ]
@@ -129,10 +138,12 @@ def view(session: Session, actor: Actor, application_id: str) -> CaseView:
         raise NotFound(application_id)
     sent = casefile.submission(session, application_id)
     proposals = _proposals(session, application_id)
+    procedure = library.by_digest(session, row.digest)
+    waivers, day = asked(session, application_id, procedure), tokyo_day(row.submitted_at)
     return CaseView(
         application_id=row.id,
         reference=row.reference,
-        procedure=library.by_digest(session, row.digest),
+        procedure=procedure,
         status=Status(row.status),
         office=row.office,
         language=row.language,
@@ -142,14 +153,15 @@ def view(session: Session, actor: Actor, application_id: str) -> CaseView:
         claimed_by=names_of(session, [row.claimed_by]).get(row.claimed_by),
         claimed_by_id=row.claimed_by,
         answers=sent.answers,
-        quote=sent.quote,
+        quote=after_decisions(procedure, sent.answers, sent.quote, day, decided(waivers)),
         files=sent.files,
         timeline=casefile.timeline(session, application_id, for_applicant=False),
         proposals=proposals,
         decision=casefile.decision(session, application_id),
         certificates=casefile.certificates(session, application_id),
-        actions=_actions(actor, row, proposals),
+        actions=_actions(actor, row, proposals, waits=any(one.waits for one in waivers)),
         applicant=sent.applicant,
+        waivers=waivers,
     )
 
 
@@ -173,10 +185,15 @@ def _proposals(session: Session, application_id: str) -> tuple[ProposalView, ...
     )
 
 
-def _actions(actor: Actor, row: Application, proposals: tuple[ProposalView, ...]) -> frozenset[Event]:
-    """The table of transitions, less what is somebody else's, less approving what one proposed oneself."""
+def _actions(actor: Actor, row: Application, proposals: tuple[ProposalView, ...], *, waits: bool) -> frozenset[Event]:
+    """The table of transitions, less what is somebody else's, less approving what one proposed oneself.
+
+    Before the fee, there is something to do only while a reduction waits to be decided.
+    """
     status = Status(row.status)
     possible: frozenset[Event] = frozenset()
+    if status is Status.AWAITING_FEE and not waits:
+        return possible
     if actor.serves("clerk", row.office) and row.claimed_by in {None, actor.id}:
         possible |= events_from(status, Who.CLERK)
     own = any(proposal.state == "open" and proposal.by_id == actor.id for proposal in proposals)

@@ -16,6 +16,7 @@ from procedures.profiles import origins
 from procedures.storing.fixed import Fixed
 from procedures.submitting.acceptance import GIVE_BACK, give_back
 from procedures.uploads.forgetting import forget_unsent
+from procedures.waiving import asking
 
 _END_DRAFT = Fixed(delete(Draft.__table__).where(Draft.__table__.c.application_id == bindparam("case_id")))
 
@@ -38,6 +39,7 @@ def follow(
         origins.end(session, application_id)
         acting.end(session, application_id)
     if goal in FINAL:
+        asking.end(session, application_id)
         _END_DRAFT.change(session, {"case_id": application_id})
         forget_unsent(session, now, application_id)
         forget_draft(session, application_id, shared=source is not Status.DRAFT or goal is Status.APPROVED)

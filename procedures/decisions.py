@@ -10,15 +10,17 @@ from sqlalchemy.orm import Session
 
 from engine.fees import FeeQuote
 from engine.lifecycle import Event, Fact, Status, Who, target
-from engine.model import Procedure, Text
-from procedures import library, lifecycle, notices
+from engine.model import Procedure
+from procedures import grounds, library, lifecycle, notices
 from procedures.actors import Actor
 from procedures.days import tokyo_day
-from procedures.errors import AlreadyDecided, Conflict, NoLawfulReason, NotFound, ProposalChanged, SamePerson
+from procedures.errors import AlreadyDecided, Conflict, NotFound, ProposalChanged, SamePerson, WaiverUndecided
 from procedures.models import Decision, Proposal, new_id
 from procedures.pricing import Owed, owed_on_approval
 from procedures.reading import casefile
 from procedures.reading.names import names_of
+from procedures.waiving.pricing import granted
+from procedures.waiving.waiting import waits
 
 Outcome = Literal["approve", "refuse"]
 
@@ -75,12 +77,13 @@ def propose(
 def approve(session: Session, actor: Actor, now: datetime, application_id: str, proposal_id: str) -> Decided:
     """Decide as was proposed (also when a refusal was proposed). `proposal_id` is the one on the approver's screen.
 
-    Raises `NotFound`, `SamePerson`, `AlreadyDecided`, `ProposalChanged`.
+    Raises `NotFound`, `SamePerson`, `AlreadyDecided`, `ProposalChanged`, and `WaiverUndecided` for an approval while a
+    reduction that is asked for waits.
     """
     case, proposal = _open_proposal(session, actor, application_id, proposal_id)
     procedure = library.by_digest(session, case.digest)
     sent = casefile.submission(session, application_id)
-    owed = _owed(procedure, sent, case, now) if proposal.outcome == "approve" else None
+    owed = _owed(session, procedure, sent, case, now) if proposal.outcome == "approve" else None
     _close(session, now, actor, proposal_id, "decided")
     session.execute(insert(Decision.__table__), _decision(case, proposal, procedure, actor, now))
     event = _EVENTS[proposal.outcome]
@@ -148,7 +151,7 @@ def _decision(case: Row[Any], proposal: Proposal, procedure: Procedure, actor: A
         "outcome": proposal.outcome,
         "reasons": _reasons(procedure, proposal.outcome, proposal.reason_codes),
         "text": proposal.text,
-        "appeal": _by_language(appeal) if appeal else None,
+        "appeal": grounds.by_language(appeal) if appeal else None,
         "proposed_by": proposal.proposed_by,
         "decided_by": actor.id,
         "decided_at": now,
@@ -159,20 +162,15 @@ def _reasons(procedure: Procedure, outcome: str, codes: Sequence[str]) -> list[d
     """The reasons in words. Raises `NoLawfulReason` for a refusal without one, or with one that is not on the list."""
     if outcome != "refuse":
         return []
-    listed = {reason.code: reason for reason in procedure.review.refusal_reasons} if procedure.review else {}
-    unknown = [code for code in codes if code not in listed]
-    if unknown or not codes:
-        raise NoLawfulReason(unknown)
-    return [{"code": code, "title": _by_language(listed[code].title), "law": listed[code].law} for code in codes]
+    return grounds.frozen(procedure.review.refusal_reasons if procedure.review else (), codes)
 
 
-def _by_language(text: Text) -> dict[str, str]:
-    return {"ja": text.ja, **text.others}
-
-
-def _owed(procedure: Procedure, sent: casefile.Sent, case: Row[Any], now: datetime) -> Owed | None:
-    submitted_on = tokyo_day(case.submitted_at or now)
-    return owed_on_approval(procedure, sent.answers, sent.quote, submitted_on, tokyo_day(now))
+def _owed(session: Session, procedure: Procedure, sent: casefile.Sent, case: Row[Any], now: datetime) -> Owed | None:
+    """Raises `WaiverUndecided` while it is open what is owed."""
+    if waits(session, case.id):
+        raise WaiverUndecided
+    submitted_on, decided = tokyo_day(case.submitted_at or now), granted(session, case.id)
+    return owed_on_approval(procedure, sent.answers, sent.quote, submitted_on, tokyo_day(now), decided)
 
 
 def _name(session: Session, person_id: str) -> str:

@@ -21,6 +21,7 @@ __all__ = [
     "NotAccepted",
     "NotComplete",
     "NotFound",
+    "NotGrantable",
     "NothingCorrected",
     "ProposalChanged",
     "SamePerson",
@@ -29,6 +30,7 @@ __all__ = [
     "TransitionRefused",
     "VersionClosed",
     "VersionTaken",
+    "WaiverUndecided",
 ]
 
 
@@ -106,6 +108,18 @@ class AlreadyDecided(Exception):
 
 class ProposalChanged(Exception):
     """The proposal on the screen is no longer the open one: look at the case again."""
+
+
+class NotGrantable(Exception):
+    """The spec does not allow this decision on a reduction, or not by this person alone; `waiver` names it."""
+
+    def __init__(self, waiver: str) -> None:
+        self.waiver = waiver
+        super().__init__(f"{waiver} cannot be decided so")
+
+
+class WaiverUndecided(Exception):
+    """The case cannot be approved before the reductions that are asked for are decided."""
 
 
 class NoLawfulReason(Exception):

@@ -46,6 +46,10 @@ Kind = Literal[
     "correction_taken_back",
     "correction_expired",
     "message_from_office",
+    "waiver_asked",
+    "waiver_free",
+    "waiver_pay",
+    "waiver_later",
 ]
 WITH_FEE = frozenset(Status) - {Status.DRAFT, Status.WITHDRAWN, Status.LAPSED}
 """Where a case still owes what its correction cost more."""

@@ -64,14 +64,15 @@ def last_day(received_on: date, days: int, standstills: Iterable[tuple[date, dat
 def pauses(changes: Iterable[tuple[datetime, str, str]]) -> Iterator[tuple[date, date]]:
     """From and until which day (Tokyo) the case was with its applicant; from (moment, source, target) in order.
 
-    The day on which it comes back does not count any more, as the day on which a period begins (民法第140条).
+    What was asked for before the case was received stood still no period. The day on which it comes back does not
+    count any more, as the day on which a period begins (民法第140条).
     """
     since: datetime | None = None
     for at, source, target in changes:
         if source == Status.CORRECTION_REQUESTED and since is not None:
             yield tokyo_day(since), tokyo_day(at)
             since = None
-        if target == Status.CORRECTION_REQUESTED:
+        if target == Status.CORRECTION_REQUESTED and source != Status.AWAITING_FEE:
             since = at
 
 

@@ -29,6 +29,8 @@ from procedures.storing.fixed import Fixed
 from procedures.submitting import acceptance, applicants
 from procedures.submitting import files as named_files
 from procedures.submitting.freezing import Contents, freeze
+from procedures.waiving import asking
+from procedures.waiving.waiting import decide_by
 
 _TRIES = 8
 
@@ -62,7 +64,10 @@ _SUBMIT = Fixed(
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """The result. `quote` is the frozen price (None: free of charge); `pay_by` is set when it is due now."""
+    """The result. `quote` is the frozen price (None: free of charge); `pay_by` is set when it is due now.
+
+    Without one a case that awaits its fee waits for a decision on a reduction.
+    """
 
     application_id: str
     reference: str
@@ -92,7 +97,8 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
     contents = Contents(journey.answers, quote, [*files, *acting.papers(represented)], seen, actor.language, who)
     forget_typed(session, application_id)
     freeze(session, now, case, contents)
-    pay_by = _pay_by(procedure, journey, quote, today)
+    waiting = asking.take(session, actor, now, application_id, case.round + 1, procedure, quote)
+    pay_by = None if waiting else _pay_by(procedure, journey, quote, today)
     columns = {
         "case_id": application_id,
         "new_round": case.round + 1,
@@ -109,8 +115,11 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
         application_id,
         Event.SUBMIT,
         who=Who.APPLICANT,
-        facts=[Fact.FEE_DUE] if pay_by else [],
+        facts=[Fact.FEE_DUE] if pay_by or (waiting and _due_now(procedure)) else [],
     )
+    if waiting and status is Status.AWAITING_FEE:
+        until = decide_by(session, [application_id])[application_id]
+        notices.queue(session, now, "waiver_asked", application_id, until=until.isoformat())
     if pay_by and quote:
         notices.queue(session, now, "fee_due", application_id, yen=quote.total, pay_by=pay_by.isoformat())
     return Submitted(application_id, reference, status, quote, pay_by)
@@ -153,9 +162,13 @@ def _checked(
 
 
 def _pay_by(procedure: Procedure, journey: Journey, quote: FeeQuote | None, today: date) -> date | None:
-    if quote is None or quote.total == 0 or procedure.fees is None or procedure.fees.due != "submission":
+    if quote is None or quote.total == 0 or not _due_now(procedure):
         return None
     return fees.pay_by(procedure, journey, today)
+
+
+def _due_now(procedure: Procedure) -> bool:
+    return procedure.fees is not None and procedure.fees.due == "submission"
 
 
 def _give_reference(session: Session, columns: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from procedures.actors import SYSTEM
 from procedures.corrections import kept
 from procedures.days import tokyo_day
 from procedures.models import Application, CorrectionRequest
+from procedures.waiving.waiting import before_the_fee
 
 
 def remind(session: Session, now: datetime, limit: int = 100) -> int:
@@ -74,7 +75,8 @@ def _expire(session: Session, now: datetime, application_id: str, procedure: Pro
         lifecycle.apply(session, SYSTEM, now, application_id, Event.LAPSE, who=Who.SYSTEM)
         return
     kept.close(session, now, application_id, "expired")
-    lifecycle.apply(session, SYSTEM, now, application_id, Event.RESUME, who=Who.SYSTEM)
+    facts = before_the_fee(session, application_id, Status.CORRECTION_REQUESTED)
+    lifecycle.apply(session, SYSTEM, now, application_id, Event.RESUME, who=Who.SYSTEM, facts=facts)
     notices.queue(session, now, "correction_expired", application_id)
 
 

@@ -21,6 +21,7 @@ from procedures.errors import Conflict, CorrectionRefused, NotFound
 from procedures.models import CorrectionItem, CorrectionRequest, new_id
 from procedures.reading import casefile
 from procedures.reading.names import names_of
+from procedures.waiving.waiting import before_the_fee
 
 SHORTEST = 3
 """Business days that an applicant has at least."""
@@ -54,7 +55,8 @@ def request(
     `CorrectionRefused` where nothing is asked for, a place is none of the submission's, or the day does not do.
     """
     case = _locked(session, actor, application_id)
-    target(Status(case.status), Event.REQUEST_CORRECTION, Who.CLERK)
+    facts = before_the_fee(session, case.id, Status(case.status))
+    target(Status(case.status), Event.REQUEST_CORRECTION, Who.CLERK, facts)
     procedure, today = library.by_digest(session, case.digest), tokyo_day(now)
     _check(session, case, procedure, marks, words)
     if not earliest_day(today) <= due_on <= today + LONGEST:
@@ -79,7 +81,7 @@ def request(
     ]
     if items:
         session.execute(insert(CorrectionItem.__table__), items)
-    lifecycle.apply(session, actor, now, application_id, Event.REQUEST_CORRECTION, who=Who.CLERK)
+    lifecycle.apply(session, actor, now, application_id, Event.REQUEST_CORRECTION, who=Who.CLERK, facts=facts)
     notices.queue(session, now, "correction_requested", application_id, answer_by=due_on.isoformat())
     fields = [field.path for mark in marks if (field := field_at(procedure, mark.place))]
     audit.record(session, actor, now, "correction.request", application_id, fields)
@@ -89,9 +91,10 @@ def request(
 def take_back(session: Session, actor: Actor, now: datetime, application_id: str) -> Status:
     """The clerk needs no correction any more: the review goes on. Raises as `request` does."""
     case = _locked(session, actor, application_id)
-    target(Status(case.status), Event.RESUME, Who.CLERK)
+    facts = before_the_fee(session, case.id, Status(case.status))
+    target(Status(case.status), Event.RESUME, Who.CLERK, facts)
     kept.close(session, now, application_id, "taken_back")
-    status = lifecycle.apply(session, actor, now, application_id, Event.RESUME, who=Who.CLERK)
+    status = lifecycle.apply(session, actor, now, application_id, Event.RESUME, who=Who.CLERK, facts=facts)
     notices.queue(session, now, "correction_taken_back", application_id)
     return status
 

@@ -22,6 +22,8 @@ from procedures.models import Application
 from procedures.submitting import applicants
 from procedures.submitting import files as named_files
 from procedures.submitting.freezing import Contents, freeze
+from procedures.waiving import asking, pricing
+from procedures.waiving.waiting import before_the_fee
 
 LONGEST_NOTE = 2_000
 """Characters that an applicant may write to the office."""
@@ -32,7 +34,7 @@ class Resubmitted:
     """The result. `before` and `after` are the prices of the two rounds (None: free of charge).
 
     `charged`: the fee was due at submission, so that the first of them has been paid; `pay_by` is then the last day
-    (Tokyo) to pay what is demanded today.
+    (Tokyo) to pay what is demanded today, as it is where the reduction that the fee waited for is asked for no more.
     """
 
     application_id: str
@@ -56,7 +58,8 @@ def resubmit(
     """
     case = locked_own(session, actor, application_id)
     work = working_on(session, case)
-    target(Status(case.status), Event.RESUBMIT, Who.APPLICANT)
+    facts = before_the_fee(session, case.id, Status(case.status))
+    target(Status(case.status), Event.RESUBMIT, Who.APPLICANT, facts)
     if work.revision != revision:
         raise StaleDraft(work.revision)
     contact = applicants.check(session, actor, work.procedure)
@@ -65,20 +68,26 @@ def resubmit(
     note = note[:LONGEST_NOTE]
     if not changed and not note:
         raise NothingCorrected
-    quote = fees.quote(work.procedure, work.corrected.journey, work.day)
+    decided = pricing.granted(session, application_id)
+    before = pricing.after_decisions(work.procedure, work.before.answers, work.before.quote, work.day, decided)
+    quote = fees.quote(work.procedure, work.corrected.journey, work.day, decided)
     routing.standard_days(work.procedure, work.corrected.journey)
     represented = acting.of_last_round(session, application_id)
     who, files = applicants.described(actor, represented), [*files, *acting.papers(represented)]
     freeze(session, now, case, Contents(work.corrected.answers, quote, files, seen, actor.language, who))
     _next_round(session, case, applicants.contact_email(work.procedure, work.corrected.answers) or contact)
     kept.close(session, now, application_id, "answered", note or None)
-    status = lifecycle.apply(session, actor, now, application_id, Event.RESUBMIT, who=Who.APPLICANT)
+    waiting = asking.take(session, actor, now, application_id, case.round + 1, work.procedure, quote)
+    status = lifecycle.apply(session, actor, now, application_id, Event.RESUBMIT, who=Who.APPLICANT, facts=facts)
     notices.queue(session, now, "correction_received", application_id)
     fields = sorted({one.field.path for one in changed})
     audit.record(session, actor, now, "correction.answer", application_id, fields)
-    charged = work.procedure.fees is not None and not work.procedure.fees.after_review
-    until = fees.pay_by(work.procedure, work.corrected.journey, tokyo_day(now)) if charged else None
-    return Resubmitted(application_id, work.reference, case.round + 1, status, work.before.quote, quote, charged, until)
+    at_submission = work.procedure.fees is not None and not work.procedure.fees.after_review
+    pay_by = fees.pay_by(work.procedure, work.corrected.journey, tokyo_day(now)) if at_submission else None
+    if status is Status.AWAITING_FEE and not waiting and quote is not None and quote.total and pay_by is not None:
+        notices.queue(session, now, "fee_due", application_id, yen=quote.total, pay_by=pay_by.isoformat())
+    charged = at_submission and not facts
+    return Resubmitted(application_id, work.reference, case.round + 1, status, before, quote, charged, pay_by)
 
 
 def _files(session: Session, work: Working) -> list[dict[str, Any]]:

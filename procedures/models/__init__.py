@@ -17,6 +17,7 @@ from procedures.models.people import Person, PersonClaim, StaffRole, WebSession
 from procedures.models.profiles import DraftOrigin, Profile, ProfileValue
 from procedures.models.reaching import Contact, ContactCode
 from procedures.models.sign_in import Challenge, MailLink, Passkey
+from procedures.models.waivers import WaiverRequest
 
 __all__ = [
     "Acting",
@@ -62,6 +63,7 @@ __all__ = [
     "Upload",
     "UploadPiece",
     "UtcDateTime",
+    "WaiverRequest",
     "WebSession",
     "new_id",
     "to_json",

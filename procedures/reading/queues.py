@@ -10,9 +10,20 @@ from engine.lifecycle import FINAL, Status
 from engine.references import normalise
 from procedures.actors import Actor
 from procedures.models import Application, CaseMessage, Proposal
+from procedures.waiving.waiting import CASES as ASKING
 
-Scope = Literal["open", "unassigned", "mine", "approval", "with_applicant", "message", "late", "closed"]
-SCOPES: tuple[Scope, ...] = ("open", "unassigned", "mine", "approval", "with_applicant", "message", "late", "closed")
+Scope = Literal["open", "unassigned", "mine", "approval", "with_applicant", "message", "waiver", "late", "closed"]
+SCOPES: tuple[Scope, ...] = (
+    "open",
+    "unassigned",
+    "mine",
+    "approval",
+    "with_applicant",
+    "message",
+    "waiver",
+    "late",
+    "closed",
+)
 
 WITH_OFFICE = (Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROPOSED)
 WITH_APPLICANT = (Status.AWAITING_FEE, Status.CORRECTION_REQUESTED, Status.AWAITING_ISSUE_FEE)
@@ -52,13 +63,15 @@ def in_scope(scope: Scope, actor: Actor, today: date) -> ColumnElement[bool]:
         .where(Proposal.application_id == Application.id, Proposal.state == "open", Proposal.proposed_by == actor.id)
         .exists()
     )
+    undecided = and_(Application.status == Status.AWAITING_FEE, Application.id.in_(ASKING))
     conditions: dict[Scope, ColumnElement[bool]] = {
         "open": waiting,
         "unassigned": Application.status == Status.RECEIVED,
         "mine": and_(Application.status == Status.IN_REVIEW, Application.claimed_by == actor.id),
         "approval": and_(Application.status == Status.DECISION_PROPOSED, ~proposed_by_me),
-        "with_applicant": Application.status.in_(WITH_APPLICANT),
+        "with_applicant": and_(Application.status.in_(WITH_APPLICANT), ~undecided),
         "message": Application.id.in_(_UNANSWERED),
+        "waiver": and_(Application.id.in_(ASKING), Application.status.in_((Status.AWAITING_FEE, *WITH_OFFICE))),
         "late": and_(waiting, Application.due_on < today),
         "closed": Application.status.in_(FINAL),
     }

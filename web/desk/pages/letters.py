@@ -8,6 +8,7 @@ from engine.journey import Journey, walk
 from engine.model import RefusalReason, Text
 from procedures.cases import CaseView
 from procedures.pricing import owed_on_approval
+from procedures.waiving.reading import decided
 from web.context import TOKYO
 from web.desk.pages.answers import Group, shown_on
 
@@ -51,7 +52,8 @@ def letter(case: CaseView, outcome: str, codes: Sequence[str], text: str, now: d
 def _fee_after_approval(case: CaseView, day: date) -> tuple[int, date | None]:
     """The fee that is demanded on approval, and its last day; nothing where it was due at submission."""
     submitted_on = case.submitted_at.astimezone(TOKYO).date() if case.submitted_at else day
-    owed = owed_on_approval(case.procedure, case.answers, case.quote, submitted_on, day)
+    granted = decided(case.waivers)
+    owed = owed_on_approval(case.procedure, case.answers, case.quote, submitted_on, day, granted)
     return (owed.quote.total, owed.pay_by) if owed else (0, None)
 
 

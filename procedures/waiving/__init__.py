@@ -1,0 +1,1 @@
+"""Reductions (減免) that are asked for with a submission: kept, decided by people, read."""
