@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, update
 from sqlalchemy.orm import Session
 
-from engine import fees, routing
+from engine import routing
 from engine.correcting import differences
 from engine.fees import FeeQuote
 from engine.lifecycle import Event, Status, Who, target
@@ -68,9 +68,7 @@ def resubmit(
     note = note[:LONGEST_NOTE]
     if not changed and not note:
         raise NothingCorrected
-    decided = pricing.granted(session, application_id)
-    before = pricing.after_decisions(work.procedure, work.before.answers, work.before.quote, work.day, decided)
-    quote = fees.quote(work.procedure, work.corrected.journey, work.day, decided)
+    before, quote = work.price_before, work.price_after()
     routing.standard_days(work.procedure, work.corrected.journey)
     represented = acting.of_last_round(session, application_id)
     who, files = applicants.described(actor, represented), [*files, *acting.papers(represented)]

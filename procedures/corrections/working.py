@@ -7,7 +7,10 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
+from engine import fees
 from engine.correcting import Corrected, Place, correct, covered, put_at, value_at
+from engine.fees import FeeQuote
+from engine.lifecycle import Status
 from engine.model import Procedure
 from procedures import library, lifecycle
 from procedures.actors import Actor
@@ -18,6 +21,8 @@ from procedures.errors import NoCorrection, NotFound, StaleDraft
 from procedures.models import Application, CorrectionRequest
 from procedures.reading import casefile
 from procedures.reading.casefile import Sent
+from procedures.waiving.pricing import after_decisions, granted
+from procedures.waiving.waiting import before_the_fee
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class Working:
     """An open request as its applicant works on it.
 
     `before` is the submission to be corrected, on `day` (Tokyo); `corrected` is it with the `changes` so far.
-    `office_due_on` is the last day of the standard period, which stands still since `requested_at`.
+    `office_due_on` is the last day of the standard period, which stands still since `requested_at`. `granted` is what
+    was decided on reductions; `undemanded`: no fee was demanded yet, because one is still to be decided.
     """
 
     id: str
@@ -42,6 +48,17 @@ class Working:
     changes: dict[Place, Any]
     corrected: Corrected
     revision: int
+    granted: dict[str, int]
+    undemanded: bool
+
+    @property
+    def price_before(self) -> FeeQuote | None:
+        """What the submission costs that is to be corrected."""
+        return after_decisions(self.procedure, self.before.answers, self.before.quote, self.day, self.granted)
+
+    def price_after(self) -> FeeQuote | None:
+        """What it costs with the changes so far. Raises engine's `NoRate` and `UnknownFee`."""
+        return fees.quote(self.procedure, self.corrected.journey, self.day, self.granted)
 
     def changed(self, place: Place, answer: Any) -> dict[Place, Any]:
         """The changes with `answer` put at `place` (ABSENT: none). Raises `NotFound` where nothing may be changed."""
@@ -124,4 +141,6 @@ def working_on(session: Session, case: Row[Any] | Application) -> Working:
         changes=changes,
         corrected=corrected,
         revision=row.revision,
+        granted=granted(session, case.id),
+        undemanded=bool(before_the_fee(session, case.id, Status(case.status))),
     )

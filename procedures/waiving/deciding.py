@@ -55,8 +55,8 @@ def decide(
 ) -> Settled:
     """Decide as a clerk of the office, where one person is enough.
 
-    Raises `NotFound`, `Conflict` (somebody else has the case, or its applicant), `AlreadyDecided`, `NotGrantable` (also where the spec
-    wants two people), `NoLawfulReason`.
+    Raises `NotFound`, `Conflict` (somebody else has the case, or its applicant), `AlreadyDecided`, `NotGrantable` (also
+    where the spec wants two people), `NoLawfulReason`.
     """
     case, row, waiver, procedure = _opened(session, actor, "clerk", application_id, request_id)
     if row.people != 1:

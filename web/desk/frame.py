@@ -21,6 +21,9 @@ DONE = {
     "correction_taken_back": "desk.correction_taken_back",
     "message_sent": "desk.message_sent",
     "message_settled": "desk.message_settled",
+    "waiver_done": "desk.waiver_done",
+    "waiver_proposed": "desk.waiver_proposed",
+    "waiver_sent_back": "desk.waiver_sent_back",
 }
 
 # Letters are shown in the applicant's language, not in the clerk's.

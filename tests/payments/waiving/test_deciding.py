@@ -82,7 +82,12 @@ def test_the_record_says_what_was_asked_for_what_was_granted_and_by_whom(waiting
     case = waiting.asked()
     waiting.decide(case, HALF)
     [asked] = waiting.on_desk(case).waivers
-    assert (asked.state, asked.percent, asked.decided_by, asked.text) == ("granted", 50, "佐藤 係員", "半額が相当です。")
+    assert (asked.state, asked.percent, asked.decided_by, asked.text) == (
+        "granted",
+        50,
+        "佐藤 係員",
+        "半額が相当です。",
+    )
     assert asked.appeal == {"ja": "審査請求ができます。", "en": "You may appeal."}
     quote = waiting.own(case).quote
     assert quote is not None
@@ -163,9 +168,9 @@ def test_two_people_are_two_people(waiting: Waiting) -> None:
             waiting.do(service, both, case, row.id, *more)
     with pytest.raises(ProposalChanged):
         waiting.do(deciding.propose, both, case, row.id, HALF)
-    with pytest.raises(IntegrityError), waiting.till.database.write() as session:
-        signed = {"state": "granted", "decided_by": "sato", "decided_at": waiting.till.now}
-        session.execute(update(WaiverRequest).values(**signed))
+    signed = update(WaiverRequest).values(state="granted", decided_by="sato", decided_at=waiting.till.now)
+    with waiting.till.database.write() as session, pytest.raises(IntegrityError):
+        session.execute(signed)
 
 
 def test_a_proposal_that_is_sent_back_is_proposed_anew(waiting: Waiting) -> None:

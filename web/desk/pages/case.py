@@ -17,6 +17,7 @@ from web.desk.pages.corrections import Asked
 from web.desk.pages.letters import Letter, letter
 from web.desk.pages.mails import Mail, mail_of
 from web.desk.pages.queue import Due, due
+from web.desk.pages.waivers import Waiver, waivers_of
 from web.settings import Settings
 
 WAITING = {
@@ -46,6 +47,7 @@ class CasePage:
     warnings: tuple[Caution, ...]
     applicant: Applicant | None
     requests: tuple[Asked, ...]
+    waivers: tuple[Waiver, ...]
 
     @property
     def correcting(self) -> Asked | None:
@@ -78,6 +80,8 @@ def next_step(case: CaseView, actor: Actor) -> str:
     proposal = open_proposal(case)
     if case.status in FINAL:
         return "nothing_to_do"
+    if case.status is Status.AWAITING_FEE and any(one.waits for one in case.waivers):
+        return "waiver"
     if proposal and actor.serves("approver", case.office):
         return "own_proposal" if proposal.by_id == actor.id else "decide"
     if case.status is Status.RECEIVED and actor.serves("clerk", case.office):
@@ -108,6 +112,7 @@ def case_page(
         warnings=tuple(one.caution for one in walk(case.procedure, case.answers, submitted_on).warnings),
         applicant=applicant_of(case.applicant, settings.issuers),
         requests=corrections.told(case, requests, language),
+        waivers=waivers_of(case, actor),
     )
 
 

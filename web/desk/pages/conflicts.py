@@ -4,11 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.words import say
-from procedures.errors import AlreadyDecided, Conflict, ProposalChanged, SamePerson, TransitionRefused
+from procedures.errors import (
+    AlreadyDecided,
+    Conflict,
+    NotGrantable,
+    ProposalChanged,
+    SamePerson,
+    TransitionRefused,
+    WaiverUndecided,
+)
 from web.pages.rendering import show_moment
 
-Refusal = AlreadyDecided | Conflict | ProposalChanged | SamePerson | TransitionRefused
-REFUSALS = (AlreadyDecided, Conflict, ProposalChanged, SamePerson, TransitionRefused)
+Refusal = AlreadyDecided | Conflict | NotGrantable | ProposalChanged | SamePerson | TransitionRefused | WaiverUndecided
+REFUSALS = (
+    AlreadyDecided,
+    Conflict,
+    NotGrantable,
+    ProposalChanged,
+    SamePerson,
+    TransitionRefused,
+    WaiverUndecided,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +62,7 @@ def told(refusal: Refusal) -> Told:
             return Told("desk.next_own_proposal")
         case TransitionRefused():
             return Told("desk.not_possible", status=refusal.source)
-        case ProposalChanged():
+        case WaiverUndecided():
+            return Told("desk.waiver_undecided")
+        case ProposalChanged() | NotGrantable():
             return STALE

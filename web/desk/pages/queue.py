@@ -10,7 +10,17 @@ from engine.model import Text
 from procedures.actors import Actor
 from procedures.cases import QueueRow, Scope
 
-TABS: tuple[Scope, ...] = ("mine", "unassigned", "message", "approval", "with_applicant", "late", "open", "closed")
+TABS: tuple[Scope, ...] = (
+    "mine",
+    "unassigned",
+    "message",
+    "waiver",
+    "approval",
+    "with_applicant",
+    "late",
+    "open",
+    "closed",
+)
 SOON = 2  # business days
 WITH_OFFICE = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROPOSED})
 
@@ -48,6 +58,7 @@ class Line:
     correct_by: date | None
     corrected: bool
     message_since: datetime | None
+    waiver_by: date | None
 
 
 def due(on: date | None, status: Status, today: date) -> Due | None:
@@ -76,6 +87,7 @@ def line(row: QueueRow, actor: Actor, today: date) -> Line:
         correct_by=row.correct_by,
         corrected=row.round > 1 and row.status in WITH_OFFICE,
         message_since=row.message_since,
+        waiver_by=row.waiver_by,
     )
 
 

@@ -1,5 +1,5 @@
 """The views of the desk; importing them puts them on the blueprint."""
 
-from web.desk.views import case, claiming, correcting, deciding, messages, papers, proposing, queue
+from web.desk.views import case, claiming, correcting, deciding, messages, papers, proposing, queue, waivers
 
-__all__ = ["case", "claiming", "correcting", "deciding", "messages", "papers", "proposing", "queue"]
+__all__ = ["case", "claiming", "correcting", "deciding", "messages", "papers", "proposing", "queue", "waivers"]

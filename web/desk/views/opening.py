@@ -20,7 +20,7 @@ def opened(application_id: str) -> CaseView:
 def refusal_of(case: CaseView, event: Event) -> Told | None:
     """Why this person, as the clerk of the case, cannot do `event` now; None if they can."""
     step = next_step(case, current_actor())
-    if event in case.actions and step == "propose":
+    if event in case.actions and step in {"propose", "waiver"}:
         return None
     if case.claimed_by and step == "owner_other":
         return Told("desk.next_owner_other", case.claimed_by)

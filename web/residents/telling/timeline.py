@@ -46,6 +46,8 @@ def story(
 
 def acts_next(case: OwnCase) -> str:
     """Whose turn it is, in words; empty where nothing is to come."""
+    if case.status is Status.AWAITING_FEE and case.undecided:
+        return say("resident.turn_office", language())
     if case.status in WITH_APPLICANT:
         return say("resident.turn_yours", language())
     return say("resident.turn_office", language()) if case.status in WITH_OFFICE else ""
@@ -65,8 +67,13 @@ def _written(one: Written) -> Moment:
 
 
 def _ahead(case: OwnCase, charge: ChargeView | None, work: Working | None) -> Iterator[Moment]:
+    for one in case.undecided:
+        if case.status is not Status.CORRECTION_REQUESTED:
+            yield _by("waivers.ahead_decision", one.decide_by)
     if charge is not None:
         yield _by("ahead_pay", charge.due_on)
+    elif case.undecided and case.status is Status.AWAITING_FEE:
+        yield _later("waivers.ahead_pay")
     if work is not None:
         yield _by("ahead_correct", work.due_on)
         sent_today = expected(work, today())
@@ -98,8 +105,12 @@ def _moved(case: OwnCase) -> str:
 
 def _by(key: str, day: date | datetime, text: str = "") -> Moment:
     when = say("resident.by_day", language(), day=show_date(day))
-    return Moment(say(f"resident.{key}", language()), when, day.isoformat(), text, ahead=True)
+    return Moment(say(_key(key), language()), when, day.isoformat(), text, ahead=True)
 
 
 def _later(key: str) -> Moment:
-    return Moment(say(f"resident.{key}", language()), "", "", ahead=True)
+    return Moment(say(_key(key), language()), "", "", ahead=True)
+
+
+def _key(key: str) -> str:
+    return key if "." in key else f"resident.{key}"

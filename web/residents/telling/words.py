@@ -45,6 +45,13 @@ def bill_lines(bill: FeeQuote | ChargeView) -> list[BillLine]:
     return lines
 
 
+def fee_words(bill: FeeQuote) -> str:
+    """What it costs; and what it would, where a reduction is asked for."""
+    if bill.if_granted is None:
+        return yen(bill.total)
+    return say("waivers.fee_if", language(), yen=yen(bill.total), less=yen(bill.if_granted))
+
+
 def _line(line: QuotedLine) -> BillLine:
     title = line.title.say(language())
     if line.group is not None:
@@ -56,7 +63,7 @@ def _line(line: QuotedLine) -> BillLine:
 
 def _waiver(waiver: QuotedWaiver) -> BillLine:
     """What it takes off, why, and that it counts only once a clerk has seen the evidence."""
-    why = waiver.why.say(language())
+    why = "" if waiver.granted is not None else waiver.why.say(language())
     if waiver.awaits_approval:
         why = f"{why} {say('site.waiver_waits', language())}"
     return BillLine(waiver.title.say(language()), lang(waiver.title), "", "", yen(-waiver.yen), why)

@@ -13,6 +13,7 @@ from procedures.continuing.unfinished import pages
 from procedures.corrections import working
 from procedures.correspondence import reading as messages
 from procedures.submitting import acceptance
+from procedures.waiving.waiting import decide_by
 from web.access import APPLICANT, policy
 from web.context import TOKYO, current_actor, now, reading, settings, writing
 from web.residents.filling.drafted import after, open_draft
@@ -38,8 +39,9 @@ def own_applications() -> str:
     with reading() as session:
         rows = own_and_shared(session)
         pay_by = charges.due_days(session, (row.application_id for row in rows))
+        undecided = decide_by(session, (row.application_id for row in rows))
         unread = messages.unread_by_applicant(session, current_actor())
-    todo, rest = own_list(rows, pay_by, unread)
+    todo, rest = own_list(rows, pay_by, unread, undecided)
     reach = settings().gateways.any and current_actor().kind != "visitor"
     return render_template("residents/applications.html", todo=todo, rest=rest, reach=reach)
 
@@ -79,10 +81,16 @@ def submitted(application_id: str) -> Response | str:
         draft = drafts.load(session, current_actor(), application_id)
         if draft.status is Status.DRAFT:
             return redirect(f"/applications/{application_id}", 303)
-        reviewed = draft.procedure.review is not None
-        due_on = applications.view_own(session, current_actor(), application_id).due_on if reviewed else None
+        case = applications.view_own(session, current_actor(), application_id)
         keep = worth_keeping(session, application_id)
-    return render_template("residents/submitted.html", case=draft, procedure=draft.procedure, due_on=due_on, keep=keep)
+    return render_template(
+        "residents/submitted.html",
+        case=draft,
+        procedure=draft.procedure,
+        due_on=case.due_on if draft.procedure.review is not None else None,
+        undecided=case.undecided,
+        keep=keep,
+    )
 
 
 @blueprint.get(ONE + "/withdraw")

@@ -27,6 +27,7 @@ from web.residents.routes import blueprint
 from web.residents.telling.effects import told as effects_told
 from web.residents.telling.summary import Section, sections
 from web.residents.telling.tasks import tasks_address
+from web.residents.telling.waivers import asked_told, offers
 
 ADDRESS = "/applications/<application_id>/check"
 WAITING = frozenset({Status.AWAITING_FEE, Status.AWAITING_ISSUE_FEE})
@@ -73,7 +74,7 @@ def _submit(application_id: str) -> Response:
         seen = _seen(filling, told, _quote(filling), for_whom)
         done = cases.submit(session, current_actor(), now(), filling.id, filling.draft.revision, seen)
     insight.count(filling.procedure, Measure.SUBMITTED, detail=insight.device())
-    onward = "/pay" if done.status in WAITING else "/submitted"
+    onward = "/pay" if done.status in WAITING and done.pay_by else "/submitted"
     return redirect(f"/applications/{application_id}{onward}", 303)
 
 
@@ -97,7 +98,7 @@ def _draw(
     place, total = progress(filling.journey, None)
     insight.count(filling.procedure, Measure.SHOWN, CHECK)
     missing = unfinished(filling.journey, filling.day)
-    pages = pages_of(filling.journey)
+    pages, fee = pages_of(filling.journey), None if missing else _quote(filling)
     return render_template(
         "residents/check.html",
         filling=filling,
@@ -105,7 +106,8 @@ def _draw(
         cautions=[warned.caution for warned in filling.journey.warnings],
         sections=told,
         missing=missing.address(filling.id, then="check") if missing else None,
-        quote=None if missing else _quote(filling),
+        quote=fee,
+        reductions=asked_told(filling.procedure, fee, filling.day, offers(filling)),
         changed=changed,
         **beside,
         effects=effects_told(filling),
@@ -138,6 +140,8 @@ def _seen(filling: Filling, told: list[Section], fee: FeeQuote | None, for_whom:
         for section in told
     ]
     seen = {"language": language(), "answers": shown, "yen": fee.total if fee else 0}
+    if fee and fee.asked:
+        seen |= {"asked": [[one.title.say(language()), one.yen] for one in fee.asked], "yen_if_granted": fee.if_granted}
     if warnings := [warned.caution.text.say(language()) for warned in filling.journey.warnings]:
         seen["warnings"] = warnings
     if for_whom:

@@ -5,7 +5,7 @@ import json
 from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from engine.fees import FeeQuote, NoRate, UnknownFee, quote
+from engine.fees import FeeQuote, NoRate, UnknownFee
 from engine.words import say
 from payments import cases
 from procedures import applications
@@ -104,14 +104,14 @@ def _check(application_id: str, note: str = "", wrong: str = "", *, stale: bool 
 
 def _fee(work: Working) -> tuple[int, int] | None:
     """Before and after in yen, where that differs."""
-    before, after = work.before.quote, _quote(work)
+    before, after = work.price_before, _quote(work)
     pair = (before.total if before else 0, after.total if after else 0)
     return pair if pair[0] != pair[1] else None
 
 
 def _quote(work: Working) -> FeeQuote | None:
     try:
-        return quote(work.procedure, work.corrected.journey, work.day)
+        return work.price_after()
     except (NoRate, UnknownFee):
         if work.corrected.failures:
             return None
