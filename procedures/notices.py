@@ -50,6 +50,7 @@ Kind = Literal[
     "waiver_free",
     "waiver_pay",
     "waiver_later",
+    "waiver_told",
 ]
 WITH_FEE = frozenset(Status) - {Status.DRAFT, Status.WITHDRAWN, Status.LAPSED}
 """Where a case still owes what its correction cost more."""

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, update
 from sqlalchemy.orm import Session
 
-from engine import routing
+from engine import fees, routing
 from engine.correcting import differences
 from engine.fees import FeeQuote
 from engine.lifecycle import Event, Status, Who, target
@@ -22,7 +22,7 @@ from procedures.models import Application
 from procedures.submitting import applicants
 from procedures.submitting import files as named_files
 from procedures.submitting.freezing import Contents, freeze
-from procedures.waiving import asking, pricing
+from procedures.waiving import asking
 from procedures.waiving.waiting import before_the_fee
 
 LONGEST_NOTE = 2_000

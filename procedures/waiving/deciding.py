@@ -160,9 +160,11 @@ def _finish(
     waiting, status = waits(session, case.id), Status(case.status)
     at_submission = procedure.fees is not None and not procedure.fees.after_review
     pay_by = pricing.payable_until(session, procedure, case, tokyo_day(now)) if at_submission else None
-    if not waiting:
-        _tell(session, now, case.id, quote, pay_by if status is Status.AWAITING_FEE else None)
     charged = at_submission and status is not Status.AWAITING_FEE
+    if charged:
+        notices.queue(session, now, "waiver_told", case.id)
+    elif not waiting:
+        _tell(session, now, case.id, quote, pay_by)
     return Settled(case.id, row.id, status, quote, pay_by, waiting, charged)
 
 

@@ -8,10 +8,13 @@ import pytest
 from engine.correcting import ABSENT
 from engine.lifecycle import TransitionRefused
 from payments import cases as money
+from payments.sweep import sweep
 from procedures import cases, doctor
 from procedures.corrections import overdue, requesting, working
 from procedures.corrections.kept import Mark
 from procedures.errors import Conflict
+from procedures.waiving.deciding import Choice
+from tests.payments.scripted import ScriptedProvider
 from tests.payments.waiving.world import HALF, REFUSED, WHOLE, Waiting
 
 DUE = date(2026, 5, 15)
@@ -30,6 +33,16 @@ def send(waiting: Waiting, case: str, **answers: Any) -> money.Resubmitted:
     with waiting.till.database.read() as session:
         revision = working.open_request(session, waiting.people.hanako, case).revision
     return waiting.do(money.resubmit, waiting.people.hanako, case, revision, "確認しました")
+
+
+def pay(waiting: Waiting, case: str) -> None:
+    """At the scripted provider."""
+    opened = waiting.till.open(case)
+    provider = waiting.till.provider
+    assert isinstance(provider, ScriptedProvider)
+    provider.pay(str(opened.url).rpartition("/")[2])
+    waiting.till.later(minutes=31)
+    sweep(waiting.till.database, provider, waiting.till.now)
 
 
 def is_sound(waiting: Waiting) -> None:
@@ -144,3 +157,19 @@ def test_an_answer_that_is_left_out_is_missing(waiting: Waiting) -> None:
     ask(waiting, case, "proof")
     with pytest.raises(NotComplete):
         send(waiting, case, proof=ABSENT)
+
+
+@pytest.mark.parametrize(("choice", "listed"), [(HALF, ["fee_fell_after_correction"]), (REFUSED, [])])
+def test_asked_for_after_it_was_paid_what_is_too_much_waits_for_a_person(
+    waiting: Waiting, choice: Choice, listed: list[str]
+) -> None:
+    case = waiting.asked(poor=False, proof=None)
+    pay(waiting, case)
+    waiting.do(cases.claim, waiting.people.sato, case)
+    ask(waiting, case, "poor")
+    assert send(waiting, case, poor=True, proof="失業しました。").status == "in_review"
+    assert waiting.till.discrepancies() == []
+    assert waiting.decide(case, choice) == "in_review"
+    assert waiting.till.discrepancies() == listed
+    assert "waiver_told" in waiting.notices()
+    is_sound(waiting)
