@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.columns import day, number, points, text, time
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 
 TABLE = "waiver_request"
 WAITING = sa.text("state IN ('open', 'proposed')")
