@@ -51,6 +51,18 @@ def alive(session: Session, charge_ids: Collection[str]) -> list[Attempt]:
     return attempts_where(session, _is_for(charge_ids), Checkout.status.in_(ALIVE))
 
 
+def number_is_out(session: Session, charge_ids: Collection[str]) -> bool:
+    """Whether a konbini number for any of these charges waits to be paid."""
+    query = select(Checkout.id).where(_is_for(charge_ids), Checkout.status == "waiting").limit(1)
+    return session.execute(query).first() is not None
+
+
+def being_paid(session: Session, charge_ids: Collection[str]) -> bool:
+    """Whether money for any of these charges may still come through a page or a number that is out."""
+    query = select(Checkout.id).where(_is_for(charge_ids), Checkout.status.in_(ALIVE)).limit(1)
+    return session.execute(query).first() is not None
+
+
 def _is_for(charge_ids: Collection[str]) -> ColumnElement[bool]:
     named = select(CheckoutCharge.checkout_id).where(CheckoutCharge.charge_id.in_(charge_ids))
     return Checkout.id.in_(named)

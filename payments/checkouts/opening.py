@@ -14,6 +14,7 @@ from payments.checkouts.resolving import resolve
 from payments.demands.reading import payable
 from payments.links.opening import SharedCharge
 from payments.providers import CheckoutOrder, CheckoutState, Provider, ProviderRefused
+from payments.repricing import has_changed, reprice
 from payments.settlement import record
 from procedures.actors import Actor
 from procedures.database import Database
@@ -35,6 +36,10 @@ class Opened:
     state: Literal["open", "waiting", "paid"]
     url: str | None
     until: datetime | None
+
+
+class PriceChanged(Exception):
+    """What is owed costs something else today, and was demanded anew: the payer is told before a pay page opens."""
 
 
 class NothingToPay(Exception):
@@ -66,13 +71,15 @@ def open_checkout(
     """Open the pay page of the actor's case, or find the one that is open. Call it outside any transaction.
 
     `another_way` gives up a konbini number that waits, to pay differently. Raises `NotFound` (no such case, or
-    somebody else's), `NothingToPay`, `ProviderUnavailable`, `ProviderRefused`.
+    somebody else's), `NothingToPay`, `PriceChanged`, `ProviderUnavailable`, `ProviderRefused`.
     """
     with database.read() as session:
         query = select(Application.owner, Application.contact_email).where(Application.id == application_id)
         case = session.execute(query).one_or_none()
         if case is None or case.owner != actor.owner_key:
             raise NotFound(application_id)
+    _at_todays_price(database, now, application_id)
+    with database.read() as session:
         charges = payable(session, application_id, now)
         if not charges:
             raise NothingToPay(application_id)
@@ -95,8 +102,9 @@ def open_shared_checkout(
     """The same for whoever holds a pay link, as `payments.links.opening` read it. Outside any transaction, too.
 
     They never see a page that was opened with the applicant's address: that one is closed and another opened in its
-    place, so there is still one. Raises `NothingToPay`, `ProviderUnavailable`, `ProviderRefused`.
+    place, so there is still one. Raises `NothingToPay`, `PriceChanged`, `ProviderUnavailable`, `ProviderRefused`.
     """
+    _at_todays_price(database, now, shared.application_id)
     with database.read() as session:
         charges = payable(session, shared.application_id, now)
         if not charges:
@@ -104,6 +112,16 @@ def open_shared_checkout(
         newest = attempts.latest(session, [charge.id for charge in charges])
     order = shared_order(charges, now, success_url, cancel_url, language, shared.title.say(language))
     return _opened(_Ask(database, provider, now, order, shared.link_id), newest, another_way=another_way)
+
+
+def _at_todays_price(database: Database, now: datetime, application_id: str) -> None:
+    """Raises `PriceChanged` after demanding anew what costs something else today."""
+    with database.read() as session:
+        if not has_changed(session, application_id, now):
+            return
+    with database.write() as session:
+        reprice(session, now, application_id)
+    raise PriceChanged(application_id)
 
 
 def _opened(ask: _Ask, newest: Attempt | None, *, another_way: bool) -> Opened:

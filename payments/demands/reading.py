@@ -33,14 +33,16 @@ def payable(session: Session, application_id: str, now: datetime) -> Sequence[Ch
 
 
 def due_days(session: Session, application_ids: Iterable[str]) -> dict[str, date]:
-    """By when these cases are to be paid, where they owe something."""
+    """By when these cases are to be paid first, where they owe something."""
     wanted = list(application_ids)
     if not wanted:
         return {}
-    query = select(Charge.application_id, Charge.due_on).where(
-        Charge.application_id.in_(wanted), Charge.status == "demanded"
+    query = (
+        select(Charge.application_id, func.min(Charge.due_on))
+        .where(Charge.application_id.in_(wanted), Charge.status == "demanded")
+        .group_by(Charge.application_id)
     )
-    return {row.application_id: row.due_on for row in session.execute(query)}
+    return dict(session.execute(query).all())
 
 
 def paid_yen(session: Session, application_id: str) -> int:

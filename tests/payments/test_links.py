@@ -87,8 +87,8 @@ class TestLink:
         with counter.database.read() as session:
             row = session.scalars(select(PayLink)).one()
             assert token not in repr(vars(row))
-            assert shared(session, row.charge_id, TOKENS) == token
-            assert shared(session, row.charge_id, Tokens("t" * 32)) is None
+            assert shared(session, application_id, TOKENS) == token
+            assert shared(session, application_id, Tokens("t" * 32)) is None
 
     def test_a_changed_secret_makes_a_new_link(self, counter: Till) -> None:
         application_id = counter.owing()

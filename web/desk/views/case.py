@@ -51,6 +51,8 @@ def case_answer(
         status,
         page=page,
         charges=charges,
+        unpaid=[one for one in charges if one.purpose == "difference" and one.status == "demanded"],
+        moment=now(),
         exchange=exchange,
         done=done,
         problems=problems or [],

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from engine.calendar import business_days_between
 from engine.lifecycle import Event, Status
 from engine.words import say
-from payments.views import ChargeView
 from procedures.applications import OwnCase
 from procedures.corrections.working import Working
 from procedures.correspondence.reading import Written
@@ -16,6 +15,7 @@ from procedures.standard_period import pauses
 from web.context import language, today
 from web.pages.rendering import show_date, show_moment
 from web.residents.correcting.overview import expected
+from web.residents.telling.owed import Owed
 
 # A send-back is between clerk and approver; residents learn only that the examination goes on.
 UNTOLD = frozenset({Event.SEND_BACK, Event.PROPOSE})
@@ -35,13 +35,13 @@ class Moment:
 
 
 def story(
-    case: OwnCase, charge: ChargeView | None, work: Working | None = None, messages: Sequence[Written] = ()
+    case: OwnCase, owed: Owed | None, work: Working | None = None, messages: Sequence[Written] = ()
 ) -> list[Moment]:
     """Oldest first, ending with what comes next; `work` is the open correction, `messages` what both sides wrote."""
     past = [(one.at, _happened(one)) for one in case.timeline if one.event not in UNTOLD]
     past += [(one.at, _written(one)) for one in messages]
     ordered = [moment for _, moment in sorted(past, key=lambda entry: entry[0])]
-    return [*ordered, *_ahead(case, charge, work)]
+    return [*ordered, *_ahead(case, owed, work)]
 
 
 def acts_next(case: OwnCase) -> str:
@@ -66,12 +66,12 @@ def _written(one: Written) -> Moment:
     return Moment(say(key, language()), show_moment(one.at), one.at.isoformat())
 
 
-def _ahead(case: OwnCase, charge: ChargeView | None, work: Working | None) -> Iterator[Moment]:
+def _ahead(case: OwnCase, owed: Owed | None, work: Working | None) -> Iterator[Moment]:
     for one in case.undecided:
         if case.status is not Status.CORRECTION_REQUESTED:
             yield _by("waivers.ahead_decision", one.decide_by)
-    if charge is not None:
-        yield _by("ahead_pay", charge.due_on)
+    if owed is not None:
+        yield _by("ahead_pay", owed.due_on)
     elif case.undecided and case.status is Status.AWAITING_FEE:
         yield _later("waivers.ahead_pay")
     if work is not None:

@@ -22,6 +22,7 @@ from web.residents.once.keeping import worth_keeping
 from web.residents.routes import blueprint
 from web.residents.telling.effects import told
 from web.residents.telling.moved import notice
+from web.residents.telling.owed import owed_by
 from web.residents.telling.own_list import own_list
 from web.residents.telling.sharing import own_and_shared, shares
 from web.residents.telling.summary import sections
@@ -54,7 +55,7 @@ def application(application_id: str) -> str:
         case = applications.view_own(session, current_actor(), application_id)
         if case.status is Status.DRAFT:
             return _draft(session, application_id)
-        charge = charges.waiting_for_payment(session, application_id)
+        owed = owed_by(session, application_id, now())
         asked = case.status is Status.CORRECTION_REQUESTED
         work = working.open_request(session, current_actor(), application_id) if asked else None
         paid = [one for one in charges.for_application(session, application_id) if one.status == "paid"]
@@ -62,11 +63,11 @@ def application(application_id: str) -> str:
     return render_template(
         "residents/application.html",
         case=case,
-        charge=charge,
+        owed=owed,
         paid=paid,
         work=work,
         exchange=exchange,
-        story=story(case, charge, work, exchange.messages),
+        story=story(case, owed, work, exchange.messages),
         turn=acts_next(case),
         sections=_submitted(case),
         certificates={kind.id: kind.title for kind in case.procedure.certificates},

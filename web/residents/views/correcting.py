@@ -18,6 +18,7 @@ from web.context import current_actor, language, now, reading, today, writing
 from web.forms.plain_text import plain_lines
 from web.residents.correcting.overview import changes, expected, names_of, overview
 from web.residents.routes import blueprint
+from web.residents.telling.owed import owed_by
 from web.residents.telling.summary import Section, sections
 
 HERE = "/applications/<application_id>/correction"
@@ -66,9 +67,10 @@ def correction_sent(application_id: str) -> Response | str:
     """That it arrived, and what happens next."""
     with reading() as session:
         case = applications.view_own(session, current_actor(), application_id)
+        owed = owed_by(session, application_id, now())
     if case.round <= 1:
         return redirect(f"/applications/{application_id}", 303)
-    return render_template("residents/correction_sent.html", case=case)
+    return render_template("residents/correction_sent.html", case=case, owed=owed)
 
 
 def _send(application_id: str, note: str) -> None:
