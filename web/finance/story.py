@@ -68,4 +68,10 @@ def _payment(payment: PaymentView, language: str) -> Happening:
 
 
 def _fee(payment: PaymentView, language: str) -> str:
-    return say("finance.payment_fee", language, yen=yen(payment.fee_yen, language)) if payment.fee_yen else ""
+    """What the provider keeps, and what of the money is for other charges."""
+    told = []
+    if payment.share_yen not in (0, payment.yen):
+        told.append(say("finance.payment_share", language, yen=yen(payment.share_yen, language)))
+    if payment.fee_yen:
+        told.append(say("finance.payment_fee", language, yen=yen(payment.fee_yen, language)))
+    return " ".join(told)

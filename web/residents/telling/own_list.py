@@ -60,6 +60,9 @@ def _line(row: OwnRow, pay_by: Mapping[str, date], decide_by: Mapping[str, date]
     if key:
         by = row.correct_by or pay_by.get(row.application_id) or row.draft_until
         return Line(row, say(f"resident.{key}", language()), href, by, "", unread)
+    if row.application_id in pay_by:  # no case waits for what a correction cost more
+        doing, by = say("resident.pay_difference_go", language()), pay_by[row.application_id]
+        return Line(row, doing, f"{href}/pay", by, "", unread)
     doing = say("correspondence.list_read", language()) if unread else ""
     told = say("waivers.waits", language(), day=show_date(decide_by[row.application_id])) if undecided else _told(row)
     return Line(row, doing, f"{href}/messages" if unread else href, None, told, unread, undecided)
