@@ -7,7 +7,7 @@ from procedures.errors import NoCorrection, NotFound
 from web.residents.filling.drafted import Elsewhere, Outdated, go_there, go_to_new_version
 from web.residents.filling.missing import not_here, to_application
 from web.residents.telling import components
-from web.residents.telling.words import bill_lines, fee_words, lang
+from web.residents.telling.words import bill_lines, lang
 
 
 class ListConverter(BaseConverter):
@@ -20,7 +20,6 @@ class ListConverter(BaseConverter):
 blueprint = Blueprint("residents", __name__)
 blueprint.add_app_template_global(lang)
 blueprint.add_app_template_global(bill_lines)
-blueprint.add_app_template_global(fee_words)
 blueprint.record_once(lambda state: state.app.url_map.converters.update(list=ListConverter))
 blueprint.record_once(lambda state: components.install(state.app))
 blueprint.register_error_handler(Elsewhere, go_there)

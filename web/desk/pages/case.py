@@ -50,6 +50,11 @@ class CasePage:
     waivers: tuple[Waiver, ...]
 
     @property
+    def undecided(self) -> bool:
+        """Whether a reduction waits to be decided."""
+        return any(one.asked.waits for one in self.waivers)
+
+    @property
     def correcting(self) -> Asked | None:
         """The request that the applicant has now."""
         return self.requests[0] if self.case.status is Status.CORRECTION_REQUESTED and self.requests else None

@@ -60,6 +60,11 @@ class Line:
     message_since: datetime | None
     waiver_by: date | None
 
+    @property
+    def undecided(self) -> bool:
+        """Whether the fee waits for a reduction to be decided."""
+        return self.status is Status.AWAITING_FEE and self.waiver_by is not None
+
 
 def due(on: date | None, status: Status, today: date) -> Due | None:
     """How urgent a case is; None for one without a day, or with nothing left for the office to do."""
@@ -81,7 +86,7 @@ def line(row: QueueRow, actor: Actor, today: date) -> Line:
         procedure=row.procedure.title,
         status=row.status,
         submitted_at=row.submitted_at,
-        due=due(row.due_on, row.status, today),
+        due=_due(row, today),
         owner=row.claimed_by,
         claimable=row.status is Status.RECEIVED and row.claimed_by is None and actor.serves("clerk", row.office),
         correct_by=row.correct_by,
@@ -89,6 +94,13 @@ def line(row: QueueRow, actor: Actor, today: date) -> Line:
         message_since=row.message_since,
         waiver_by=row.waiver_by,
     )
+
+
+def _due(row: QueueRow, today: date) -> Due | None:
+    """Before the fee is demanded, what is due is the decision on the reduction."""
+    if row.status is Status.AWAITING_FEE and row.waiver_by is not None:
+        return due(row.waiver_by, Status.RECEIVED, today)
+    return due(row.due_on, row.status, today)
 
 
 def first_tab(actor: Actor, totals: Mapping[Scope, int]) -> Scope:

@@ -45,13 +45,6 @@ def bill_lines(bill: FeeQuote | ChargeView) -> list[BillLine]:
     return lines
 
 
-def fee_words(bill: FeeQuote) -> str:
-    """What it costs; and what it would, where a reduction is asked for."""
-    if bill.if_granted is None:
-        return yen(bill.total)
-    return say("waivers.fee_if", language(), yen=yen(bill.total), less=yen(bill.if_granted))
-
-
 def _line(line: QuotedLine) -> BillLine:
     title = line.title.say(language())
     if line.group is not None:
