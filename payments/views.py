@@ -8,7 +8,7 @@ from engine.fees import QuotedLine
 from engine.words import say
 
 ChargeStatus = Literal["demanded", "paid", "lapsed", "cancelled"]
-Purpose = Literal["submission", "approval", "difference"]
+Purpose = Literal["submission", "approval", "difference", "again"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ Kind = Literal[
     "refund_needs_account",
     "refund_done",
     "refund_failed",
+    "claimed_again",
     "completed",
     "certificate_ready",
     "refused",

@@ -28,7 +28,7 @@ def payable(session: Session, application_id: str, now: datetime) -> Sequence[Ch
 
     What no case waits for can be paid after its day, too.
     """
-    in_time = or_(Charge.due_at > now, Charge.purpose == "difference")
+    in_time = or_(Charge.due_at > now, Charge.purpose.in_(("difference", "again")))
     return charges_where(session, Charge.application_id == application_id, Charge.status == "demanded", in_time)
 
 

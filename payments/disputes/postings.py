@@ -11,6 +11,7 @@ from payments.refunds.sources import sources
 from procedures.days import fiscal_year, tokyo_day
 
 LOST, SETTLED = "dispute_lost", "dispute_settled"
+WRITTEN_OFF_KIND, CLAIMED_AGAIN = "dispute_written_off", "dispute_claimed_again"
 
 
 def post_movement(session: Session, now: datetime, dispute: Dispute, movement: DisputeMovement) -> None:
