@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from payments.disputes.reading import names_of
-from payments.models import Charge, Payment, Refund, RefundPart
+from payments.models import Charge, Payment, PaymentShare, Refund, RefundPart
 from payments.refunds.requesting import by_provider, left_of
 from payments.refunds.sources import Source, sources
 from procedures.errors import NotFound
@@ -63,6 +63,7 @@ class PaymentOffer:
     in_suspense: bool
     by_provider: bool
     charge_id: str | None
+    application_id: str | None
     reference: str | None
     payer: str
     sources: tuple[Source, ...]
@@ -100,19 +101,19 @@ def of_application(session: Session, application_id: str, *, decided: bool = Fal
 
 def of_charge(session: Session, charge_id: str) -> Sequence[RefundView]:
     """Those of the payments of a charge, oldest first."""
-    return _where(session, Payment.charge_id == charge_id)[::-1]
+    return _where(session, _paying(charge_id))[::-1]
 
 
 def offers(session: Session, charge_id: str) -> Sequence[PaymentOffer]:
     """The payments that name a charge, with what is left of each."""
-    query = select(Payment.id).where(Payment.charge_id == charge_id).order_by(Payment.captured_at)
+    query = select(Payment.id).where(_paying(charge_id)).order_by(Payment.captured_at)
     return [offer(session, payment_id) for payment_id in session.scalars(query).all()]
 
 
 def offer(session: Session, payment_row: str) -> PaymentOffer:
     """What can be asked back of one payment (its row's id). Raises `NotFound`."""
     query = (
-        select(Payment, Charge.payer, Application.reference)
+        select(Payment, Charge.payer, Charge.application_id, Application.reference)
         .outerjoin(Charge, Charge.id == Payment.charge_id)
         .outerjoin(Application, Application.id == Charge.application_id)
         .where(Payment.id == payment_row)
@@ -130,10 +131,17 @@ def offer(session: Session, payment_row: str) -> PaymentOffer:
         in_suspense=payment.state == "suspense",
         by_provider=by_provider(payment),
         charge_id=payment.charge_id,
+        application_id=found.application_id,
         reference=found.reference,
         payer=found.payer or "",
         sources=tuple(sources(session, payment)),
     )
+
+
+def _paying(charge_id: str) -> ColumnElement[bool]:
+    """Payments that name the charge, or were split over it."""
+    shared = select(PaymentShare.payment_id).where(PaymentShare.charge_id == charge_id)
+    return or_(Payment.charge_id == charge_id, Payment.id.in_(shared))
 
 
 def _where(session: Session, *conditions: ColumnElement[bool], limit: int | None = None) -> list[RefundView]:

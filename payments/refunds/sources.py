@@ -65,20 +65,32 @@ def split(found: Sequence[Source], yen: int, wanted: Mapping[str, int] | None) -
 
 
 def _taken(session: Session, payment: Payment) -> list[tuple[str | None, str | None, str, int, int]]:
-    """Charge, 歳入科目, its title, fiscal year, yen; a payment of several charges has a posting for each."""
+    """Charge, 歳入科目, its title, fiscal year, yen; a payment of several charges has a posting for each.
+
+    What lay in suspense and was set against a charge later lies there no more.
+    """
     source = receipt_source(payment.provider, payment.payment_id)
-    named = or_(LedgerPosting.source == source, LedgerPosting.source.startswith(f"{source}:", autoescape=True))
+    applied = f"apply:{payment.provider}:{payment.payment_id}"
+    named = or_(
+        LedgerPosting.source.in_((source, applied)), LedgerPosting.source.startswith(f"{source}:", autoescape=True)
+    )
     query = (
-        select(LedgerPosting.charge_id, LedgerEntry.credit, LedgerAccount, LedgerPosting.fiscal_year, LedgerEntry.yen)
+        select(LedgerPosting, LedgerEntry, LedgerAccount)
         .join(LedgerEntry, LedgerEntry.posting_id == LedgerPosting.id)
         .join(LedgerAccount, LedgerAccount.code == LedgerEntry.credit)
         .where(named, LedgerPosting.kind.in_(TAKEN))
         .order_by(LedgerPosting.id, LedgerEntry.line)
     )
-    return [
-        (None if code == SUSPENSE else charge_id, account.revenue_code, account.title, year, yen)
-        for charge_id, code, account, year, yen in session.execute(query)
-    ]
+    rows = session.execute(query).all()
+    applied_yen = sum(entry.yen for _, entry, _ in rows if entry.debit == SUSPENSE)
+    found = []
+    for posting, entry, account in rows:
+        held = entry.credit == SUSPENSE
+        yen = entry.yen - applied_yen if held else entry.yen
+        if yen > 0:
+            charge_id = None if held else posting.charge_id
+            found.append((charge_id, account.revenue_code, account.title, posting.fiscal_year, yen))
+    return found
 
 
 def _given(session: Session, payment_id: str) -> dict[tuple[str | None, str | None], int]:
