@@ -1,12 +1,13 @@
 """Assembling the sandbox: store, clock, API, pay page, controls."""
 
-from flask import Flask
+from flask import Flask, redirect
 
 from payments.sandbox.api.routes import api_blueprint
 from payments.sandbox.clock import Clock
 from payments.sandbox.control.orders import orders_blueprint
+from payments.sandbox.control.screens import screens_blueprint
 from payments.sandbox.machine import Sandbox, WebhookTarget
-from payments.sandbox.pages.views import pages_blueprint
+from payments.sandbox.pages.pay import pages_blueprint
 from payments.sandbox.store import Store
 
 API_KEY = "sk_test_local_sandbox"
@@ -30,6 +31,7 @@ def create_sandbox(
     sandbox = Sandbox(store, Clock(store, start), base_url.rstrip("/"), api_key, webhook)
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.extensions["sandbox"] = sandbox
-    for blueprint in (api_blueprint(sandbox), pages_blueprint(sandbox), orders_blueprint(sandbox)):
-        app.register_blueprint(blueprint)
+    for room in (api_blueprint, pages_blueprint, orders_blueprint, screens_blueprint):
+        app.register_blueprint(room(sandbox))
+    app.add_url_rule("/", "start", lambda: redirect("/_sandbox/"))
     return app

@@ -29,7 +29,7 @@ def running(app: Flask, port: int = 0, *, send: bool = False) -> Iterator[Sandbo
     server = listen(app, port)
     sandbox: Sandbox = app.extensions["sandbox"]
     sandbox.base_url = f"http://127.0.0.1:{server.server_port}"
-    thread = Thread(target=server.serve_forever, name="sandbox", daemon=True)
+    thread = Thread(target=lambda: server.serve_forever(poll_interval=0.02), name="sandbox", daemon=True)
     thread.start()
     sender = Sender(sandbox, every=0.05)
     if send:

@@ -49,6 +49,7 @@ def addresses(settings: Settings) -> dict[str, str]:
         "demo_desk": f"{site}/desk",
         "demo_finance": f"{site}/finance",
         "demo_operator": f"{site}/operator",
+        "demo_provider": f"{settings.stripe_api_base}/_sandbox/",
         "demo_mail": str(settings.mail_dir),
         "demo_logs": str(settings.data_dir / "logs"),
     }

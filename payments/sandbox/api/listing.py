@@ -60,22 +60,17 @@ def find(sandbox: Sandbox, kind: str, resource_id: str, param: str = "id") -> Bo
     return body
 
 
-def _more_terms(parameters: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
-    terms: list[str] = []
-    values: list[Any] = []
-    for term, value in within("arrival_date", parameters.get("arrival_date")):
-        terms.append(term)
-        values.append(value)
+def _more_terms(parameters: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """SQL terms, each with its value, for what cannot be compared with a field as it is."""
+    terms: list[tuple[str, Any]] = list(within("arrival_date", parameters.get("arrival_date")))
     if "types" in parameters:
         asked = parameters["types"]
         if not isinstance(asked, list) or len(asked) > MOST_TYPES or "type" in parameters:
             raise invalid("types", f"Give up to {MOST_TYPES} types, and not type as well.")
-        terms.append("body ->> 'type' IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(asked))
+        terms.append(("body ->> 'type' IN (SELECT value FROM json_each(?))", json.dumps(asked)))
     if "payout" in parameters:
-        terms.append("id IN (SELECT movement FROM settled WHERE payout = ?)")
-        values.append(parameters["payout"])
+        terms.append(("id IN (SELECT movement FROM settled WHERE payout = ?)", parameters["payout"]))
     if "delivery_success" in parameters:
         delivered = one_of(parameters["delivery_success"], "delivery_success", ("true", "false")) == "true"
-        terms.append("body ->> 'pending_webhooks' = 0" if delivered else "body ->> 'pending_webhooks' > 0")
-    return terms, values
+        terms.append(("(body ->> 'pending_webhooks' = 0) = ?", delivered))
+    return terms

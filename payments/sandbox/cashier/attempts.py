@@ -9,7 +9,6 @@ from payments.sandbox.resources.charge import charge, declined, method_details
 from payments.sandbox.resources.payment_intent import payment_error, payment_intent, redirect
 from payments.sandbox.store import Body
 
-CARD_DECLINED = "Your card was declined."
 NOT_AUTHENTICATED = "We are unable to authenticate your payment method."
 WALLET_REFUSED = "The customer did not approve the payment in PayPay."
 
@@ -64,14 +63,14 @@ def _take(sandbox: Sandbox, intent: Body, method: str, *, authenticated: bool, s
     return taken
 
 
-def decline(sandbox: Sandbox, session: Body) -> Body:
+def decline(sandbox: Sandbox, session: Body, decline_code: str = "generic_decline") -> Body:
     """The card's bank says no; the session stays open for another try."""
     intent = intent_for(sandbox, session)
     details = method_details("card", intent["amount"])
     body = charge(sandbox.new_id("ch"), sandbox.clock.now(), intent, sandbox.new_id("pm"), details)
-    failed = sandbox.store.put(declined(body, "card_declined", CARD_DECLINED))
+    failed = sandbox.store.put(declined(body, decline_code))
     sandbox.emit("charge.failed", failed)
-    error = payment_error("card_declined", CARD_DECLINED, "generic_decline")
+    error = payment_error(failed["failure_code"], failed["failure_message"], decline_code)
     return fail_attempt(sandbox, intent | {"latest_charge": failed["id"]}, error)
 
 

@@ -50,6 +50,12 @@ def pay_later(sandbox: Sandbox, intent: Body, seconds: int) -> Body:
     return intent
 
 
+def pay_never(sandbox: Sandbox, intent: Body) -> Body:
+    """Nobody goes to the shop: the number runs out when its time is over."""
+    drop(sandbox.store, intent["id"], "konbini.paid")
+    return intent
+
+
 def will_be_paid(sandbox: Sandbox, intent: Body) -> int | None:
     """The second at which somebody is going to pay it."""
     return next((entry.due for entry in planned(sandbox.store, intent["id"]) if entry.what == "konbini.paid"), None)

@@ -14,8 +14,8 @@ DAY = 86_400
 
 
 def at_the_shop(sandbox: Sandbox, order: Order, intent_id: str) -> Body:
-    """`do`: pay (at `shop`) | expire | later (in `seconds`, a day if not said)."""
-    do = order.word("do", ("pay", "expire", "later"))
+    """`do`: pay (at `shop`) | expire | later (in `seconds`, a day if not said) | never."""
+    do = order.word("do", ("pay", "expire", "later", "never"))
     intent = sandbox.store.find(intent_id)
     if intent is None or intent["object"] != "payment_intent" or not konbini.is_waiting(intent):
         raise Senseless("no konbini number waits there", 404)
@@ -23,7 +23,7 @@ def at_the_shop(sandbox: Sandbox, order: Order, intent_id: str) -> Body:
         return konbini.pay_at_shop(sandbox, intent, order.word("shop", konbini.SHOPS, konbini.SHOPS[0]))
     if do == "later":
         return konbini.pay_later(sandbox, intent, order.number("seconds", DAY))
-    return konbini.let_expire(sandbox, intent)
+    return konbini.pay_never(sandbox, intent) if do == "never" else konbini.let_expire(sandbox, intent)
 
 
 def refund(sandbox: Sandbox, order: Order, refund_id: str) -> Body:
@@ -36,8 +36,15 @@ def refund(sandbox: Sandbox, order: Order, refund_id: str) -> Body:
     return done[do](sandbox, body)
 
 
-def way_of_refunds(sandbox: Sandbox, order: Order) -> Body:
-    """`way`: how refunds to cards and wallets go from now on."""
+def refunding(sandbox: Sandbox, order: Order) -> Body:
+    """Money given back past the application, as in Stripe's dashboard; or how refunds go from now on (`way`).
+
+    `yen` of `charge` (all that is left if not said); after a konbini payment instructions go to `email`.
+    """
+    if order.text("charge"):
+        charge = found(sandbox, "charge", order.text("charge"))
+        email = order.text("email") or None
+        return refunds.create_refund(sandbox, charge, order.optional_number("yen"), None, {}, email)
     way = order.word("way", refunds.WAYS)
     sandbox.store.set_setting("refund.way", way)
     return {"way": way}

@@ -11,6 +11,7 @@ from payments.sandbox.cashier.passing_time import catch_up
 from payments.sandbox.control import happenings, surroundings
 from payments.sandbox.control.order import Order, Senseless
 from payments.sandbox.machine import Sandbox
+from payments.sandbox.pages.frame import language_of, page, refuse_other_sites
 from payments.sandbox.webhooks.deliveries import latest
 from payments.sandbox.wire import faults
 from payments.sandbox.wire.errors import ApiError
@@ -20,7 +21,7 @@ Follow = Callable[..., Any]  # (sandbox, order, the id in the address if there i
 # What changes money happens in one database change, after everything that was due before.
 ABOUT_MONEY: Mapping[str, Follow] = {
     "/konbini/<subject>": happenings.at_the_shop,
-    "/refunds": happenings.way_of_refunds,
+    "/refunds": happenings.refunding,
     "/refunds/<subject>": happenings.refund,
     "/disputes": happenings.dispute,
     "/disputes/<subject>": happenings.bank_decides,
@@ -57,8 +58,9 @@ def orders_blueprint(sandbox: Sandbox) -> Blueprint:
         blueprint.add_url_rule(path, f"order-{path}", view, methods=["POST"])
     for path, look in LOOKS.items():
         blueprint.add_url_rule(path, f"look-{path}", partial(_look, sandbox, look))
-    blueprint.register_error_handler(ApiError, lambda error: (error.body(), 409))
-    blueprint.register_error_handler(Senseless, lambda error: ({"error": str(error)}, error.status))
+    blueprint.before_request(refuse_other_sites)
+    blueprint.register_error_handler(ApiError, lambda error: _refused(error.body(), str(error), 409))
+    blueprint.register_error_handler(Senseless, lambda error: _refused({"error": str(error)}, str(error), error.status))
     return blueprint
 
 
@@ -70,15 +72,25 @@ def _follow(sandbox: Sandbox, follow: Follow, *, together: bool, **subject: Any)
             answer = follow(sandbox, order, *ids)
     else:
         answer = follow(sandbox, order, *ids)
-    if request.is_json or not request.form:
-        return jsonify(answer)
-    return redirect(_back(order.text("back")), 303)
+    return redirect(_back(), 303) if _is_form() else jsonify(answer)
+
+
+def _refused(body: Any, message: str, status: int) -> Any:
+    if not _is_form():
+        return body, status
+    return page("control/refused.html", language_of(), status, message=message, back=_back())
+
+
+def _is_form() -> bool:
+    """Whether a person ordered it on a page, and gets a page back."""
+    return not request.is_json and "back" in request.form
 
 
 def _look(sandbox: Sandbox, look: Callable[[Sandbox], Any]) -> Response:
     return jsonify(look(sandbox))
 
 
-def _back(wanted: str) -> str:
+def _back() -> str:
     """The control page from which a form came; never another site."""
-    return wanted if wanted.startswith("/_sandbox") else "/_sandbox/"
+    wanted = request.form.get("back", "")
+    return wanted if wanted.startswith("/_sandbox/") else "/_sandbox/"

@@ -46,6 +46,8 @@ def set_webhooks(sandbox: Sandbox, order: Order) -> dict[str, Any]:
     """From now on: `lose`, `double`, `late_by` seconds, `reorder`; `only` some types, the next `count`; `payload`."""
     if "payload" in order.values:
         sandbox.store.set_setting("webhook.payload", order.word("payload", PAYLOADS))
+    if set(order.values) == {"payload"}:
+        return webhooks(sandbox)
     Faults(
         lose=order.flag("lose"),
         double=order.flag("double"),
@@ -94,7 +96,8 @@ def order_faults(sandbox: Sandbox, order: Order) -> dict[str, Any]:
     if kind == "none":
         faults.clear(sandbox.store)
     else:
-        path, method = order.text("path", "/v1"), order.text("method")
+        method, _, path = order.text("target").rpartition(" ")  # from the page, both in one field
+        path, method = path or order.text("path", "/v1"), method or order.text("method")
         faults.order_fault(sandbox.store, path, kind, order.number("count", 1), order.seconds("seconds"), method)
     return {"ordered": True, "waiting": faults.waiting(sandbox.store)}
 

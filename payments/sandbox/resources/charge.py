@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from payments.sandbox.resources.declines import DECLINES, outcome, outcome_of
 from payments.sandbox.store import Body
 
 _CARD = {
@@ -96,7 +97,7 @@ def charge(charge_id: str, created: int, intent: Body, payment_method: str, deta
         "livemode": False,
         "metadata": dict(intent["metadata"]),
         "on_behalf_of": None,
-        "outcome": _outcome("authorized", "approved_by_network", "Payment complete.", None),
+        "outcome": outcome("authorized", "approved_by_network", "Payment complete.", None),
         "paid": True,
         "payment_intent": intent["id"],
         "payment_method": payment_method,
@@ -110,26 +111,15 @@ def charge(charge_id: str, created: int, intent: Body, payment_method: str, deta
     }
 
 
-def declined(body: Body, code: str, message: str) -> Body:
+def declined(body: Body, decline_code: str) -> Body:
     """The same charge, refused by the card's bank."""
+    decline = DECLINES[decline_code]
     return body | {
         "amount_captured": 0,
         "captured": False,
-        "failure_code": code,
-        "failure_message": message,
-        "outcome": _outcome("issuer_declined", "declined_by_network", message, "generic_decline"),
+        "failure_code": decline.code,
+        "failure_message": decline.message,
+        "outcome": outcome_of(decline_code),
         "paid": False,
         "status": "failed",
-    }
-
-
-def _outcome(kind: str, network: str, message: str, reason: str | None) -> dict[str, Any]:
-    return {
-        "advice_code": None,
-        "network_advice_code": None,
-        "network_decline_code": None,
-        "network_status": network,
-        "reason": reason,
-        "seller_message": message,
-        "type": kind,
     }

@@ -75,8 +75,6 @@ def redirect(url: str, return_url: str) -> dict[str, Any]:
 
 def payment_error(code: str, message: str, decline_code: str | None = None) -> dict[str, Any]:
     """`last_payment_error` after an attempt that did not work."""
-    kind = (
-        "card_error" if code in ("card_declined", "payment_intent_authentication_failure") else "invalid_request_error"
-    )
+    kind = "card_error" if decline_code or code == "payment_intent_authentication_failure" else "invalid_request_error"
     error = {"code": code, "message": message, "type": kind}
     return error | ({"decline_code": decline_code} if decline_code else {})

@@ -17,12 +17,12 @@ def page_of(
     url: str,
     parameters: Mapping[str, Any],
     where: Mapping[str, Any],
-    more: tuple[Sequence[str], Sequence[Any]] = ((), ()),
+    more: Sequence[tuple[str, Any]] = (),
 ) -> Body:
-    """One page of a kind, the latest first, whose fields equal `where` and for which the SQL terms `more` hold."""
+    """One page of a kind, the latest first, whose fields equal `where` and for which `more` SQL terms hold."""
     limit = limit_of(parameters)
     terms, values = conditions(where)
-    for term, value in [*zip(*more, strict=True), *within("created", parameters.get("created"))]:
+    for term, value in [*more, *within("created", parameters.get("created"))]:
         terms.append(term)
         values.append(value)
     before = parameters.get("ending_before")

@@ -45,6 +45,28 @@ def test_a_declined_card_leaves_the_session_open_for_another(payer: Payer) -> No
     assert again.payment_intent.last_payment_error is None
 
 
+@pytest.mark.parametrize(
+    ("decline", "code", "outcome"),
+    [
+        ("insufficient_funds", "card_declined", "issuer_declined"),
+        ("lost_card", "card_declined", "issuer_declined"),
+        ("stolen_card", "card_declined", "issuer_declined"),
+        ("expired_card", "expired_card", "issuer_declined"),
+        ("incorrect_cvc", "incorrect_cvc", "issuer_declined"),
+        ("processing_error", "processing_error", "issuer_declined"),
+        ("fraudulent", "card_declined", "blocked"),
+        ("generic_decline", "card_declined", "issuer_declined"),
+    ],
+)
+def test_why_a_card_is_declined(payer: Payer, decline: str, code: str, outcome: str) -> None:
+    session = payer.session()
+    assert payer.choose(session.id, "card_declined", decline=decline).status_code == 422
+    error = payer.look(session.id).payment_intent.last_payment_error
+    assert (error.code, error.decline_code, error.type) == (code, decline, "card_error")
+    charge = payer.look(session.id).payment_intent.latest_charge
+    assert (charge.failure_code, charge.outcome.type, charge.paid) == (code, outcome, False)
+
+
 @pytest.mark.parametrize(("choice", "method"), [("card_3ds", "card"), ("paypay", "paypay")])
 def test_approved_elsewhere(payer: Payer, choice: str, method: str) -> None:
     session = payer.session()
@@ -124,6 +146,26 @@ def test_a_number_can_be_paid_on_its_own_page(payer: Payer) -> None:
         payer.choose(session.id, "konbini")
         page = f"{payer.sandbox.base_url}/konbini/{payer.look(session.id).payment_intent.id}"
         assert words in payer.web.post(page, data={"choice": choice}, timeout=5).text
+
+
+def test_tomorrow_and_never_can_be_chosen_on_its_page(payer: Payer) -> None:
+    session = payer.session()
+    payer.choose(session.id, "konbini")
+    page = f"{payer.sandbox.base_url}/konbini/{payer.look(session.id).payment_intent.id}"
+    assert "お店で支払われる予定です" in payer.web.post(page, data={"choice": "tomorrow"}, timeout=5).text
+    assert "お店で支払われる予定です" not in payer.web.post(page, data={"choice": "never"}, timeout=5).text
+    assert payer.web.post(page, data={"choice": "sometime"}, timeout=5).status_code == 400
+    payer.web.post(page, data={"choice": "tomorrow"}, timeout=5)
+    payer.order("clock", seconds=DAY + 5)
+    assert payer.look(session.id).payment_status == "paid"
+
+
+def test_forms_of_other_sites_are_not_followed(payer: Payer) -> None:
+    session = payer.session()
+    for url in (session.url, f"{payer.sandbox.base_url}/_sandbox/clock"):
+        data, headers = {"choice": "card_ok", "seconds": "5"}, {"Origin": "https://elsewhere.example"}
+        assert payer.web.post(url, data=data, headers=headers, timeout=5).status_code == 403
+    assert payer.look(session.id).status == "open"
 
 
 def test_nothing_chosen_asks_again(payer: Payer) -> None:

@@ -3,18 +3,19 @@
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 
-from engine.words import say
 from payments.sandbox.cashier import attempts, konbini
 from payments.sandbox.cashier.passing_time import catch_up
 from payments.sandbox.cashier.sessions import session_of
 from payments.sandbox.cashier.times import local_time
 from payments.sandbox.machine import Sandbox
+from payments.sandbox.pages.frame import language_of, page, refuse_other_sites
+from payments.sandbox.resources.balance_transaction import DAY
+from payments.sandbox.resources.declines import DECLINES
 from payments.sandbox.store import Body
 from payments.sandbox.webhooks.faults import Faults
 
-CHOICES = ("card_ok", "card_3ds", "card_declined", "konbini", "paypay")
 METHOD_OF = {"card_ok": "card", "card_3ds": "card", "card_declined": "card", "konbini": "konbini", "paypay": "paypay"}
 
 
@@ -23,6 +24,7 @@ def pages_blueprint(sandbox: Sandbox) -> Blueprint:
     blueprint = Blueprint(
         "pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static"
     )
+    blueprint.before_request(refuse_other_sites)
     for path, name, view in (
         ("/pay/<session_id>", "pay", _pay),
         ("/approve/<session_id>/<method>", "approve", _approve),
@@ -54,12 +56,19 @@ def _attempt(sandbox: Sandbox, session: Body, choice: str) -> Response:
             intent = konbini.issue_number(sandbox, session)
             return redirect(url_for("pages.konbini", intent_id=intent["id"], lang=_language(session)), 303)
         if choice == "card_declined":
-            attempts.decline(sandbox, session)
-            return _page("pay.html", session, 422, error="payment.sandbox_declined", **_order(sandbox, session))
+            return _declined(sandbox, session)
         method = METHOD_OF[choice]
         there = url_for("pages.approve", session_id=session["id"], method=method, lang=_language(session))
         attempts.ask_to_authenticate(sandbox, session, f"{sandbox.base_url}{there}", session["url"])
         return redirect(there, 303)
+
+
+def _declined(sandbox: Sandbox, session: Body) -> Response:
+    code = request.form.get("decline", "")
+    code = code if code in DECLINES else next(iter(DECLINES))
+    attempts.decline(sandbox, session, code)
+    error = f"payment.sandbox_declined_{code}"
+    return _page("pay.html", session, 422, error=error, decline=code, **_order(sandbox, session))
 
 
 def _approve(sandbox: Sandbox, session_id: str, method: str) -> Response:
@@ -85,16 +94,29 @@ def _konbini(sandbox: Sandbox, intent_id: str) -> Response:
     if intent is None or intent["object"] != "payment_intent":
         abort(404)
     session = session_of(sandbox, intent)
-    if request.method == "POST" and intent["status"] == "requires_action":
+    if request.method == "POST" and konbini.is_waiting(intent):
         with sandbox.store.change():
-            done = konbini.pay_at_shop if request.form.get("choice") == "pay" else konbini.let_expire
-            done(sandbox, intent)
+            _at_the_shop(sandbox, intent, request.form.get("choice", ""))
         return redirect(url_for("pages.konbini", intent_id=intent_id, lang=_language(session)), 303)
     voucher = (intent["next_action"] or {}).get("konbini_display_details")
-    until = None
-    if voucher:
-        until = local_time(voucher["expires_at"])
-    return _page("konbini.html", session, intent=intent, voucher=voucher, until=until, back=_success(session))
+    until = local_time(voucher["expires_at"]) if voucher else None
+    planned = konbini.will_be_paid(sandbox, intent)
+    paid_at = local_time(planned) if voucher and planned else None
+    back = _success(session)
+    return _page("konbini.html", session, intent=intent, voucher=voucher, until=until, paid_at=paid_at, back=back)
+
+
+def _at_the_shop(sandbox: Sandbox, intent: Body, choice: str) -> None:
+    if choice == "pay":
+        konbini.pay_at_shop(sandbox, intent)
+    elif choice == "tomorrow":
+        konbini.pay_later(sandbox, intent, DAY)
+    elif choice == "never":
+        konbini.pay_never(sandbox, intent)
+    elif choice == "expire":
+        konbini.let_expire(sandbox, intent)
+    else:
+        abort(400)
 
 
 def _session(sandbox: Sandbox, session_id: str) -> Body:
@@ -107,14 +129,16 @@ def _session(sandbox: Sandbox, session_id: str) -> Body:
 
 def _order(sandbox: Sandbox, session: Body) -> dict[str, Any]:
     private = sandbox.store.setting(f"session.{session['id']}", {})
-    offered = [choice for choice in CHOICES if METHOD_OF[choice] in session["payment_method_types"]]
-    return {"items": private["items"], "choices": offered, "chosen": request.form.get("choice")}
+    offered = [choice for choice, method in METHOD_OF.items() if method in session["payment_method_types"]]
+    chosen = request.form.get("choice")
+    return {"items": private["items"], "choices": offered, "chosen": chosen, "declines": tuple(DECLINES)}
 
 
 def _set_webhook_faults(sandbox: Sandbox) -> None:
     wanted = request.form.get("webhook", "")
     if wanted:
-        Faults(lose=wanted == "lost", double=wanted == "double", late_by=60 if wanted == "late" else 0).save(
+        late_by = 60 if wanted == "late" else 0
+        Faults(lose=wanted == "lost", double=wanted == "double", late_by=late_by, reorder=wanted == "reordered").save(
             sandbox.store
         )
 
@@ -124,23 +148,8 @@ def _success(session: Body) -> str:
 
 
 def _language(session: Body) -> str:
-    wanted = request.args.get("lang") or session["locale"]
-    return "ja" if wanted in {"ja", "auto"} else "en"  # the practice page is for those who try out: it speaks these two
+    return language_of(session["locale"] or "auto")
 
 
 def _page(template: str, session: Body, status: int = 200, **values: Any) -> Response:
-    language = _language(session)
-    html = render_template(
-        f"sandbox/{template}",
-        session=session,
-        language=language,
-        say=lambda key, **parameters: say(key, language, **parameters),
-        **{"error": None, **values},
-    )
-    response = make_response(html, status)
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
-    )
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return page(template, _language(session), status, session=session, **values)
