@@ -102,7 +102,9 @@ def test_every_room_is_sound_empty_and_full(operator: Operator, language: str) -
             assert ("本物の決済会社ではありません" if language == "ja" else "not a real provider") in page.text
         for choice in ("card_ok", "card_declined", "konbini", "card_3ds"):
             operator.see(f"{operator.paid(choice)}?lang={language}")
-        operator.web.post("/_sandbox/faults", data={"kind": "error", "path": "/v1/refunds", "back": "/_sandbox/trouble"})
+        operator.web.post(
+            "/_sandbox/faults", data={"kind": "error", "path": "/v1/refunds", "back": "/_sandbox/trouble"}
+        )
         operator.web.post("/_sandbox/clock", data={"seconds": "600000", "back": "/_sandbox/"})
         operator.web.post("/_sandbox/payouts", data={"back": "/_sandbox/money"})
 
