@@ -77,6 +77,7 @@ class DiscrepancyView:
     found: str
     found_at: datetime
     resolved_at: datetime | None
+    resolution: str | None = None
 
     def say(self, language: str) -> str:
         """What is wrong and what to do, for the finance officer."""

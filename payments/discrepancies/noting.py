@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from payments.models import Discrepancy
+from payments.models import Discrepancy, DiscrepancyProposal
 from procedures.actors import SYSTEM
 from procedures.models import new_id
 from procedures.storing.chunks import in_chunks
@@ -64,6 +64,10 @@ def forget(session: Session, now: datetime, days: Collection[date], still: Colle
     for ids in in_chunks(gone):
         resolved = {"resolved_at": now, "resolved_by": SYSTEM.key, "resolution": MATCHES_NOW}
         session.execute(update(table).where(table.c.id.in_(ids)).values(resolved))
+        proposals = DiscrepancyProposal.__table__
+        waiting = update(proposals).where(proposals.c.discrepancy_id.in_(ids), proposals.c.status == "open")
+        over = {"status": "rejected", "decided_by": SYSTEM.key, "decided_at": now, "decision": MATCHES_NOW}
+        session.execute(waiting.values(over))
     return len(gone)
 
 

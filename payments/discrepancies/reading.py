@@ -10,14 +10,23 @@ from payments.views import DiscrepancyView
 from procedures.models import Application
 
 
-def discrepancies_where(session: Session, *conditions: ColumnElement[bool]) -> Sequence[DiscrepancyView]:
-    """The entries of the worklist that meet every condition, oldest first."""
+def discrepancies_where(
+    session: Session,
+    *conditions: ColumnElement[bool],
+    limit: int | None = None,
+    offset: int = 0,
+    newest_first: bool = False,
+) -> Sequence[DiscrepancyView]:
+    """The entries of the worklist that meet every condition, oldest first unless said otherwise."""
+    found_at = Discrepancy.found_at.desc() if newest_first else Discrepancy.found_at
     query = (
         select(Discrepancy, Application.reference)
         .outerjoin(Charge, Charge.id == Discrepancy.charge_id)
         .outerjoin(Application, Application.id == Charge.application_id)
         .where(*conditions)
-        .order_by(Discrepancy.found_at, Discrepancy.id)
+        .order_by(found_at, Discrepancy.id)
+        .limit(limit)
+        .offset(offset or None)
     )
     return [
         DiscrepancyView(
@@ -30,6 +39,7 @@ def discrepancies_where(session: Session, *conditions: ColumnElement[bool]) -> S
             row.found,
             row.found_at,
             row.resolved_at,
+            row.resolution,
         )
         for row, reference in session.execute(query)
     ]

@@ -53,7 +53,7 @@ def accept(session: Session, arrival: Arrival, charges: Sequence[Charge]) -> Non
     session.flush()
     case = charges[0].application_id
     notices.queue(session, arrival.now, "receipt_ready", case, yen=arrival.taken.yen)
-    _close_others(session, arrival, [charge.id for charge in charges])
+    close_others(session, arrival.now, [charge.id for charge in charges], besides=arrival.session_id)
     for waited in {WAITS_FOR[charge.purpose] for charge in charges if charge.purpose in WAITS_FOR}:
         lifecycle.apply(session, SYSTEM, arrival.now, case, Event.PAY, who=Who.SYSTEM, expected=waited)
 
@@ -118,9 +118,9 @@ def _keep(session: Session, arrival: Arrival, charge_id: str | None, outcome: st
     return row["id"]
 
 
-def _close_others(session: Session, arrival: Arrival, charge_ids: Sequence[str]) -> None:
+def close_others(session: Session, now: datetime, charge_ids: Sequence[str], *, besides: str | None = None) -> None:
     """No second payment through another pay page or konbini number of any of the charges."""
     for attempt in attempts.alive(session, charge_ids):
-        if attempt.session_id not in {None, arrival.session_id}:
+        if attempt.session_id not in {None, besides}:
             payload = {"checkout": attempt.session_id}
-            jobs.enqueue(session, arrival.now, "payment.close", payload, key=f"close:{attempt.session_id}")
+            jobs.enqueue(session, now, "payment.close", payload, key=f"close:{attempt.session_id}")

@@ -30,6 +30,8 @@ NAVIGATION = [
     NavPage("finance.nav_entries", "/finance/entries", 30),
     NavPage("finance.nav_refunds", "/finance/refunds", 40),
     NavPage("finance.nav_disputes", "/finance/disputes", 50),
+    NavPage("finance.nav_worklist", "/finance/discrepancies", 54),
+    NavPage("finance.nav_bank", "/finance/bank", 55),
     NavPage("finance.nav_days", "/finance/days", 60),
     NavPage("finance.nav_totals", "/finance/totals", 70),
 ]

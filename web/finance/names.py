@@ -31,6 +31,24 @@ def checkout_name(status: str, language: str) -> str:
 
 
 @blueprint.app_template_global()
+def kind_name(kind: str, language: str) -> str:
+    """A kind of discrepancy (不突合), shortly."""
+    return _name(f"finance.kind_{kind}", kind, language)
+
+
+@blueprint.app_template_global()
+def resolution_name(code: str, language: str) -> str:
+    """Why something on the worklist was resolved."""
+    return _name(f"finance.resolution_{code}", code, language)
+
+
+@blueprint.app_template_global()
+def action_name(name: str, language: str) -> str:
+    """What can be done about a discrepancy."""
+    return _name(f"finance.action_{name}", name, language)
+
+
+@blueprint.app_template_global()
 def account_name(code: str, title: str, language: str) -> str:
     """An account of the ledger: which side of which 歳入科目, or one of the fixed ones."""
     key = f"finance.account_{code.partition(':')[0]}"
