@@ -24,7 +24,7 @@ def find(session: Session, day: date, bank_until: date | None) -> Iterator[Misma
         asked |= {(payout.provider, payout.id) for payout in pairs.differing.values()}
         paired = {(payout.provider, payout.id) for _, payout in pairs.sure}
         for payout in pairs.payouts:
-            if payout.arrives_on == day and (payout.provider, payout.id) not in asked | paired:
+            if payout.yen > 0 and payout.arrives_on == day and (payout.provider, payout.id) not in asked | paired:
                 yield Mismatch("payout_missing_in_bank", None, None, payout.id, payout.yen, None)
     for gap in gaps(session, day):
         yield Mismatch("bank_balance_gap", None, None, gap.statement_id, gap.before_yen, gap.opening_yen)
