@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 from payments.closing import last_closed
 from payments.closing.computing import first_day
 from payments.days import end_of, start_of
-from payments.models import Charge, Discrepancy, Payment
+from payments.models import Charge, Discrepancy, Payment, Refund
 from payments.totals.entries import Total, total_of
 from payments.totals.movements import moved
 from payments.totals.selection import FIGURES, Selection
 from procedures.days import tokyo_day
 from procedures.models import Application
+
+WAITING_REFUNDS = ("requested", "approved", "sent", "requires_action", "failed")
+"""Refunds whose money has not reached the payer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,15 @@ class Payable:
 class Standing:
     """Today in Tokyo, and what waits. `oldest` is when the oldest unresolved discrepancy was found.
 
-    `moved` are the day's figures, `methods` what was collected by method. `open_since` is the first day that is over
-    and not closed, `open_days` how many there are.
+    `moved` are the day's figures, `methods` what was collected by method, `refunds` those whose money is on its way.
+    `open_since` is the first day that is over and not closed, `open_days` how many there are.
     """
 
     moved: dict[str, Total]
     methods: dict[str, Amount]
     outstanding: Amount
     overdue: Amount
+    refunds: Amount
     discrepancies: int
     oldest: datetime | None
     next_payout: Payable | None
@@ -70,6 +74,7 @@ def standing(session: Session, now: datetime) -> Standing:
         methods=_methods(session, today),
         outstanding=_demanded(session),
         overdue=_demanded(session, Charge.due_at <= now),
+        refunds=_refunds(session),
         discrepancies=discrepancies,
         oldest=oldest,
         next_payout=next_payout(session, now),
@@ -135,6 +140,12 @@ def _methods(session: Session, today: date) -> dict[str, Amount]:
 
 def _demanded(session: Session, *conditions: ColumnElement[bool]) -> Amount:
     query = select(func.count(), func.coalesce(func.sum(Charge.yen), 0)).where(Charge.status == "demanded", *conditions)
+    count, yen = session.execute(query).one()
+    return Amount(count, int(yen))
+
+
+def _refunds(session: Session) -> Amount:
+    query = select(func.count(), func.coalesce(func.sum(Refund.yen), 0)).where(Refund.status.in_(WAITING_REFUNDS))
     count, yen = session.execute(query).one()
     return Amount(count, int(yen))
 

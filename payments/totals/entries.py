@@ -20,7 +20,8 @@ _debit, _credit = aliased(LedgerAccount), aliased(LedgerAccount)
 class Total:
     """How many entries, and their yen. `debit` and `credit` are of the ledger's account where one was asked for.
 
-    `yen` is the figure that was asked for, with its sign; without a figure it is the sum of the entries.
+    `yen` is the figure that was asked for, with its sign; the balance of an account, debits less credits, where both
+    its sides were asked for; else the sum of the entries.
     """
 
     count: int
@@ -86,7 +87,8 @@ def entries_of(session: Session, wanted: Selection, limit: int | None = None, sk
 
 def _sign(wanted: Selection, debit: str, credit: str) -> int:
     if wanted.figure is None:
-        return 1
+        both = wanted.ledger is not None and wanted.side is None
+        return -1 if both and credit == wanted.ledger else 1
     return sum(
         effect.sign
         for effect in effects(debit, credit)

@@ -37,7 +37,8 @@ def conditions(wanted: Selection) -> list[Condition]:
         codes = [f"{kind}:{wanted.account}" for kind in (RECEIVABLE, REVENUE, CARRIED)]
         found.append(or_(LedgerEntry.debit.in_(codes), LedgerEntry.credit.in_(codes)))
     if wanted.ledger is not None:
-        found.append(or_(LedgerEntry.debit == wanted.ledger, LedgerEntry.credit == wanted.ledger))
+        sides = {"debit": LedgerEntry.debit == wanted.ledger, "credit": LedgerEntry.credit == wanted.ledger}
+        found.append(sides[wanted.side] if wanted.side else or_(*sides.values()))
     equal: tuple[tuple[Any, object], ...] = (
         (LedgerPosting.kind, wanted.kind),
         (LedgerPosting.fiscal_year, wanted.fiscal_year),

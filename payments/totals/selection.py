@@ -14,14 +14,16 @@ FIGURES: tuple[Figure, ...] = get_args(Figure)
 class Selection:
     """Entries that meet everything that is set. `since` and `until` are days of Tokyo, both included.
 
-    `account` is a 歳入科目, `ledger` an account of the ledger by its code, `kind` one of postings. `bureau` is the one
-    in charge of the procedure and `method` the way it was paid; "" means those of neither, such as a provider's fee.
+    `account` is a 歳入科目, `ledger` an account of the ledger by its code, on either `side` or one; `kind` one of
+    postings. `bureau` is the one in charge of the procedure and `method` the way it was paid; "" means those of
+    neither, such as a provider's fee.
     """
 
     since: date | None = None
     until: date | None = None
     account: str | None = None
     ledger: str | None = None
+    side: Literal["debit", "credit"] | None = None
     figure: Figure | None = None
     kind: str | None = None
     fiscal_year: int | None = None

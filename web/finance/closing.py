@@ -30,7 +30,7 @@ LONGEST = 20  # characters of what was typed that are shown again
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """A day of the list: what moved, and when and by whom it was closed; `over` when it can be."""
+    """A day of the list, the newest first: what moved, and when and by whom it was closed; `over` when it can be."""
 
     day: date
     moved: Moved
@@ -61,7 +61,9 @@ def _month(month: Month, status: int = 200, **more: object) -> Response:
         to_close = next_to_close(session, today())
     days = [month.first + timedelta(days=n) for n in range(monthrange(month.year, month.month)[1])]
     lines = [
-        DayLine(day, summed(moves, day, day).sum(), done.get(day), day < today()) for day in days if day <= today()
+        DayLine(day, summed(moves, day, day).sum(), done.get(day), day < today())
+        for day in reversed(days)
+        if day <= today()
     ]
     values = {"problems": [], "typed": str(today()), "month": month, "lines": lines, "to_close": to_close}
     return show("days.html", status, **(values | {"yesterday": today() - timedelta(days=1), "today": today()} | more))

@@ -94,6 +94,7 @@ def drawn(sheet: Sheet, since: date, until: date) -> dict[str, object]:
         "totals": totals_of(sheet, since, until),
         "since": since,
         "until": until,
+        "eve": since - timedelta(days=1),
     }
 
 

@@ -40,6 +40,9 @@ def search_charges() -> Response:
         wanted=wanted,
         asked=asked,
         found=found,
+        tried=(", " if language() == "en" else "、").join(
+            say(f"finance.search_as_{sort}", language()) for sort in found.sorts
+        ),
         facts={"q": wanted.text or None, "status": wanted.status, "since": wanted.since, "until": wanted.until},
         statuses=STATUSES,
         page=page,

@@ -31,12 +31,13 @@ def read_selection(typed: Mapping[str, str]) -> tuple[Selection, Problems]:
     since, until = (_day(typed, name, problems) for name in ("since", "until"))
     if since and until and until < since:
         problems.append(("#until", say("finance.until_before_since", language())))
-    figure = typed.get("figure", "")
+    figure, side = typed.get("figure", ""), typed.get("side", "")
     wanted = Selection(
         since=since,
         until=until,
         account=_text(typed, "account"),
         ledger=_text(typed, "ledger"),
+        side=side if side in {"debit", "credit"} else None,  # type: ignore[arg-type]
         figure=figure if figure in get_args(Figure) else None,  # type: ignore[arg-type]
         kind=_text(typed, "kind"),
         fiscal_year=_year(typed.get("year", ""), problems),
@@ -53,6 +54,7 @@ def facts_of(wanted: Selection) -> dict[str, object]:
         "until": wanted.until,
         "account": wanted.account,
         "ledger": wanted.ledger,
+        "side": wanted.side,
         "figure": wanted.figure,
         "kind": wanted.kind,
         "year": wanted.fiscal_year,

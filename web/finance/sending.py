@@ -13,6 +13,10 @@ from web.pages.rendering import authority, show_moment
 TEMPLATE = "finance-table"
 MOST_ROWS = 3000
 """Rows in one PDF, about 80 pages; more are for spreadsheets."""
+WIDE = frozenset(
+    {"account", "by_account", "by_bureau", "by_day", "by_month", "credit", "debit", "discrepancy", "other_account"}
+)
+"""Columns that take what room there is; the others are as wide as what stands in them."""
 
 
 def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
@@ -50,7 +54,10 @@ def section(
     heading: str, heads: Sequence[str], rows: Sequence[Sequence[str]], left: int, total: Sequence[str] = ()
 ) -> dict[str, object]:
     """A table of a PDF. `heads` are words of finance; the columns from `left` on hold numbers; `total` ends it."""
-    columns = [{"title": say(f"finance.{key}", language()), "right": place >= left} for place, key in enumerate(heads)]
+    columns = [
+        {"title": say(f"finance.{key}", language()), "right": place >= left, "wide": key in WIDE}
+        for place, key in enumerate(heads)
+    ]
     note = "" if rows else say("finance.none_this_day", language())
     return {"heading": heading, "columns": columns, "rows": list(rows), "total": list(total), "note": note}
 

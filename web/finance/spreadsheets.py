@@ -13,7 +13,7 @@ _ALIKE = str.maketrans({"\u301c": "\uff5e", "\u2212": "\uff0d", "\u2014": "\u201
 """Signs that Microsoft's Shift_JIS has under another number, in the same shape. No letter and no kanji among them."""
 
 # A cell that begins so is taken for a formula; Japanese versions also take the full-width signs.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "\u2212", "＠")
 
 
 def harmless(cell: object) -> object:

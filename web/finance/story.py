@@ -1,9 +1,11 @@
 """A charge's story as one row of happenings, oldest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from engine.words import say
+from payments.history import Step
 from payments.story import ChargeStory, CheckoutView, EventView, PaymentView
 from payments.views import PostingView
 from web.finance.names import checkout_name, method_name, posting_name
@@ -20,16 +22,24 @@ class Happening:
     code: str | None
 
 
-def happenings(story: ChargeStory, language: str) -> list[Happening]:
+def happenings(story: ChargeStory, steps: Sequence[Step], language: str) -> list[Happening]:
     """Everything that happened to the charge; what happened at one moment keeps the order of cause and effect."""
     found = [
         *(_posting(posting, language) for posting in story.postings if posting.kind == "demand"),
         *(_checkout(checkout, language) for checkout in story.checkouts),
         *(_event(event, language) for event in story.events),
         *(_payment(payment, language) for payment in story.payments),
+        *(_step(step, language) for step in steps),
         *(_posting(posting, language) for posting in story.postings if posting.kind != "demand"),
     ]
     return sorted(found, key=lambda happening: happening.at)
+
+
+def _step(step: Step, language: str) -> Happening:
+    who = say("finance.step_by", language, name=step.who) if step.who else ""
+    amount = yen(step.yen, language) if step.yen is not None else ""
+    detail = "　".join(part for part in (amount, who, step.note) if part)
+    return Happening(step.at, say(f"finance.step_{step.kind}", language), detail, step.code or None)
 
 
 def _posting(posting: PostingView, language: str) -> Happening:

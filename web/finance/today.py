@@ -15,7 +15,7 @@ from web.finance.names import method_name
 from web.finance.selections import entries_address
 from web.pages.rendering import show_date, yen
 
-WORKLIST = "/finance/discrepancies"
+WORKLIST, REFUNDS = "/finance/discrepancies", "/finance/refunds"
 SHOWN = 10  # of what does not match, on this page
 
 
@@ -68,6 +68,9 @@ def _waits(stands: Standing) -> list[Card]:
     spoken = language()
     owed = say("finance.hint_owed", spoken, count=stands.outstanding.count, overdue=stands.overdue.count)
     cards = [Card("outstanding", yen(stands.outstanding.yen), owed, "/finance/charges?status=demanded")]
+    if stands.refunds.count or REFUNDS in _addresses():
+        told = say("finance.hint_refunds", spoken, count=stands.refunds.count)
+        cards.append(Card("refunds_waiting", yen(stands.refunds.yen), told, REFUNDS if REFUNDS in _addresses() else ""))
     age = (now() - stands.oldest).days if stands.oldest else 0
     told = say("finance.hint_oldest", spoken, count=age) if stands.oldest else say("finance.hint_none", spoken)
     wrong = bool(stands.discrepancies)
@@ -99,4 +102,8 @@ def _entries(count: int) -> str:
 
 def _worklist() -> str | None:
     """The page of what does not match, where this installation has one."""
-    return WORKLIST if any(page.address == WORKLIST for page in NAVIGATION) else None
+    return WORKLIST if WORKLIST in _addresses() else None
+
+
+def _addresses() -> set[str]:
+    return {page.address for page in NAVIGATION}

@@ -101,11 +101,15 @@ def _part(span: Month | date, moves: dict[date, Movements]) -> Row:
     if isinstance(span, Month):
         moved = summed(moves, span.first, span.last).sum()
         facts: dict[str, object] = {"since": span.first, "until": span.last}
-        return Row(str(span), show_month(span), moved, facts, f"/finance/totals/{span}", str(span.month))
+        return Row(str(span), show_month(span), moved, facts, f"/finance/totals/{span}", _mark(span))
     moved = summed(moves, span, span).sum()
     return Row(
         str(span), show_date(span), moved, {"since": span, "until": span}, f"/finance/days/{span}", str(span.day)
     )
+
+
+def _mark(month: Month) -> str:
+    return f"{month.first:%b}" if language() == "en" else f"{month.month}月"
 
 
 def _around(period: Year | Month) -> list[tuple[str, str]]:

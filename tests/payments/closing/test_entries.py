@@ -62,7 +62,9 @@ def test_a_method_is_the_sum_of_its_entries(busy: Database) -> None:
 def test_a_balance_is_debits_less_credits(busy: Database, code: str) -> None:
     with busy.read() as session:
         total = total_of(session, Selection(ledger=code))
-        assert total.debit - total.credit == balances(session)[code]
+        assert total.yen == total.debit - total.credit == balances(session)[code]
+        for side in ("debit", "credit"):
+            assert total_of(session, Selection(ledger=code, side=side)).yen == getattr(total, side)
 
 
 def test_pages_of_entries_are_the_entries_in_their_order(busy: Database) -> None:

@@ -60,7 +60,15 @@ def demand(session: Session, number: int, day: date, account: str, bureau: str, 
     case = {"id": f"case-{number}", "reference": owed.reference, "procedure_id": f"procedure-{bureau}"}
     case |= {"digest": f"digest-{bureau}", "status": "awaiting_fee", "status_changed_at": at, "round": 1}
     session.execute(insert(Application), [{**case, "owner": "person:hanako", "language": "ja", "created_at": at}])
-    line = {"id": "fee", "title": {"ja": ACCOUNTS[account]}, "account": account, "yen": yen, "law": "条例"}
+    line = {
+        "id": "fee",
+        "title": {"ja": ACCOUNTS[account]},
+        "account": account,
+        "yen": yen,
+        "law": "条例",
+        "count": 1,
+        "unit_yen": yen,
+    }
     row = {"id": owed.id, "application_id": case["id"], "purpose": "submission", "status": "demanded", "yen": yen}
     row |= {"waived_yen": 0, "lines": [line], "payer": "山田 花子", "fiscal_year": owed.year, "demanded_at": at}
     row |= {"due_on": day + timedelta(days=14), "due_at": end_of(day + timedelta(days=14))}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from werkzeug.test import TestResponse
 
 from tests.web.browsing import Browser
-from tests.web.client import Node, read
+from tests.web.client import read
 
 YEN = re.compile(r"(-?[0-9,]+)円")
 
@@ -32,23 +32,11 @@ def sum_on(page: TestResponse) -> int:
     return yen_in(found[0].text) if found else 0
 
 
-def balance_on(page: TestResponse) -> int:
-    """The balance of the account whose entries a page shows."""
-    facts = [node.text for node in read(page).all("dd")]
-    return yen_in(facts[2])
-
-
 def follows(person: Browser, yen: int, address: str) -> None:
     """The page behind a figure shows the same amount."""
     page = person.get(address)
     assert page.status_code == 200, address
-    shown = balance_on(page) if balance_is_meant(address, page) else sum_on(page)
-    assert shown == yen, address
-
-
-def balance_is_meant(address: str, page: TestResponse) -> bool:
-    """An account's balance leads to all of its entries, its debits and credits of a day to those of the day."""
-    return "ledger=" in address and "since=" not in address
+    assert sum_on(page) == yen, address
 
 
 def cards(page: TestResponse) -> dict[str, tuple[str, str]]:
@@ -58,8 +46,3 @@ def cards(page: TestResponse) -> dict[str, tuple[str, str]]:
         link = card.all("a")[0]
         found[link.text.strip()] = (card.all("strong")[0].text.strip(), link.attributes["href"] or "")
     return found
-
-
-def node_of(page: TestResponse, id_: str) -> Node:
-    """The element with an id."""
-    return next(node for node in read(page) if node.attributes.get("id") == id_)

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.finance.spreadsheets import FORMULA_STARTS, harmless, sheet
+from web.finance.spreadsheets import FORMULA_STARTS, SHIFT_JIS, harmless, sheet
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+81", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠a", "  =1", "　＝1"]
+    "cell",
+    ["=1+1", "+81", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠a", "\u22121", "  =1", "　＝1"],
 )
 def test_what_would_be_a_formula_becomes_plain_text(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
@@ -46,3 +47,35 @@ def test_every_cell_comes_back_out_of_the_sheet(rows: list[list[str]]) -> None:
     content = sheet(["a", "b"], rows).decode("utf-8-sig")
     read = list(csv.reader(StringIO(content, newline="")))
     assert read[1:] == [[str(harmless(cell)) for cell in row] for row in rows]
+
+
+def missing(count: int) -> str:
+    return f"〓 {count}"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "lost"),
+    [
+        ("山田 花子", "山田 花子", 0),
+        ("髙橋﨑", "髙橋﨑", 0),  # of Microsoft's own rows
+        ("𠮷田", "〓田", 1),
+        ("葛\U000e0100飾", "〓飾", 1),
+        ("𠮷\U000e0101", "〓", 1),
+        ("10〜20−1—‖", "10～20－1―∥", 0),
+        ("한국", "〓〓", 2),
+        ("①Ⅳ㈱", "①Ⅳ㈱", 0),
+    ],
+)
+def test_shift_jis_keeps_what_it_has_and_marks_the_rest(text: str, kept: str, lost: int) -> None:
+    content = sheet(["名"], [[text]], SHIFT_JIS, missing).decode("cp932")
+    lines = [f'"{line}"' for line in ("名", kept, *([missing(lost)] if lost else []))]
+    assert content == "\r\n".join(lines) + "\r\n"
+
+
+@given(st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00\r\n")))
+def test_every_text_can_be_saved_as_shift_jis(text: str) -> None:
+    content = sheet(["a"], [[text]], SHIFT_JIS, missing).decode("cp932")
+    read = list(csv.reader(StringIO(content, newline="")))
+    assert len(read) in {2, 3}
+    assert not read[1][0].lstrip(" 　").startswith(FORMULA_STARTS)
+    assert (len(read) == 3) == (read[1][0].count("〓") > text.count("〓"))
