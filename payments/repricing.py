@@ -18,6 +18,7 @@ from procedures.actors import SYSTEM
 from procedures.days import tokyo_day
 from procedures.models import Application
 from procedures.reading import casefile
+from procedures.waiving.pricing import granted
 
 PAID = "paid"
 
@@ -36,7 +37,7 @@ def price_of(session: Session, charge: ChargeView, today: date) -> FeeQuote | No
     journey = walk(procedure, casefile.submission(session, charge.application_id).answers, submitted_on)
     demanded_on = tokyo_day(charge.demanded_at)
     days = Days(submitted_on, paid=today, issued=demanded_on if charge.purpose == "approval" else None)
-    price = fees.quote(procedure, journey, days)
+    price = fees.quote(procedure, journey, days, granted(session, charge.application_id))
     if price is None or sum(line.yen for line in price.lines) == sum(line.yen for line in charge.lines):
         return None
     return price
