@@ -101,8 +101,9 @@ def test_it_is_told_where_the_correction_was_sent(corrected: str, hana: Applican
         assert words in hana.main
     assert f'href="/applications/{corrected}/pay"' in hana.page.text
     hana.open(f"/applications/{corrected}")
-    for words in ("手数料の差額をお支払いください", "1,500円", "次は、窓口の番です", "お支払い"):
+    for words in ("手数料の差額をお支払いください", "1,500円", "担当者が内容を審査しています"):
         assert words in hana.main
+    assert "お待ちください" not in hana.main
     hana.open("/applications")
     assert "差額を支払う 2026年5月8日（金）まで" in hana.main
 

@@ -68,7 +68,7 @@ def application(application_id: str) -> str:
         work=work,
         exchange=exchange,
         story=story(case, owed, work, exchange.messages),
-        turn=acts_next(case),
+        turn="" if owed and owed.difference_alone else acts_next(case),
         sections=_submitted(case),
         certificates={kind.id: kind.title for kind in case.procedure.certificates},
     )
