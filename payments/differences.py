@@ -15,6 +15,7 @@ from engine.fees import FeeQuote
 from payments.demands.demanding import demand
 from payments.demands.differing import by_account, rising
 from payments.demands.quotes import read_lines, shares
+from payments.demands.returned import given_back
 from payments.discrepancies import note
 from payments.endings import cancel
 from payments.models import Charge
@@ -41,9 +42,10 @@ def settle(
     """
     paid = _charges(session, application_id, Charge.status == "paid")
     waiting = _charges(session, application_id, Charge.status == "demanded", Charge.purpose == DIFFERENCE)
-    before = sum(charge.yen for charge in (*paid, *waiting))
+    returned = given_back(session, [charge.id for charge in paid])
+    before = sum(charge.yen for charge in (*paid, *waiting)) - sum(returned.values())
     total = price.total if price else 0
-    differences = by_account(price, [(read_lines(charge.lines), charge.yen) for charge in paid])
+    differences = by_account(price, [(read_lines(charge.lines), charge.yen) for charge in paid], returned)
     missing = sum(differences.values())
     if missing > 0 and price and [shares(read_lines(one.lines), one.yen) for one in waiting] == [differences]:
         return 0
@@ -52,8 +54,8 @@ def settle(
     if missing > 0 and price:
         _demand(session, actor, now, application_id, rising(price, differences), pay_by, (before, total))
     elif missing < 0:
-        first = paid[0].id if paid else None
-        note(session, now, "fee_fell_after_correction", subject, str(total), str(total - missing), first)
+        whole = next((charge for charge in reversed(paid) if charge.yen >= -missing), paid[0])
+        note(session, now, "fee_fell_after_correction", subject, str(total), str(total - missing), whole.id)
     if missing >= 0 and any(yen < 0 for yen in differences.values()):
         told = ", ".join(f"{account} {yen:+,}" for account, yen in differences.items())
         note(session, now, "fee_moved_between_accounts", subject, told, str(total - missing), paid[0].id)

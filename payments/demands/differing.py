@@ -8,12 +8,19 @@ from engine.words import LANGUAGES, say
 from payments.demands.quotes import shares
 
 
-def by_account(price: FeeQuote | None, charged: Iterable[tuple[Sequence[QuotedLine], int]]) -> dict[str, int]:
+def by_account(
+    price: FeeQuote | None,
+    charged: Iterable[tuple[Sequence[QuotedLine], int]],
+    returned: Mapping[str, int] | None = None,
+) -> dict[str, int]:
     """What each 歳入科目 gets more (below 0: less) by `price` than by what was charged: lines and yen of each charge.
 
-    The differences add up to the price less everything charged. Accounts without a difference are left out.
+    `returned` is what was given back of it, by account. The differences add up to the price and what was given back,
+    less everything charged. Accounts without a difference are left out.
     """
-    found = shares(price.lines, price.total) if price is not None and price.total else {}
+    found = dict(returned or {})
+    for account, yen in (shares(price.lines, price.total) if price is not None and price.total else {}).items():
+        found[account] = found.get(account, 0) + yen
     for lines, yen in charged:
         for account, part in shares(lines, yen).items():
             found[account] = found.get(account, 0) - part

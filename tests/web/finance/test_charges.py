@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from payments.discrepancies import note
 from tests.web.browsing import Browser
 from tests.web.casework import DOG, TAX
 from tests.web.client import faults
@@ -77,3 +78,19 @@ def test_a_look_at_a_payer_is_logged(money: Money, browser: Browsers, capsys: py
     person.get(f"/finance/charges/{charge.id}")
     looks = [json.loads(line) for line in capsys.readouterr().err.splitlines() if '"look"' in line]
     assert [(look["actor"], look["what"], look["object"]) for look in looks] == [("person:tanaka", "charge", charge.id)]
+
+
+@pytest.mark.parametrize(("price", "asked", "settles"), [(6050, 500, True), (0, 6550, True), (-450, 6550, False)])
+def test_a_fallen_fee_offers_its_refund(money: Money, browser: Browsers, price: int, asked: int, settles: bool) -> None:
+    """As far as the payment can give it; the row of the worklist is done with it only if that is all."""
+    case = money.casework.file(DOG)
+    money.pay(case.application_id)
+    charge = money.charge(case.application_id)
+    with money.casework.database.write() as session:
+        now = money.casework.now
+        note(session, now, "fee_fell_after_correction", "7K3M-9QFA/2", str(price), str(charge.yen), charge.id)
+    page = browser("tanaka").get(f"/finance/charges/{charge.id}")
+    assert faults(page) == []
+    assert f"差額{asked:,}円の還付を請求する" in page.text
+    assert f"refund?yen={asked}&amp;reason=fee_fell" in page.text
+    assert ("discrepancy=" in page.text) == settles

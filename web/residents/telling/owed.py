@@ -48,17 +48,21 @@ def owed_by(session: Session, application_id: str, now: datetime) -> Owed | None
     return Owed(
         owed,
         tuple(charge for charge in owed if charge.due_at <= now),
-        fee_changed(charges.for_application(session, application_id), owed),
+        fee_changed(session, charges.for_application(session, application_id), owed),
         charges.number_is_out(session, ids),
         charges.being_paid(session, ids),
     )
 
 
-def fee_changed(every: Sequence[ChargeView], owed: Sequence[ChargeView]) -> tuple[int, int] | None:
-    """The fee before and after the correction, where its difference is owed: in yen."""
+def fee_changed(session: Session, every: Sequence[ChargeView], owed: Sequence[ChargeView]) -> tuple[int, int] | None:
+    """The fee as it was paid and not given back, and as the correction made it, where that is owed: in yen."""
     more = sum(charge.yen for charge in owed if charge.purpose == "difference")
-    paid = sum(charge.yen for charge in every if charge.status == "paid" and charge.purpose != "approval")
-    return (paid, paid + more) if more else None
+    if not more:
+        return None
+    paid = [charge for charge in every if charge.status == "paid" and charge.purpose != "approval"]
+    returned = charges.given_back(session, [charge.id for charge in paid])
+    kept = sum(charge.yen for charge in paid) - sum(returned.values())
+    return kept, kept + more
 
 
 def without(every: Sequence[ChargeView], those: Sequence[ChargeView]) -> tuple[ChargeView, ...]:
