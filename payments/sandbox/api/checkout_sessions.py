@@ -12,6 +12,7 @@ from payments.sandbox.wire.forms import integer, mapping, metadata, one_of, only
 
 SHORTEST, LONGEST = 1_800, 86_400  # seconds for which a session may stay open
 METHODS = ("card", "konbini", "paypay")
+OPTIONS = ("konbini",)  # the one way to pay whose options are spoken
 LEAST_TOTAL = 50  # yen
 KONBINI_LIMITS = (120, 300_000)  # yen
 LOCALES = ("auto", "en", "ja", "ko", "zh")
@@ -134,7 +135,7 @@ def _methods(value: Any, total: int) -> list[str]:
 
 def _options(value: Any) -> dict[str, Any]:
     options = mapping(value, "payment_method_options")
-    only(options, METHODS, "payment_method_options")
+    only(options, OPTIONS, "payment_method_options")
     if "konbini" not in options:
         return options
     konbini = mapping(options["konbini"], "payment_method_options[konbini]")

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Literal, Union, get_args, get_origin
 
 import stripe
 from stripe._stripe_object import StripeObject
+from stripe.events._event_classes import get_v2_event_class
 from typing_extensions import get_type_hints
 
 CLASSES: Mapping[str, type] = {
@@ -25,20 +26,19 @@ CLASSES: Mapping[str, type] = {
     "item": stripe.LineItem,
     "price": stripe.Price,
     "balance": stripe.Balance,
+    "v2.core.event": stripe.v2.core.Event,
 }
 
 
 def differences(body: Mapping[str, Any], kind: str | None = None) -> list[str]:
     """What of a resource the SDK does not know, misses, or types differently; empty when it is honest."""
-    return list(_object(body, CLASSES[kind or body["object"]], kind or body["object"]))
+    name = kind or body["object"]
+    cls = CLASSES[name] if name != "v2.core.event" else get_v2_event_class(body["type"])
+    return list(_object(body, cls, name))
 
 
 def _object(body: Mapping[str, Any], cls: type, where: str) -> Iterator[str]:
-    hints = {
-        name: hint
-        for name, hint in get_type_hints(cls, localns=_names_of(cls)).items()
-        if get_origin(hint) is not ClassVar and not name.startswith("_")
-    }
+    hints = _hints(cls)
     if not hints:  # untyped: metadata and the like
         return
     for name in sorted(set(body) - set(hints)):
@@ -48,6 +48,12 @@ def _object(body: Mapping[str, Any], cls: type, where: str) -> Iterator[str]:
             yield from _value(body[name], hint, f"{where}.{name}")
         elif not _accepts_none(hint):
             yield f"{where}.{name}: the SDK expects it always"
+
+
+@cache
+def _hints(cls: type) -> Mapping[str, Any]:
+    hints = get_type_hints(cls, localns=_names_of(cls))
+    return {name: hint for name, hint in hints.items() if get_origin(hint) is not ClassVar and not name.startswith("_")}
 
 
 def _names_of(cls: type) -> dict[str, Any]:
@@ -76,6 +82,8 @@ def _value(value: Any, hint: Any, where: str) -> Iterator[str]:
             yield f"{where}: None, but the SDK expects {hint}"
         return
     options = [option for option in _options(hint) if option is not type(None)]
+    if any(get_origin(option) is Literal for option in options):  # the SDK adds str for words of later versions
+        options = [option for option in options if option is not str]
     found = [list(_one(value, option, where)) for option in options]
     if all(found):
         yield from min(found, key=len)
@@ -123,13 +131,23 @@ def _accepts_none(hint: Any) -> bool:
 
 
 def unlike_fixture(body: Mapping[str, Any], fixture: Mapping[str, Any], where: str) -> list[str]:
-    """Fields of Stripe's fixture that are missing here, or hold another kind of JSON value."""
+    """Fields of Stripe's fixture, at any depth, that are missing here, or hold another kind of JSON value."""
     found = [f"{where}.{name}: Stripe sends it always" for name in sorted(set(fixture) - set(body))]
     for name in sorted(set(fixture) & set(body)):
         mine, theirs = body[name], fixture[name]
-        if mine is not None and theirs is not None and _kind(mine) != _kind(theirs):
+        if mine is None or theirs is None:
+            continue
+        if _kind(mine) != _kind(theirs):
             found.append(f"{where}.{name}: {_kind(mine)} here, {_kind(theirs)} there")
+        elif isinstance(mine, dict) and name not in FREE:
+            found += unlike_fixture(mine, theirs, f"{where}.{name}")
     return found
+
+
+FREE = frozenset(
+    {"metadata", "data", "payment_method_details", "payment_method_options", "destination_details", "next_action"}
+)
+"""What holds other things each time: the fixture shows one example."""
 
 
 def _kind(value: Any) -> str:
