@@ -10,6 +10,7 @@ from payments.checkouts.attempts import lock_charge
 from payments.models import Charge, Receipt, ReceiptCopy
 from payments.receipts.contents import frozen
 from payments.receipts.reading import HANDED_OUT, is_cancelled, latest_copy
+from payments.receipts.refunded import is_given_back, unchanged_since
 from payments.receipts.sides import payer_link
 from procedures import audit, jobs
 from procedures.actors import Actor
@@ -38,18 +39,21 @@ def ask(
     """The id of the copy that is being made or can be fetched; a job makes it after the commit.
 
     `addressee` counts the first time alone. The caller has checked that the actor owns the case, or holds the link.
-    Raises `NotFound` (not paid, or the other side's receipt, or cancelled), `NoName`, `EnoughCopies`.
+    Raises `NotFound` (not paid, given back, the other side's receipt, or cancelled), `NoName`, `EnoughCopies`.
     """
     charge = lock_charge(session, charge_id)
     receipt = session.execute(select(Receipt).where(Receipt.charge_id == charge_id)).scalar_one_or_none()
     side = receipt.link_id if receipt else payer_link(session, now, charge)
     if charge.status != "paid" or side != link_id or (receipt and is_cancelled(session, receipt.id)):
         raise NotFound(charge_id)
+    if receipt is None and is_given_back(session, charge):
+        raise NotFound(charge_id)
     if receipt is None:
         receipt = _issue(session, now, charge, link_id, checked_name(addressee), authority)
         audit.record(session, actor, now, "receipt.issue", charge.application_id, note=receipt.number)
     last = latest_copy(session, receipt.id)
-    if last is not None and (last.made_at is None or now < last.made_at + HANDED_OUT):
+    fresh = last is not None and (last.made_at is None or now < last.made_at + HANDED_OUT)
+    if last is not None and fresh and unchanged_since(session, charge_id, last.asked_at):
         return last.id
     return _copy(session, now, receipt.id, (last.number if last else 0) + 1)
 

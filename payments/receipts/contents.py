@@ -45,9 +45,12 @@ def frozen(
     }
 
 
-def marked(contents: dict[str, Any], again_on: date) -> dict[str, Any]:
-    """The contents of a later copy, with 再発行 and its day."""
-    return {**contents, "again": say("receipt.again", LANGUAGE, day=era_day(again_on))}
+def marked(contents: dict[str, Any], again_on: date | None, given_back: int = 0) -> dict[str, Any]:
+    """The contents of a copy: with 再発行 and its day on later ones, and the yen that were given back until then."""
+    marks = [say("receipt.again", LANGUAGE, day=era_day(again_on))] if again_on else []
+    if given_back:
+        marks.append(say("receipt.partly_returned", LANGUAGE, yen=say("receipt.amount", LANGUAGE, yen=given_back)))
+    return {**contents, "again": "　".join(marks)}
 
 
 def _facts(charge: Charge, received: date, reference: str) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from payments.models import Receipt, ReceiptCopy
 from payments.receipts.contents import marked
+from payments.receipts.refunded import given_back
 from procedures import jobs
 from procedures.blobs import Blobs
 from procedures.database import Database
@@ -70,7 +71,8 @@ def _contents(session: Session, copy_id: str) -> dict[str, Any] | None:
     if copy.made_at is not None:
         return None
     receipt = session.get_one(Receipt, copy.receipt_id)
-    return receipt.contents if copy.number == 1 else marked(receipt.contents, tokyo_day(copy.asked_at))
+    again_on = tokyo_day(copy.asked_at) if copy.number > 1 else None
+    return marked(receipt.contents, again_on, given_back(session, receipt.charge_id, copy.asked_at))
 
 
 def _hand_out(session: Session, now: datetime, copy_id: str, pdf: bytes, key: str) -> None:

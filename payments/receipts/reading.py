@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payments.models import Charge, Receipt, ReceiptCancellation, ReceiptCopy
+from payments.receipts.refunded import is_given_back, unchanged_since
 from payments.receipts.sides import payer_link
 from procedures.attachments import Opened
 from procedures.blobs import Blobs
@@ -46,9 +47,10 @@ def state_of(session: Session, now: datetime, charge_id: str, link_id: str | Non
     receipt = session.execute(select(Receipt).where(Receipt.charge_id == charge_id)).scalar_one_or_none()
     side = receipt.link_id if receipt else payer_link(session, now, charge)
     if receipt is None or side != link_id:
-        return ReceiptState(charge_id, charge.yen, charge.paid_at, side == link_id)
+        back = receipt is None and is_given_back(session, charge)
+        return ReceiptState(charge_id, charge.yen, charge.paid_at, side == link_id, cancelled=back)
     last = latest_copy(session, receipt.id)
-    fresh = last is not None and _fresh(last, now)
+    fresh = last is not None and _fresh(last, now) and unchanged_since(session, charge_id, last.asked_at)
     return ReceiptState(
         charge_id,
         charge.yen,

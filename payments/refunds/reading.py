@@ -99,6 +99,13 @@ def of_application(session: Session, application_id: str, *, decided: bool = Fal
     return [one for one in found if not decided or one.status not in {"requested", "rejected"}]
 
 
+def for_applicant(session: Session, application_id: str) -> Sequence[RefundView]:
+    """What an applicant is shown: what was approved, less what failed and is paid back in another way by now."""
+    found = of_application(session, application_id, decided=True)
+    underway = {one.instead_of for one in found}
+    return [one for one in found if one.id not in underway]
+
+
 def of_charge(session: Session, charge_id: str) -> Sequence[RefundView]:
     """Those of the payments of a charge, oldest first."""
     return _where(session, _paying(charge_id))[::-1]

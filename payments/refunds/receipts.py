@@ -1,12 +1,16 @@
-"""What refunds do to receipts: one whose money was given back in full counts no longer, else it is marked."""
+"""What refunds do to receipts: one whose money was given back in full counts no longer.
+
+One of which a part was given back still counts: it says what was received. Copies made from then on say what went back.
+"""
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payments.models import Charge, Refund, RefundPart
 from payments.receipts.cancelling import cancel
+from payments.receipts.refunded import given_back
 from procedures.actors import Actor
 
 
@@ -17,15 +21,3 @@ def settle_receipts(session: Session, actor: Actor, now: datetime, refund: Refun
     for charge in rows:
         if given_back(session, charge.id) >= charge.yen:
             cancel(session, actor, now, charge.id, charge.application_id, f"refund:{refund.id}")
-
-
-def given_back(session: Session, charge_id: str, until: datetime | None = None) -> int:
-    """What of a charge was given back (confirmed), in yen; up to and including the moment `until`."""
-    query = (
-        select(func.sum(RefundPart.yen))
-        .join(Refund, Refund.id == RefundPart.refund_id)
-        .where(RefundPart.charge_id == charge_id, Refund.status == "confirmed")
-    )
-    if until is not None:
-        query = query.where(Refund.confirmed_at <= until)
-    return session.scalar(query) or 0

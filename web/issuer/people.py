@@ -37,6 +37,7 @@ _EVERYBODY = (
     DemoPerson("ito", "伊藤 健", "Ito Ken", "clerk", roles=tuple(("clerk", o) for o in OFFICES_OF_THE_SAMPLES)),
     DemoPerson("suzuki", "鈴木 一郎", "Suzuki Ichiro", "approver", roles=(("approver", "*"),)),
     DemoPerson("tanaka", "田中 実", "Tanaka Minoru", "finance", roles=(("finance", "*"),)),
+    DemoPerson("mori", "森 由美", "Mori Yumi", "finance", roles=(("finance", "*"),)),
     DemoPerson("kimura", "木村 彩", "Kimura Aya", "author", roles=(("author", "*"),)),
     DemoPerson("ono", "小野 進", "Ono Susumu", "operator", roles=(("operator", "*"),)),
 )

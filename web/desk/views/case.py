@@ -3,6 +3,8 @@
 from flask import Response
 
 from payments.charges import for_application
+from payments.disputes import reading as disputes
+from payments.refunds import reading as refunds
 from procedures.cases import view
 from procedures.corrections.reading import history
 from procedures.correspondence import reading as messages
@@ -39,6 +41,10 @@ def case_answer(
     with reading() as session:
         case = view(session, actor, application_id)
         charges = for_application(session, application_id)
+        given, disputed = (
+            refunds.of_application(session, application_id),
+            disputes.of_application(session, application_id),
+        )
         requests = history(session, application_id, case.procedure)
         exchange = messages.of_office(session, actor, application_id)
     looks.record(actor, application_id, "case")
@@ -51,6 +57,8 @@ def case_answer(
         status,
         page=page,
         charges=charges,
+        refunds=given,
+        disputes=disputed,
         unpaid=[one for one in charges if one.purpose == "difference" and one.status == "demanded"],
         moment=now(),
         exchange=exchange,

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from engine.journey import walk
 from engine.lifecycle import Status, TransitionRefused
 from payments import cases, charges
+from payments.refunds import reading as refunds
 from procedures import applications, drafts
 from procedures.applications import OwnCase
 from procedures.continuing.unfinished import pages
@@ -59,12 +60,14 @@ def application(application_id: str) -> str:
         asked = case.status is Status.CORRECTION_REQUESTED
         work = working.open_request(session, current_actor(), application_id) if asked else None
         paid = [one for one in charges.for_application(session, application_id) if one.status == "paid"]
+        returning = refunds.for_applicant(session, application_id)
         exchange = messages.of_applicant(session, current_actor(), application_id) if case.round else NOTHING
     return render_template(
         "residents/application.html",
         case=case,
         owed=owed,
         paid=paid,
+        returning=returning,
         work=work,
         exchange=exchange,
         story=story(case, owed, work, exchange.messages),
