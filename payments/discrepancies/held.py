@@ -3,7 +3,9 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from payments.models import Discrepancy, Payment
+from payments.disputes.holding import withdrawn_yen
+from payments.models import Discrepancy, Payment, Refund
+from payments.refunds.rules import LIVE
 
 SUSPENSE = "suspense"
 
@@ -15,4 +17,11 @@ def held_payment(session: Session, discrepancy: Discrepancy, *, lock: bool = Fal
     )
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
-    return session.scalars(query).first()
+    payment = session.scalars(query).first()
+    return None if payment is not None and _is_promised(session, payment.id) else payment
+
+
+def _is_promised(session: Session, payment_row: str) -> bool:
+    """Whether any of it is on its way back, asked for, or taken back by a dispute; asked under the payment's lock."""
+    asked = select(Refund.id).where(Refund.payment_id == payment_row, Refund.status.in_(LIVE))
+    return session.execute(asked).first() is not None or withdrawn_yen(session, payment_row) > 0

@@ -13,6 +13,8 @@ from payments.refunds.rules import LIVE, RefundRefused
 from payments.settlement.outcomes import receipt_source
 
 TAKEN = ("receipt", "suspense")
+FOUND = ("settled", "suspense")
+"""The states of payments of which something can be given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,12 @@ class Source:
 
 
 def sources(session: Session, payment: Payment) -> list[Source]:
-    """The sources of a payment, in the order of the ledger; none where nothing was posted (another currency)."""
+    """The sources of a payment, in the order of the ledger.
+
+    None where nothing was posted (another currency), or two people decided to keep it.
+    """
+    if payment.state not in FOUND:
+        return []
     given = _given(session, payment.id)
     return [
         Source(charge_id, account, title, year, yen, yen - given.get((charge_id, account), 0))

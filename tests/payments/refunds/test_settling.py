@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
 from payments.discrepancies import note
-from payments.models import Discrepancy
-from payments.refunds import How
+from payments.discrepancies.held import held_payment
+from payments.models import Discrepancy, Payment
+from payments.refunds import How, RefundRefused
+from payments.refunds.sources import sources
 from payments.settlement import record
+from payments.settlement.applying import apply_held
 from tests.payments.refunds.conftest import MORI, Desk
 
 
@@ -53,3 +57,47 @@ def test_a_discrepancy_is_settled_by_the_refund_that_was_asked_for_it(finance: D
     with finance.till.database.read() as session:
         row = session.get_one(Discrepancy, wanted)
     assert (row.resolution, row.resolved_by) == ("refunded", MORI.key)
+
+
+def test_money_that_was_set_against_a_charge_later_is_given_back_from_its_revenue(finance: Desk) -> None:
+    payment, discrepancy, charge = held_for_another(finance)
+    with finance.till.database.write() as session:
+        row = session.get_one(Payment, payment)
+        apply_held(session, finance.till.now, row, charge)
+    with finance.till.database.read() as session:
+        [source] = sources(session, session.get_one(Payment, payment))
+        assert held_payment(session, session.get_one(Discrepancy, discrepancy)) is None
+    assert (source.account, source.yen, source.charge_id) == ("1201-03", 1000, charge)
+    before = finance.till.balances()["revenue:1201-03"]
+    finance.confirmed(payment, 1000)
+    assert finance.till.balances()["revenue:1201-03"] - before == 1000
+    finance.till.is_sound()
+
+
+def test_money_on_its_way_back_pays_nothing_else(finance: Desk) -> None:
+    payment, discrepancy, _ = held_for_another(finance)
+    with finance.till.database.read() as session:
+        assert held_payment(session, session.get_one(Discrepancy, discrepancy)) is not None
+    finance.request(payment, 1, "paid_twice")
+    with finance.till.database.read() as session:
+        assert held_payment(session, session.get_one(Discrepancy, discrepancy)) is None
+
+
+def test_money_that_was_kept_cannot_be_asked_back(finance: Desk) -> None:
+    payment, _, _ = held_for_another(finance)
+    with finance.till.database.write() as session:
+        session.get_one(Payment, payment).state = "kept"
+    with pytest.raises(RefundRefused, match="nothing_left"):
+        finance.request(payment, 1)
+
+
+def held_for_another(finance: Desk) -> tuple[str, str, str]:
+    """A payment in suspense, its discrepancy, and the charge of another case that is still owed."""
+    application_id = finance.till.owing()
+    first = str(finance.till.open(application_id).url).rpartition("/")[2]
+    finance.take(first)
+    payment = late_money(finance, first)
+    other = finance.till.charge(finance.till.owing()).id
+    with finance.till.database.read() as session:
+        discrepancy = session.scalar(select(Discrepancy.id).where(Discrepancy.kind == "paid_twice"))
+    return payment, str(discrepancy), other
