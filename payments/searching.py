@@ -90,11 +90,11 @@ def _ways(text: str) -> Iterator[tuple[Sort, Select[tuple[str]]]]:
     amount = re.sub(r"[,、\s円¥]", "", plain)
     if amount.isascii() and amount.isdigit() and 0 < int(amount[:11]) <= MOST_YEN:
         yield "amount", select(Charge.id).where(Charge.yen == int(amount))
+    yield "receipt", select(Receipt.charge_id).where(Receipt.number == plain)
     if PROVIDERS.fullmatch(plain):
         yield "provider", _of_provider(plain)
-    receipts = select(Receipt.charge_id).where(Receipt.number == plain.strip())
-    yield "receipt", receipts
-    yield "payer", _of_payer(text)
+    else:
+        yield "payer", _of_payer(text)
 
 
 def _of_payer(text: str) -> Select[tuple[str]]:

@@ -29,7 +29,10 @@ class Charge(Base):
             sqlite_where=text(ACTIVE),
             postgresql_where=text(ACTIVE),
         ),
-        Index("ix_charge_due", "status", "due_at"),
+        Index("ix_charge_due", "status", "due_at", "yen"),
+        Index("ix_charge_payer", "payer"),
+        Index("ix_charge_yen", "yen"),
+        Index("ix_charge_demanded_at", "demanded_at"),
         Index("ix_charge_application_id", "application_id"),
         Index("ix_charge_paid_at", "paid_at"),
     )

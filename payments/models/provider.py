@@ -43,6 +43,10 @@ class Payment(Base):
         UniqueConstraint("provider", "payment_id"),
         Index("ix_payment_charge_id", "charge_id"),
         Index("ix_payment_captured_at", "captured_at"),
+        Index("ix_payment_provider_charge_id", "provider_charge_id"),
+        Index("ix_payment_session_id", "session_id"),
+        Index("ix_payment_transaction_id", "transaction_id"),
+        Index("ix_payment_available_at", "available_at"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

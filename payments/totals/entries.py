@@ -55,7 +55,8 @@ class EntryLine:
 def total_of(session: Session, wanted: Selection) -> Total:
     """The sum of a selection, by the same rule as on every sheet."""
     by = (LedgerEntry.debit, LedgerEntry.credit)
-    query = entries(*by, func.count().label("number"), func.sum(LedgerEntry.yen).label("yen"))
+    cases = wanted.bureau is not None or wanted.method is not None
+    query = entries(*by, func.count().label("number"), func.sum(LedgerEntry.yen).label("yen"), cases=cases)
     count = yen = debit = credit = 0
     for row in session.execute(query.where(*conditions(wanted)).group_by(*by)):
         count += row.number
@@ -78,7 +79,7 @@ def entries_of(session: Session, wanted: Selection, limit: int | None = None, sk
         .join(_debit, _debit.code == LedgerEntry.debit)
         .join(_credit, _credit.code == LedgerEntry.credit)
         .where(*conditions(wanted))
-        .order_by(LedgerPosting.day, LedgerPosting.id, LedgerEntry.line)
+        .order_by(LedgerPosting.id, LedgerEntry.line)
         .limit(limit)
         .offset(skip)
     )

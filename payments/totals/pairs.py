@@ -15,13 +15,14 @@ METHOD = func.coalesce(Charge.method, "")
 Condition = ColumnElement[bool]
 
 
-def entries(*columns: Any) -> Select[Any]:
-    """The entries with their postings, and the case of each as far as there is one."""
+def entries(*columns: Any, cases: bool = True) -> Select[Any]:
+    """The entries with their postings, and with `cases` the case of each as far as there is one."""
+    query = select(*columns).select_from(LedgerPosting)
+    query = query.join(LedgerEntry, LedgerEntry.posting_id == LedgerPosting.id)
+    if not cases:
+        return query
     return (
-        select(*columns)
-        .select_from(LedgerPosting)
-        .join(LedgerEntry, LedgerEntry.posting_id == LedgerPosting.id)
-        .outerjoin(Charge, Charge.id == LedgerPosting.charge_id)
+        query.outerjoin(Charge, Charge.id == LedgerPosting.charge_id)
         .outerjoin(Application, Application.id == Charge.application_id)
         .outerjoin(PublishedProcedure, PublishedProcedure.digest == Application.digest)
     )

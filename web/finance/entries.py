@@ -11,7 +11,7 @@ from payments.totals.entries import EntryLine, entries_of, total_of
 from payments.totals.lists import accounts_of_revenue, bureaus, ledger_accounts
 from payments.totals.selection import FIGURES, Selection
 from web.access import policy
-from web.context import TOKYO, language, reading
+from web.context import TOKYO, language, reading, today
 from web.finance.frame import AUDITOR, FINANCE, blueprint, show
 from web.finance.names import account_name, bureau_named, method_name, posting_name
 from web.finance.selections import facts_of, read_selection
@@ -32,8 +32,8 @@ METHODS = "finance.method_"
 @blueprint.get("/finance/entries")
 @policy(FINANCE, AUDITOR)
 def list_entries() -> Response:
-    """A page of entries; what was typed wrongly is told and counts as not given."""
-    wanted, problems = read_selection(request.args)
+    """A page of entries, those of this month where nothing is asked; a wrong filter is told and counts as not given."""
+    wanted, problems = read_selection(request.args or {"since": str(today().replace(day=1))})
     page = page_asked()
     with reading() as session:
         total = total_of(session, wanted)
