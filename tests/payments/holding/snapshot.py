@@ -9,6 +9,11 @@ QUERIES = (
     "SELECT status, method, yen FROM charge ORDER BY demanded_at, id",
     "SELECT attempt, status, session_id, waiting_until IS NULL FROM checkout ORDER BY attempt, session_id",
     "SELECT provider, payment_id, state, yen FROM payment ORDER BY payment_id",
+    """SELECT p.payment_id, c.purpose, s.yen FROM payment_share s JOIN payment p ON p.id = s.payment_id
+       JOIN charge c ON c.id = s.charge_id ORDER BY p.payment_id, c.purpose, s.yen""",
+    """SELECT r.yen, r.status, r.provider_refund_id, p.payment_id
+       FROM refund r JOIN payment p ON p.id = r.payment_id ORDER BY r.requested_at""",
+    "SELECT dispute_id, status, yen FROM dispute ORDER BY dispute_id",
     "SELECT kind, provider_object, resolved_at IS NULL FROM discrepancy ORDER BY kind, provider_object",
     """SELECT kind, state, payload, CASE WHEN state = 'done' OR attempts < 2 THEN 0 ELSE attempts END
        FROM job WHERE kind LIKE 'payment.%' ORDER BY kind, payload, state""",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -72,14 +73,20 @@ class Stage:
         except (NothingToPay, ProviderUnavailable):
             return
 
-    def pays(self, page: str, method: str = "card", *, though_closed: bool = False) -> None:
+    def pays(self, page: str, method: str = "card", *, though_closed: bool = False) -> bool:
         """The payer pays on a page that lets them; `though_closed`: the provider was already taking the money."""
         state = self.provider.states.get(page)
         if state is None or state.taken is not None:
-            return
+            return False
         state = self.provider._state(page)
         if though_closed or state.status == "open" or state.waiting_until is not None:
             self.provider.pay(page, method)
+            return True
+        return False
+
+    def takes_number(self, page: str) -> None:
+        """The payer takes a konbini number there, good for six days."""
+        self.provider.issue_number(page, self.till.now + timedelta(days=6))
 
     def notice(self, kind: str, page: str) -> None:
         """A webhook arrives, the same one each time, and the worker does what waits."""
@@ -150,6 +157,10 @@ class Stage:
         """A while passes."""
         self.to(self.till.now + STEP)
 
+    def waits(self, hours: int) -> None:
+        """Hours pass."""
+        self.to(self.till.now + timedelta(hours=hours))
+
     def to(self, moment: datetime) -> None:
         """It is this moment, for us and for the provider."""
         self.till.now = self.provider.now = moment
@@ -157,13 +168,13 @@ class Stage:
     @contextmanager
     def going_back(self) -> Iterator[None]:
         """What happens inside has not happened afterwards."""
-        provider, now = self.provider, self.till.now
-        kept = (dict(provider.states), dict(provider.by_key), list(provider.moved), self.facts, self.late)
+        now, facts, late = self.till.now, self.facts, self.late
+        kept = {name: copy(value) for name, value in vars(self.provider).items() if name != "calls"}
         with self.database.going_back():
             yield
-        provider.states, provider.by_key, provider.moved, self.facts, self.late = kept
-        provider.calls.clear()
-        provider.fail_next.clear()
+        vars(self.provider).update(kept)
+        self.provider.calls.clear()
+        self.facts, self.late = facts, late
         self.to(now)
 
     def moment(self) -> object:
@@ -173,8 +184,20 @@ class Stage:
             for page, state in self.provider.states.items()
         )
         over = self.till.now > self.due_at
-        keys = tuple(self.provider.by_key)
-        return (*books(self.database.connection), states, keys, len(self.provider.moved), self.facts, self.late, over)
+        given = tuple((row.id, row.status) for row in self.provider.refunds.values())
+        disputed = tuple((row.id, row.status) for row in self.provider.disputed.values())
+        keys = (*self.provider.by_key, *self.provider.refund_keys)
+        return (
+            *books(self.database.connection),
+            states,
+            given,
+            disputed,
+            keys,
+            len(self.provider.moved),
+            self.facts,
+            self.late,
+            over,
+        )
 
     # Misfortunes.
 
