@@ -10,7 +10,7 @@ from payments.providers import CheckoutOrder, CheckoutState, Hint, ProviderRefus
 from payments.providers.disputes import DisputeState
 from payments.providers.payouts import PayoutState
 from payments.providers.refunds import RefundOrder, RefundState
-from payments.providers.stripe.asking import ask, attempt, pages
+from payments.providers.stripe.asking import ask, attempt, pages, read
 from payments.providers.stripe.checkouts import checkout_state, order_parameters, transaction
 from payments.providers.stripe.disputes import dispute_state
 from payments.providers.stripe.events import hint, verified
@@ -45,12 +45,12 @@ class StripeProvider:
         """See the port. The key makes a repeated request one request; a conflict is waited out by the SDK."""
         options = {"idempotency_key": order.key}
         sessions = self._client.v1.checkout.sessions
-        return checkout_state(ask(lambda: sessions.create(order_parameters(order), options)))
+        return read(checkout_state, ask(lambda: sessions.create(order_parameters(order), options)))
 
     def checkout(self, checkout_id: str) -> CheckoutState:
         """See the port."""
         sessions = self._client.v1.checkout.sessions
-        return checkout_state(ask(lambda: sessions.retrieve(checkout_id, {"expand": EXPAND})))
+        return read(checkout_state, ask(lambda: sessions.retrieve(checkout_id, {"expand": EXPAND})))
 
     def close_checkout(self, checkout_id: str) -> CheckoutState:
         """See the port. A session that waits for a konbini is closed by cancelling its intent."""
@@ -58,7 +58,8 @@ class StripeProvider:
         if state.status == "open":
             attempt(lambda: self._client.v1.checkout.sessions.expire(checkout_id))
         elif state.waiting_until is not None:
-            intent = ask(lambda: self._client.v1.checkout.sessions.retrieve(checkout_id)).payment_intent
+            session = ask(lambda: self._client.v1.checkout.sessions.retrieve(checkout_id))
+            intent = read(lambda told: told.payment_intent, session)
             attempt(lambda: self._client.v1.payment_intents.cancel(str(intent)))
         else:
             return state
@@ -72,48 +73,48 @@ class StripeProvider:
         within = {"gte": int(since.timestamp()), "lt": int(until.timestamp())}
         parameters = {"created": within, "limit": 100, "expand": ["data.source"]}
         for row in pages(lambda: self._client.v1.balance_transactions.list(parameters)):
-            yield transaction(row)
+            yield read(transaction, row)
 
     def create_refund(self, order: RefundOrder) -> RefundState:
         """See the port. The key makes a repeated request one request, for the day that Stripe remembers keys."""
         options = {"idempotency_key": order.key}
-        return refund_state(ask(lambda: self._client.v1.refunds.create(refund_parameters(order), options)))
+        return read(refund_state, ask(lambda: self._client.v1.refunds.create(refund_parameters(order), options)))
 
     def refund(self, refund_id: str) -> RefundState:
         """See the port."""
-        return refund_state(ask(lambda: self._client.v1.refunds.retrieve(refund_id)))
+        return read(refund_state, ask(lambda: self._client.v1.refunds.retrieve(refund_id)))
 
     def refunds_of(self, payment_id: str) -> Iterator[RefundState]:
         """See the port; page by page."""
         parameters = {"payment_intent": payment_id, "limit": 100}
         for row in pages(lambda: self._client.v1.refunds.list(parameters)):
-            yield refund_state(row)
+            yield read(refund_state, row)
 
     def dispute(self, dispute_id: str) -> DisputeState:
         """See the port."""
-        return dispute_state(ask(lambda: self._client.v1.disputes.retrieve(dispute_id)))
+        return read(dispute_state, ask(lambda: self._client.v1.disputes.retrieve(dispute_id)))
 
     def disputes(self, since: datetime) -> Iterator[DisputeState]:
         """See the port; page by page."""
         parameters = {"created": {"gte": int(since.timestamp())}, "limit": 100}
         for row in pages(lambda: self._client.v1.disputes.list(parameters)):
-            yield dispute_state(row)
+            yield read(dispute_state, row)
 
     def payout(self, payout_id: str) -> PayoutState:
         """See the port."""
-        return payout_state(ask(lambda: self._client.v1.payouts.retrieve(payout_id)))
+        return read(payout_state, ask(lambda: self._client.v1.payouts.retrieve(payout_id)))
 
     def payouts(self, since: datetime) -> Iterator[PayoutState]:
         """See the port; page by page."""
         parameters = {"created": {"gte": int(since.timestamp())}, "limit": 100}
         for row in pages(lambda: self._client.v1.payouts.list(parameters)):
-            yield payout_state(row)
+            yield read(payout_state, row)
 
     def payout_contents(self, payout_id: str) -> Iterator[Transaction]:
         """See the port; page by page."""
         parameters = {"payout": payout_id, "limit": 100, "expand": ["data.source"]}
         for row in pages(lambda: self._client.v1.balance_transactions.list(parameters)):
-            yield transaction(row)
+            yield read(transaction, row)
 
     def read_webhook(self, payload: bytes, signature: str, now: datetime) -> Hint:
         """See the port. The age is measured against `now`, as everything here is."""

@@ -6,10 +6,16 @@ from typing import Any, TypeVar
 from payments.providers import ProviderRefused, ProviderUnavailable
 
 T = TypeVar("T")
+S = TypeVar("S")
+SAYS_NO = range(400, 500)
+LATER = frozenset({409, 429})
 
 
 def ask(request: Callable[[], T]) -> T:
-    """The request's answer. Raises `ProviderUnavailable`, `ProviderRefused`."""
+    """The request's answer. Raises `ProviderUnavailable`, `ProviderRefused`.
+
+    Only a clear no is a refusal: where the answer cannot be read, or somebody else gave it, it may have been done.
+    """
     import stripe
 
     try:
@@ -17,9 +23,17 @@ def ask(request: Callable[[], T]) -> T:
     except (stripe.APIConnectionError, stripe.RateLimitError) as lost:
         raise ProviderUnavailable(type(lost).__name__) from lost
     except stripe.StripeError as error:
-        if error.http_status in (None, 409) or error.http_status >= 500:  # noqa: PLR2004 - the server's own failure
+        if error.http_status not in SAYS_NO or error.http_status in LATER:
             raise ProviderUnavailable(f"{type(error).__name__} {error.http_status}") from error
         raise ProviderRefused(f"{type(error).__name__} {error.http_status} {error.code or ''}".strip()) from error
+
+
+def read(shape: Callable[[T], S], told: T) -> S:
+    """What was told, in our shape. Raises `ProviderUnavailable` where it has another one than Stripe's."""
+    try:
+        return shape(told)
+    except (AttributeError, KeyError, TypeError, ValueError) as odd:
+        raise ProviderUnavailable(f"an answer that cannot be read: {type(odd).__name__}") from odd
 
 
 def attempt(request: Callable[[], object]) -> None:
@@ -32,7 +46,7 @@ def attempt(request: Callable[[], object]) -> None:
 
 def pages(first: Callable[[], Any]) -> Iterator[Any]:
     """Every row of a list, each page asked for when the one before is used up."""
-    rows = ask(first).auto_paging_iter()
+    rows = read(lambda page: page.auto_paging_iter(), ask(first))
     while True:
         row = ask(lambda: next(rows, None))
         if row is None:
