@@ -1,12 +1,14 @@
 """A case, its payer and its provider on a stage: time passes with each event, and any moment can be returned to."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from random import Random
 from typing import TypeVar
+from unittest.mock import patch
 
 from sqlalchemy import select
 
@@ -18,6 +20,7 @@ from payments.reconciliation import import_transactions
 from payments.sweep import sweep
 from payments.webhooks import receive
 from procedures.errors import TransitionRefused
+from procedures.models import base
 from tests.payments.holding.rehearsal import Died, Rehearsal, nothing
 from tests.payments.holding.snapshot import books
 from tests.payments.scripted import ScriptedProvider
@@ -28,6 +31,11 @@ T = TypeVar("T")
 NEVER = datetime.max.replace(tzinfo=UTC)
 STEP = timedelta(minutes=11)
 """Between two events: longer than a job's lease, than the first back-offs, than the sweep leaves somebody alone."""
+
+
+def ids_of(chance: Random) -> AbstractContextManager[object]:
+    """New ids come from here while the block lasts, so that what is played again is the same to the last row."""
+    return patch.object(base, "urandom", chance.randbytes)
 
 
 @dataclass

@@ -16,15 +16,15 @@ from tests.payments.holding.town import Act, Misfortune, Town
 NONE = st.none()
 MISFORTUNE = NONE | NONE | st.builds(Misfortune, st.sampled_from(BEFALLS), st.integers(1, 3), st.booleans())
 QUICK = settings(
-    max_examples=8,
-    stateful_step_count=25,
+    max_examples=5,
+    stateful_step_count=20,
     deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.generate],  # what is found is made shorter by `fewest`, from the acts that are printed
     suppress_health_check=list(HealthCheck),
 )
-ALIKE = settings(QUICK, max_examples=3)
+ALIKE = settings(QUICK, max_examples=2, stateful_step_count=12)
 
 
 def machine(*stages: Stage) -> type[RuleBasedStateMachine]:
@@ -83,8 +83,7 @@ def test_a_machine_that_is_robbed_says_so_with_the_fewest_acts(stage: Stage, mon
             session.query(Discrepancy).delete()
 
     monkeypatch.setattr(Town, "calms_down", robbed)
-    unseen = [Act("owes"), Act("presses"), Act("waits", 0), Act("withdraws"), Act("works"), Act("pays_though_closed")]
-    acts = [*unseen, Act("tends", 0), Act("works")]
+    acts = [Act("owes"), Act("presses"), Act("withdraws"), Act("works"), Act("pays_though_closed")]
     assert goes_wrong([stage], acts) is not None
     assert fewest([stage], acts) == [Act("owes"), Act("presses"), Act("withdraws"), Act("pays_though_closed")]
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 from sqlalchemy import func, select
@@ -26,7 +27,7 @@ from procedures.actors import Actor
 from procedures.corrections import requesting
 from procedures.corrections.kept import Mark
 from procedures.days import tokyo_day
-from tests.payments.holding.stage import Stage
+from tests.payments.holding.stage import Stage, ids_of
 from tests.payments.test_paid_and_over import answer
 
 REFUSALS = (
@@ -73,12 +74,13 @@ class Town:
     notices: list[tuple[str, str, str]] = field(default_factory=list)
     heard: list[tuple[str, str, str]] = field(default_factory=list)
     number: int = 0
+    chance: Random = field(default_factory=lambda: Random(1))
 
     def play(self, act: Act) -> bool:
         """Let it happen, a while after the last; False where it was refused or cut off."""
         self.stage.passes()
         done = False
-        with self._befallen(act.misfortune):
+        with ids_of(self.chance), self._befallen(act.misfortune):
             try:
                 getattr(self, act.name)(act.which)
                 done = True
@@ -295,7 +297,7 @@ class Town:
         for notice in self.notices:
             self._receive(notice)
         self.notices.clear()
-        for hours in (1, 7, 24, 1):
+        for hours in (1, 7, 24):
             self.stage.waits(hours=hours)
             self.stage.till.work()
             for task in periodic(self.stage.provider):

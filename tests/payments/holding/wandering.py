@@ -4,13 +4,13 @@ from random import Random
 
 from tests.payments.holding.exploring import Happening, Play
 from tests.payments.holding.snapshot import books
-from tests.payments.holding.stage import Stage
+from tests.payments.holding.stage import Stage, ids_of
 
 
 def wander(stage: Stage, play: Play, chance: Random) -> object:
     """Walk it to its end and go back; answers what then stood in the books. A wrong end raises, with the way."""
     way: list[str] = []
-    with stage.going_back():
+    with stage.going_back(), ids_of(Random(1)):
         try:
             play.begins(stage)
             left = list(play.happenings)
