@@ -7,11 +7,14 @@ import argparse
 import time
 from random import Random, randrange
 
+from tests.payments.holding.afterwards import AFTERWARDS
 from tests.payments.holding.exploring import Explorer, Play
-from tests.payments.holding.plays import PLAYS
+from tests.payments.holding.plays import PLAYS as AROUND
 from tests.payments.holding.stage import Stage
 from tests.payments.holding.stages import both_stages
 from tests.payments.holding.wandering import wander
+
+PLAYS = (*AROUND, *AFTERWARDS)
 
 
 def main() -> int:

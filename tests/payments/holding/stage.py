@@ -14,8 +14,9 @@ from sqlalchemy import select
 
 from payments.charges import NothingToPay
 from payments.endings import lapse_overdue
+from payments.jobs import periodic
 from payments.models import ProviderEvent
-from payments.providers import ProviderUnavailable
+from payments.providers import ProviderRefused, ProviderUnavailable, RefundOrder, RefundState
 from payments.reconciliation import import_transactions
 from payments.sweep import sweep
 from payments.webhooks import receive
@@ -29,6 +30,8 @@ from tests.procedures.conftest import Desk
 
 T = TypeVar("T")
 NEVER = datetime.max.replace(tzinfo=UTC)
+SPARES = ("inquiry", "won")
+GONE = ("failed", "canceled")
 STEP = timedelta(minutes=11)
 """Between two events: longer than a job's lease, than the first back-offs, than the sweep leaves somebody alone."""
 
@@ -44,6 +47,19 @@ class StagedProvider(ScriptedProvider):
 
     answered: Callable[[], None] = nothing
     answers: int = 0
+
+    def _refund(self, order: RefundOrder) -> RefundState:
+        """As the provider does, it refuses what the payer's bank has taken, and more than is left."""
+        mine = [row for row in self.refunds.values() if row.payment_id == order.payment_id]
+        taken = next(
+            one.taken.yen for one in self.states.values() if one.taken and one.taken.payment_id == order.payment_id
+        )
+        if order.key not in self.refund_keys:
+            if any(row.payment_id == order.payment_id and row.status not in SPARES for row in self.disputed.values()):
+                raise ProviderRefused("charge_disputed")
+            if order.yen > taken - sum(row.yen for row in mine if row.status not in GONE):
+                raise ProviderRefused("charge_already_refunded")
+        return super()._refund(order)
 
     def _call(self, what: str, work: Callable[[], T]) -> T:
         def and_then() -> T:
@@ -127,6 +143,11 @@ class Stage:
         self._patiently(lambda: lapse_overdue(self.database, self.provider, self.till.now))
         self.till.work()
 
+    def tends(self, name: str) -> None:
+        """A task that runs again and again."""
+        task = next(one for one in periodic(self.provider) if one.name == name)
+        self._patiently(lambda: task.run(self.database, self.till.now))
+
     def imports(self) -> None:
         """The provider's list of what it moved is fetched and compared."""
         self._patiently(lambda: import_transactions(self.database, self.provider, self.till.now))
@@ -152,6 +173,9 @@ class Stage:
         self.last_day()
         self.passes()
         self.sweeps()
+        for name in ("refund.sweep",) * bool(self.provider.refunds) + ("dispute.sweep",) * bool(self.provider.disputed):
+            self.tends(name)
+        self.till.work()
         self.imports()
 
     def events(self) -> list[str]:

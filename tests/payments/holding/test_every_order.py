@@ -5,10 +5,14 @@ from random import Random
 
 import pytest
 
+from tests.payments.holding.afterwards import AFTERWARDS
 from tests.payments.holding.exploring import Explorer, Happening, Play
-from tests.payments.holding.plays import PLAYS, paid_or_lapsed
+from tests.payments.holding.plays import PLAYS as AROUND
+from tests.payments.holding.plays import paid_or_lapsed
 from tests.payments.holding.stage import Stage
 from tests.payments.holding.wandering import wander
+
+PLAYS = (*AROUND, *AFTERWARDS)
 
 
 @pytest.mark.parametrize("play", PLAYS, ids=lambda play: play.name)

@@ -20,14 +20,14 @@ from payments.jobs import periodic
 from payments.models import Payment, Refund
 from payments.providers import ProviderRefused, ProviderUnavailable
 from payments.refunds import RefundMoved, RefundRefused
-from payments.webhooks import receive
 from procedures import cases as clerks
 from procedures import decisions, errors
 from procedures.actors import Actor
 from procedures.corrections import requesting
 from procedures.corrections.kept import Mark
 from procedures.days import tokyo_day
-from tests.payments.holding.stage import Stage, ids_of
+from tests.payments.holding.banks import ENDED, WAITING_REFUND, Banks, pick
+from tests.payments.holding.stage import ids_of
 from tests.payments.test_paid_and_over import answer
 
 REFUSALS = (
@@ -38,10 +38,8 @@ TANAKA = Actor("staff", "tanaka", "田中 会計", frozenset({"finance"}), froze
 MORI = Actor("staff", "suzuki", "森 会計", frozenset({"finance"}), frozenset({"*"}))
 KINDS = (("permit", 2), ("permit", 1), ("proof", 3))
 MOST_CASES = 4
-ENDED = ("won", "lost")
 EXAMINED = ("received", "in_review")
 UNPAID = ("awaiting_fee", "awaiting_issue_fee")
-WAITING_REFUND = ("pending", "requires_action")
 
 
 @dataclass(frozen=True)
@@ -66,14 +64,10 @@ class Act:
 
 
 @dataclass
-class Town:
+class Town(Banks):
     """A stage with several cases."""
 
-    stage: Stage
     cases: list[str] = field(default_factory=list)
-    notices: list[tuple[str, str, str]] = field(default_factory=list)
-    heard: list[tuple[str, str, str]] = field(default_factory=list)
-    number: int = 0
     chance: Random = field(default_factory=lambda: Random(1))
 
     def play(self, act: Act) -> bool:
@@ -188,7 +182,7 @@ class Town:
         self._does(paying.approve, people.suzuki, case, proposal)
 
     def _claimed(self, which: int) -> str:
-        case = _pick([case for case in self.cases if self.stage.till.status(case) in EXAMINED], which // 2)
+        case = pick([case for case in self.cases if self.stage.till.status(case) in EXAMINED], which // 2)
         with suppress(*REFUSALS):
             self._does(clerks.claim, self.stage.till.desk.people.sato, case)
         return str(case)
@@ -210,75 +204,7 @@ class Town:
         """Finance, somebody else."""
         self._does(refunds.reject, MORI, self._refund(which), "説明")
 
-    # The provider and the banks.
-
-    def refund_goes(self, which: int) -> None:
-        """The money leaves."""
-        self._refunded(which, WAITING_REFUND, self.stage.provider.go_back)
-
-    def refund_fails(self, which: int) -> None:
-        """The money cannot go, or comes back."""
-        self._refunded(which, (*WAITING_REFUND, "succeeded"), self.stage.provider.fail_refund)
-
-    def refund_asks(self, which: int) -> None:
-        """The payer is asked for a bank account."""
-        self._refunded(which, ("pending",), self.stage.provider.ask_for_account)
-
-    def refund_cancelled(self, which: int) -> None:
-        """The payer told none."""
-        self._refunded(which, ("requires_action",), self.stage.provider.cancel_refund)
-
-    def _refunded(self, which: int, states: tuple[str, ...], do: Callable[[str], object]) -> None:
-        found = [row.id for row in self.stage.provider.refunds.values() if row.status in states]
-        refund_id = _pick(found, which)
-        do(refund_id)
-        self._tell("refund.updated", refund_id)
-
-    def disputes(self, which: int) -> None:
-        """A payer's bank takes back what was not given back: once for each payment."""
-        provider = self.stage.provider
-        taken = [state.taken for state in provider.states.values() if state.taken]
-        given = {row.payment_id for row in provider.refunds.values()} | {
-            row.payment_id for row in provider.disputed.values()
-        }
-        payment = _pick([one for one in taken if one.payment_id not in given], which)
-        dispute = provider.open_dispute(payment.payment_id, payment.yen, inquiry=which // 10 % 3 == 0)
-        self._tell("charge.dispute.created", dispute.id)
-
-    def dispute_goes_on(self, which: int) -> None:
-        """Won, lost, or from an inquiry to a dispute."""
-        provider = self.stage.provider
-        dispute = _pick([row for row in provider.disputed.values() if row.status not in ENDED], which)
-        if dispute.status == "inquiry":
-            provider.escalate(dispute.id)
-        else:
-            provider.decide(dispute.id, ("won", "lost")[which // 10 % 2])
-        self._tell("charge.dispute.updated", dispute.id)
-
-    def _tell(self, kind: str, object_id: str) -> None:
-        self.number += 1
-        self.notices.append((f"evt_{self.number}", kind, object_id))
-
-    # What arrives, and what runs again and again.
-
-    def hears(self, which: int) -> None:
-        """A webhook; when the process died of it, it comes again."""
-        notice = _pick(self.notices, which)
-        self._receive(notice)
-        self.notices.remove(notice)
-        self.heard.append(notice)
-
-    def hears_again(self, which: int) -> None:
-        """One that came before."""
-        self._receive(_pick(self.heard, which))
-
-    def loses(self, which: int) -> None:
-        """One never comes."""
-        self.notices.remove(_pick(self.notices, which))
-
-    def _receive(self, notice: tuple[str, str, str]) -> None:
-        with self.stage.database.write() as session:
-            receive(session, self.stage.provider, self.stage.till.now, " ".join(notice).encode(), "good")
+    # What runs again and again.
 
     def works(self, _which: int) -> None:
         """The worker does what is due."""
@@ -286,7 +212,7 @@ class Town:
 
     def tends(self, which: int) -> None:
         """One of the tasks that run again and again."""
-        _pick(periodic(self.stage.provider), which).run(self.stage.database, self.stage.till.now)
+        pick(periodic(self.stage.provider), which).run(self.stage.database, self.stage.till.now)
 
     def waits(self, which: int) -> None:
         """Hours or days go by."""
@@ -307,25 +233,15 @@ class Town:
     # Who is meant.
 
     def _case(self, which: int) -> str:
-        return _pick(self.cases, which)
+        return pick(self.cases, which)
 
     def _page(self, which: int) -> str:
-        return _pick(list(self.stage.provider.states), which)
+        return pick(list(self.stage.provider.states), which)
 
     def _payment(self, which: int) -> str:
         with self.stage.database.read() as session:
-            return _pick(session.scalars(select(Payment.id).order_by(Payment.payment_id)).all(), which)
+            return pick(session.scalars(select(Payment.id).order_by(Payment.payment_id)).all(), which)
 
     def _refund(self, which: int) -> str:
         with self.stage.database.read() as session:
-            return _pick(session.scalars(select(Refund.id).order_by(Refund.requested_at)).all(), which)
-
-
-class NobodyThere(errors.NotFound):
-    """There is none of what was to be done something with."""
-
-
-def _pick(found: Any, which: int) -> Any:
-    if not found:
-        raise NobodyThere("-")
-    return found[which % len(found)]
+            return pick(session.scalars(select(Refund.id).order_by(Refund.requested_at)).all(), which)
