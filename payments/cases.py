@@ -58,8 +58,13 @@ def resubmit(
 
 
 def approve(session: Session, actor: Actor, now: datetime, application_id: str, proposal_id: str) -> Decided:
-    """`procedures.decisions.approve`, and the demand where the fee is due for the issue. Raises what that raises."""
+    """`procedures.decisions.approve`, and the demand where the fee is due for the issue. Raises what that raises.
+
+    What was paid for a case that is refused waits for a person.
+    """
     done = decisions.approve(session, actor, now, application_id, proposal_id)
+    if done.status is Status.REFUSED:
+        note_paid(session, now, application_id, "refused")
     if done.status is Status.AWAITING_ISSUE_FEE:
         _demand(session, actor, now, application_id, "approval", done.quote, done.pay_by)
     return done

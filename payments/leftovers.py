@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from payments.discrepancies import note
 from payments.models import Charge, Payment, PaymentShare
 
-Ending = Literal["withdrawn", "lapsed"]
+Ending = Literal["withdrawn", "lapsed", "refused"]
 
 
 def note_paid(session: Session, now: datetime, application_id: str, ending: Ending) -> None:
-    """The case ended by its applicant or by time. Whether a paid fee is given back, the office and finance decide."""
+    """The case ended by its applicant, by time or by a refusal; whether a fee goes back, office and finance decide."""
     query = select(Charge.id, Charge.yen).where(Charge.application_id == application_id, Charge.status == "paid")
     for charge in session.execute(query).all():
         subject = _payment_of(session, charge.id)

@@ -12,6 +12,7 @@ from payments.models import Discrepancy
 from payments.settlement import record
 from payments.views import say_discrepancy
 from procedures import cases as clerks
+from procedures import decisions
 from procedures.corrections import requesting, working
 from procedures.corrections.kept import Mark
 from tests.payments.scripted import ScriptedProvider
@@ -63,6 +64,24 @@ def test_withdrawn_after_it_was_paid_ends_with_a_person(counter: Till, scripted:
     counter.is_sound()
 
 
+@pytest.mark.parametrize("name", ["permit", "proof"])
+def test_refused_after_it_was_paid_ends_with_a_person(counter: Till, scripted: ScriptedProvider, name: str) -> None:
+    """Only what was paid: a fee that is due for the issue was never demanded."""
+    people = counter.desk.people
+    application_id = paid(counter, scripted) if name == "permit" else counter.desk.submitted(name)
+    if name == "proof":
+        counter.desk.do(clerks.claim, people.sato, application_id)
+    with counter.database.write() as session:
+        proposal = decisions.propose(
+            session, people.sato, counter.now, application_id, "refuse", ("R1",), "要件を満たさない"
+        )
+    with counter.database.write() as session:
+        cases.approve(session, people.suzuki, counter.now, application_id, proposal)
+    assert counter.status(application_id) == "refused"
+    assert worklist(counter) == ([("paid_and_refused", "refused", "1000")] if name == "permit" else [])
+    counter.is_sound()
+
+
 def test_withdrawn_before_it_was_paid_needs_nobody(counter: Till) -> None:
     application_id = counter.owing()
     with counter.database.write() as session:
@@ -108,7 +127,14 @@ def test_lapsed_after_it_was_paid(counter: Till, scripted: ScriptedProvider, mon
 
 
 @pytest.mark.parametrize(
-    "kind", ["paid_and_withdrawn", "paid_and_lapsed", "fee_rose_after_correction", "fee_fell_after_correction"]
+    "kind",
+    [
+        "paid_and_withdrawn",
+        "paid_and_lapsed",
+        "paid_and_refused",
+        "fee_rose_after_correction",
+        "fee_fell_after_correction",
+    ],
 )
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_each_is_said_in_words(kind: str, language: str) -> None:

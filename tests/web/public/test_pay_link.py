@@ -205,6 +205,7 @@ def test_the_provider_is_away(browser: Open, provider: ScriptedProvider, owing: 
     page = stranger.post(link)
     assert page.status_code == 503
     assert faults(page) == []
+    assert "済んでいません" not in page.text, "somebody else may have paid"
     assert stranger.post(link).status_code == 303
 
 

@@ -131,6 +131,20 @@ def test_a_silent_provider_charges_nothing_and_says_so(hana: Applicant, provider
     assert hana.post(f"/applications/{id}/pay", form_values(main_form(hana.tree))).status_code == 303
 
 
+def test_who_may_have_paid_is_not_told_that_they_have_not(hana: Applicant, provider: ScriptedProvider) -> None:
+    """She paid, the news is lost, she comes back and presses again while the provider is silent."""
+    id = hana.register()
+    hana.send()
+    hana.send()
+    provider.pay("cs_1")
+    hana.open(f"/applications/{id}/pay")
+    provider.fail_next = ["lost"]
+    page = hana.post(f"/applications/{id}/pay", form_values(main_form(hana.tree)))
+    assert page.status_code == 503
+    assert "お支払いは済んでいません" not in hana.main
+    assert "すでにお支払いの場合は、もう一度支払わずにお待ちください" in hana.main
+
+
 def test_a_cancelled_payment_can_be_tried_again(hana: Applicant) -> None:
     id = hana.register()
     hana.send()
