@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from payments.discrepancies.aging import BANDS, age, band_of, moments
+from payments.discrepancies.bank_lines import OF_A_LINE
 from payments.discrepancies.reading import discrepancies_where
-from payments.models import Discrepancy, DiscrepancyProposal
+from payments.models import BankLine, Discrepancy, DiscrepancyProposal
 from payments.views import DiscrepancyView
+from procedures.days import tokyo_day
 
 Standing = Literal["open", "proposed", "resolved"]
 PAGE = 50
@@ -30,11 +32,16 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the list: the discrepancy, its age in days, and whether a proposal waits for the second person."""
+    """One line of the list: the discrepancy, the day (Tokyo) it was found, its age in days, whether a proposal waits.
+
+    `line` are day and text of the bank's line that it is about.
+    """
 
     view: DiscrepancyView
+    found_on: date
     days: int
     proposed: bool
+    line: tuple[date, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,17 @@ def worklist(session: Session, today: date, wanted: Filter) -> Worklist:
         session, *conditions, limit=PAGE, offset=(page - 1) * PAGE, newest_first=wanted.standing == "resolved"
     )
     waiting = set(session.scalars(select(DiscrepancyProposal.discrepancy_id).where(_OPEN_PROPOSAL)))
-    items = [Item(view, age(view.found_at, today), view.id in waiting) for view in views]
+    lines = _lines(session, [view.provider_object for view in views if view.kind in OF_A_LINE])
+    items = [
+        Item(
+            view,
+            tokyo_day(view.found_at),
+            age(view.found_at, today),
+            view.id in waiting,
+            lines.get(view.provider_object),
+        )
+        for view in views
+    ]
     return Worklist(items, count, pages, _by_kind(session), _by_band(session, today), len(waiting))
 
 
@@ -82,6 +99,11 @@ def _conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
         found += [Discrepancy.found_at >= since] if since else []
         found += [Discrepancy.found_at < until] if until else []
     return found
+
+
+def _lines(session: Session, ids: Sequence[str]) -> dict[str, tuple[date, str]]:
+    query = select(BankLine.id, BankLine.day, BankLine.text).where(BankLine.id.in_(ids))
+    return {row.id: (row.day, row.text) for row in session.execute(query)}
 
 
 def _by_kind(session: Session) -> dict[str, int]:

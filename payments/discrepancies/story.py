@@ -20,6 +20,7 @@ from payments.models import (
     ProviderTransaction,
 )
 from payments.postings import postings_where
+from payments.refunds.requesting import left_of
 from payments.views import DiscrepancyView, PostingView
 from procedures.errors import NotFound
 from procedures.models import Person
@@ -73,7 +74,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class DiscrepancyStory:
-    """All of it; `offers` are empty once it is resolved or a proposal waits."""
+    """All of it; `offers` are empty once it is resolved or a proposal waits.
+
+    `refundable`: something of its payment can be given back, which is asked for and approved as every refund is.
+    """
 
     view: DiscrepancyView
     assigned_to: str | None
@@ -84,6 +88,7 @@ class DiscrepancyStory:
     postings: Sequence[PostingView]
     offers: Sequence[Offer]
     day: date | None
+    refundable: bool
 
     @property
     def waiting(self) -> ProposalView | None:
@@ -124,6 +129,7 @@ def look(session: Session, discrepancy_id: str) -> DiscrepancyStory:
         _postings(session, around, proposals),
         offers,
         row.day,
+        idle and around.payment is not None and left_of(session, around.payment) > 0,
     )
 
 

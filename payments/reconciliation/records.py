@@ -10,9 +10,19 @@ from sqlalchemy.orm import Session
 from payments.days import end_of, start_of
 from payments.models import Charge, LedgerEntry, LedgerPosting, Payment, PaymentShare, ProviderTransaction
 from payments.reconciliation.explained import unexplained
+from payments.reconciliation.kinds import CLASSES
 from payments.settlement.outcomes import receipt_source
 from procedures.models import Application
 from procedures.storing.chunks import in_chunks
+
+
+@dataclass(frozen=True, slots=True)
+class PaidCharge:
+    """A charge that is called paid; `reference` is its case's."""
+
+    id: str
+    yen: int
+    reference: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,7 @@ class Records:
     transactions_by_payment: frozenset[str]
     payments: Mapping[str, Payment]
     other_days: Mapping[str, Payment]
-    paid_charges: Sequence[tuple[Charge, str | None]]
+    paid_charges: Sequence[PaidCharge]
     settled: Mapping[str, int]
     receipts: Mapping[str, Sequence[str]]
     postings: Mapping[str, int]
@@ -60,25 +70,32 @@ def gather(session: Session, day: date, known: Mapping[str, datetime]) -> Record
     mine = {row.payment_id: row for row in today}
     others = _others(session, named - set(mine))
     charges = session.execute(
-        select(Charge, Application.reference)
+        select(Charge.id, Charge.yen, Application.reference)
         .join(Application, Application.id == Charge.application_id)
         .where(Charge.status == "paid", Charge.paid_at >= since, Charge.paid_at < until)
     ).all()
     receipts = _receipts(session, [*mine.values(), *others.values()])
     sources = [source for found in receipts.values() for source in found]
-    sources += [f"{kind}:{row.provider}:{row.transaction_id}" for row in transactions for kind in ("fee", "payout")]
+    sources += [_movement_source(row) for row in transactions]
+    named_charges = {row.charge_id for row in (*mine.values(), *others.values()) if row.charge_id}
     return Records(
         transactions,
         frozenset(named | _moved(session, set(mine) - named)),
         mine,
         others,
-        [(charge, reference) for charge, reference in charges],
-        _settled(session, [charge.id for charge, _ in charges]),
+        [PaidCharge(*row) for row in charges],
+        _settled(session, [row.id for row in charges]),
         receipts,
         _posted(session, sources),
-        _references(session, {row.charge_id for row in (*mine.values(), *others.values()) if row.charge_id}),
+        {row.id: row.reference for row in charges} | _references(session, named_charges - {row.id for row in charges}),
         frozenset(provider for provider, moment in known.items() if moment >= until),
     )
+
+
+def _movement_source(row: ProviderTransaction) -> str:
+    """The name under which a movement is posted: the payout that it is, or its fee."""
+    kind = "payout" if CLASSES.get(row.kind) in {"payout", "payout_back"} else "fee"
+    return f"{kind}:{row.provider}:{row.transaction_id}"
 
 
 def _others(session: Session, payments: Iterable[str]) -> dict[str, Payment]:
@@ -115,7 +132,8 @@ def _receipts(session: Session, payments: Sequence[Payment]) -> dict[str, list[s
     found = {row.id: [receipt_source(row.provider, row.payment_id)] for row in payments}
     named = {row.id: row for row in payments}
     for ids in in_chunks(named):
-        for share in session.scalars(select(PaymentShare).where(PaymentShare.payment_id.in_(ids))):
+        shares = select(PaymentShare.payment_id, PaymentShare.charge_id).where(PaymentShare.payment_id.in_(ids))
+        for share in session.execute(shares):
             payment = named[share.payment_id]
             if share.charge_id != payment.charge_id:
                 found[payment.id].append(receipt_source(payment.provider, payment.payment_id, share.charge_id))

@@ -10,7 +10,7 @@ from engine.fees import spread
 from payments.ledger import SUSPENSE
 from payments.models import LedgerAccount, LedgerEntry, LedgerPosting, Payment, Refund, RefundPart
 from payments.refunds.rules import LIVE, RefundRefused
-from payments.settlement.outcomes import receipt_source
+from payments.settlement.outcomes import KEPT, applied_source, receipt_source
 
 TAKEN = ("receipt", "suspense")
 FOUND = ("settled", "suspense")
@@ -74,10 +74,13 @@ def split(found: Sequence[Source], yen: int, wanted: Mapping[str, int] | None) -
 def _taken(session: Session, payment: Payment) -> list[tuple[str | None, str | None, str, int, int]]:
     """Charge, 歳入科目, its title, fiscal year, yen; a payment of several charges has a posting for each.
 
-    What lay in suspense and was set against a charge later lies there no more.
+    What lay in suspense and was set against a charge later lies there no more; what was kept as sundry revenue (雑入)
+    is nobody's to give back.
     """
+    if payment.state == KEPT:
+        return []
     source = receipt_source(payment.provider, payment.payment_id)
-    applied = f"apply:{payment.provider}:{payment.payment_id}"
+    applied = applied_source(payment)
     named = or_(
         LedgerPosting.source.in_((source, applied)), LedgerPosting.source.startswith(f"{source}:", autoescape=True)
     )

@@ -11,7 +11,7 @@ from payments.demands.quotes import read_lines, shares
 from payments.ledger import SUSPENSE, Entry, carry_over, post, receivable
 from payments.models import Charge, Payment, PaymentShare
 from payments.settlement.judging import WAITS_FOR
-from payments.settlement.outcomes import close_others
+from payments.settlement.outcomes import applied_source, close_others
 from procedures import lifecycle, notices
 from procedures.actors import SYSTEM
 from procedures.days import tokyo_day
@@ -45,7 +45,7 @@ def apply_held(session: Session, now: datetime, payment: Payment, charge_id: str
         session,
         now,
         "receipt",
-        f"apply:{payment.provider}:{payment.payment_id}",
+        applied_source(payment),
         entries,
         day=day,
         fiscal_year=carry_over(session, now, charge.id, charge.fiscal_year, day),

@@ -20,6 +20,9 @@ from procedures.actors import SYSTEM
 from procedures.days import fiscal_year, tokyo_day
 from procedures.models import new_id
 
+KEPT = "kept"
+"""The state of a payment that became sundry revenue (雑入)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -41,6 +44,11 @@ def receipt_source(provider: str, payment_id: str, further_charge: str | None = 
     """The name under which a payment is posted: for the first of its charges, or for a further one."""
     source = f"receipt:{provider}:{payment_id}"
     return f"{source}:{further_charge}" if further_charge else source
+
+
+def applied_source(payment: Payment) -> str:
+    """The name under which a payment in suspense is set against a charge (充当)."""
+    return f"apply:{payment.provider}:{payment.payment_id}"
 
 
 def accept(session: Session, arrival: Arrival, charges: Sequence[Charge]) -> None:

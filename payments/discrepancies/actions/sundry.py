@@ -10,13 +10,12 @@ from payments.discrepancies.held import held_payment
 from payments.discrepancies.rules import ResolutionRefused
 from payments.ledger import BANK, SUNDRY, SUSPENSE, Entry, post
 from payments.models import Discrepancy
+from payments.settlement.outcomes import KEPT
 from procedures.days import fiscal_year, tokyo_day
 
 NAME = "sundry"
 ORDER = 60
 NEEDS_TARGET = False
-KEPT = "kept"
-"""The state of a payment that became sundry revenue."""
 
 
 def fits(session: Session, discrepancy: Discrepancy) -> bool:

@@ -9,10 +9,10 @@ from payments.reconciliation.records import Records
 def find(records: Records) -> Iterator[Mismatch]:
     """Payments and paid charges that miss their counterpart."""
     yield from _payments(records)
-    for charge, reference in records.paid_charges:
+    for charge in records.paid_charges:
         paid = records.settled.get(charge.id)
         if paid != charge.yen:
-            yield Mismatch("charge_without_payment", charge.id, reference, charge.id, charge.yen, paid)
+            yield Mismatch("charge_without_payment", charge.id, charge.reference, charge.id, charge.yen, paid)
 
 
 def _payments(records: Records) -> Iterator[Mismatch]:
