@@ -3,7 +3,8 @@
 import json
 import secrets
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 from payments.sandbox.clock import Clock
@@ -34,6 +35,8 @@ class Sandbox:
     base_url: str
     api_key: str
     target: WebhookTarget | None = None
+    sending: Lock = field(default_factory=Lock)
+    """Held while webhooks are sent, so that no delivery goes out twice by itself."""
 
     def new_id(self, prefix: str) -> str:
         """A fresh id: "cs_test_…", "pi_…"."""

@@ -10,6 +10,7 @@ from payments.sandbox.webhooks.deliveries import Delivery, latest
 
 MOST_PAYMENTS = 25
 MOST_EVENTS = 60
+MOST_LOGGED = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def events_of(sandbox: Sandbox, view: PaymentView) -> list[EventView]:
 
 def log(sandbox: Sandbox) -> list[tuple[Delivery, Body]]:
     """The latest deliveries, each with its event."""
-    return [(row, sandbox.store.get(row.event)) for row in latest(sandbox.store, MOST_EVENTS)]
+    return [(row, sandbox.store.get(row.event)) for row in latest(sandbox.store, MOST_LOGGED)]
 
 
 def movements_of(sandbox: Sandbox, view: PaymentView) -> list[dict[str, Any]]:

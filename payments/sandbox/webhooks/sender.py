@@ -25,8 +25,9 @@ def deliver_due(sandbox: Sandbox) -> int:
     if sandbox.target is None:
         return 0
     accepted = 0
-    while waiting := due_now(sandbox):
-        accepted += sum(_deliver(sandbox, sandbox.target, delivery) for delivery in waiting)
+    with sandbox.sending:
+        while waiting := due_now(sandbox):
+            accepted += sum(_deliver(sandbox, sandbox.target, delivery) for delivery in waiting)
     return accepted
 
 

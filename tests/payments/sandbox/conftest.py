@@ -1,7 +1,8 @@
-"""A sandbox that tells an inbox what happens."""
+"""A sandbox that tells an inbox what happens, and one in which everything has happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from payments.sandbox.machine import WebhookTarget
 from payments.sandbox.serving import running
 from tests.payments.conftest import Payer, sdk
 from tests.payments.sandbox.inbox import Inbox, open_inbox
+from tests.payments.sandbox.states import History
 
 
 @pytest.fixture
@@ -31,3 +33,13 @@ def heard(inbox: Inbox, tmp_path: Path) -> Iterator[Payer]:
         somebody = Payer(machine, sdk(machine))
         yield somebody
         somebody.web.close()
+
+
+@pytest.fixture(scope="session")
+def rows() -> list[Mapping[str, Any]]:
+    """Every resource in every state, as the API answered it."""
+    with running(create_sandbox(base_url="http://127.0.0.1")) as machine:
+        payer = Payer(machine, sdk(machine))
+        found = History(payer).rows()
+        payer.web.close()
+    return found

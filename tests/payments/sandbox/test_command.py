@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 import requests
 import stripe
 
-from payments.sandbox.app import API_KEY
+from payments.sandbox.app import API_KEY, WEBHOOK_SECRET
 from tests.payments.conftest import session_parameters
 
 ROOT = Path(__file__).parents[3]
@@ -49,3 +50,27 @@ def test_it_runs_and_remembers(tmp_path: Path) -> None:
         session = client.v1.checkout.sessions.create(session_parameters())
     with started(state) as client:
         assert client.v1.checkout.sessions.retrieve(session.id).amount_total == 6000
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("STRIPE_API_BASE", "http://127.0.0.1:8002"),
+        ("STRIPE_SECRET_KEY", API_KEY),
+        ("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET),
+    ],
+)
+def test_production_refuses_everything_that_belongs_to_the_sandbox(name: str, value: str) -> None:
+    """Its address, and what everybody knows: its key and its secret."""
+    from web.settings import Settings, SettingsRefused
+
+    with pytest.raises(SettingsRefused) as refused:
+        Settings.from_environment({"TETSUZUKI_PRODUCTION": "1", f"TETSUZUKI_{name}": value})
+    assert f"TETSUZUKI_{name}:" in str(refused.value)
+
+
+def test_the_local_run_knows_the_sandboxs_key_and_secret() -> None:
+    from web.settings import Settings
+
+    settings = Settings.from_environment({})
+    assert (settings.stripe_secret_key, settings.stripe_webhook_secret) == (API_KEY, WEBHOOK_SECRET)

@@ -1,18 +1,15 @@
 """The sandbox is honest: every resource in every state looks as the SDK's annotations and Stripe's fixtures say."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from os import environ
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from payments.sandbox.app import create_sandbox
-from payments.sandbox.serving import running
-from tests.payments.conftest import Payer, sdk
 from tests.payments.sandbox.shapes import CLASSES, differences, unlike_fixture
-from tests.payments.sandbox.states import EVENTS, STATES, History
+from tests.payments.sandbox.states import EVENTS, STATES
 
 Row = Mapping[str, Any]
 FIXTURES = Path(environ.get("TETSUZUKI_CORPUS", Path(__file__).parents[4] / "shared" / "corpus"))
@@ -22,15 +19,6 @@ NOT_SENT = {
     "charge.refunds",  # only when expanded, since 2022-11-15
     "balance.connect_reserved",  # only for platforms
 }
-
-
-@pytest.fixture(scope="module")
-def rows() -> Iterator[list[Row]]:
-    """Every resource in every state, as the API answered it."""
-    with running(create_sandbox(base_url="http://127.0.0.1")) as machine:
-        payer = Payer(machine, sdk(machine))
-        yield History(payer).rows()
-        payer.web.close()
 
 
 def test_everything_was_brought_forth(rows: list[Row]) -> None:
