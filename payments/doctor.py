@@ -14,11 +14,13 @@ from payments.models import Charge, LedgerEntry, LedgerPosting, Payment, Payment
 from payments.refunds.checking import run as refund_checks
 from payments.refunds.checking import taken_from_suspense
 from payments.settlement.judging import GONE, WAITS_FOR
+from procedures.checks.chain import frozen_tables
 from procedures.doctor import Finding
 from procedures.models import Application
 from procedures.waiving.waiting import CASES
 
 RECEIVABLE = "receivable:"
+FROZEN = ("ledger_posting", "ledger_entry", "provider_transaction", "receipt", "day_closing")
 
 
 def run(session: Session) -> list[Finding]:
@@ -120,6 +122,7 @@ def _totals(session: Session) -> Iterator[Finding]:
 
 
 def _closings(session: Session) -> Iterator[Finding]:
-    """Closed days are whole, and what they say is what the ledger says."""
+    """What is posted and closed cannot be changed; closed days are whole and say what the ledger says."""
+    yield from frozen_tables(session, FROZEN)
     for fault in verify(session):
         yield Finding(f"money.closing_{fault.fault}", str(fault.day), f"payment.doctor_closing_{fault.fault}")

@@ -1,6 +1,6 @@
 """The audit chain is whole, and the database still refuses to change what is frozen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -23,10 +23,10 @@ def audit_chain(session: Session) -> Iterator[Finding]:
         yield found(f"audit_{fault.fault}", str(fault.seq))
 
 
-def frozen_tables(session: Session) -> Iterator[Finding]:
-    """The triggers that refuse changes are there and at work."""
+def frozen_tables(session: Session, tables: Sequence[str] = FROZEN) -> Iterator[Finding]:
+    """The triggers that refuse changes of these tables are there and at work."""
     dialect = session.get_bind().dialect.name
     there = {name for name, _table in session.execute(text(_TRIGGERS[dialect]))}
-    for table in FROZEN:
+    for table in tables:
         if not {wanted.format(table) for wanted in _WANTED[dialect]} <= there:
             yield found("table_not_frozen", table)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from payments.days import end_of, start_of
 from payments.ledger import Entry, post, provider_account, receivable, revenue
 from payments.ledger.accounts import open_revenue_accounts
-from payments.models import Charge, LedgerAccount, Payment
+from payments.models import Charge, LedgerAccount, Payment, PaymentShare
 from procedures.days import fiscal_year
 from procedures.models import Application, PublishedProcedure
 
@@ -88,7 +88,10 @@ def pay(session: Session, owed: Owed, day: date, method: str) -> None:
         "transaction_id": f"txn_{owed.id}",
         "fee_yen": owed.yen * 36 // 1000,
     }
-    session.execute(insert(Payment), [row])
+    payment = Payment(**row)
+    session.add(payment)
+    session.flush()
+    session.add(PaymentShare(payment_id=payment.id, charge_id=owed.id, yen=owed.yen))
     charge = session.get_one(Charge, owed.id)
     charge.status, charge.paid_at, charge.method = "paid", at, method
     session.get_one(Application, charge.application_id).status = "received"
