@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 640, 200
-LEFT, BOTTOM, TOP = 8, 24, 20
+LEFT, BOTTOM, TOP = 8, 30, 26
 SERIES = ("demanded", "collected")
 
 

@@ -10,12 +10,11 @@ from payments.closing.sealing import unresolved
 from payments.today import Standing, standing
 from web.access import policy
 from web.context import language, now, reading, today
-from web.finance.frame import AUDITOR, FINANCE, NAVIGATION, blueprint, show
+from web.finance.frame import AUDITOR, FINANCE, blueprint, show
 from web.finance.names import method_name
 from web.finance.selections import entries_address
 from web.pages.rendering import show_date, yen
 
-WORKLIST, REFUNDS = "/finance/discrepancies", "/finance/refunds"
 SHOWN = 10  # of what does not match, on this page
 
 
@@ -46,8 +45,6 @@ def show_today() -> Response:
         methods=[(method_name(key or "unknown", language()), key, amount) for key, amount in stands.methods.items()],
         accounts=sheet.accounts,
         waiting=waiting,
-        more=stands.discrepancies - len(waiting),
-        worklist=_worklist(),
     )
 
 
@@ -68,13 +65,13 @@ def _waits(stands: Standing) -> list[Card]:
     spoken = language()
     owed = say("finance.hint_owed", spoken, count=stands.outstanding.count, overdue=stands.overdue.count)
     cards = [Card("outstanding", yen(stands.outstanding.yen), owed, "/finance/charges?status=demanded")]
-    if stands.refunds.count or REFUNDS in _addresses():
-        told = say("finance.hint_refunds", spoken, count=stands.refunds.count)
-        cards.append(Card("refunds_waiting", yen(stands.refunds.yen), told, REFUNDS if REFUNDS in _addresses() else ""))
+    key = "hint_refunds" if stands.refunds.count else "hint_none"
+    told = say(f"finance.{key}", spoken, count=stands.refunds.count)
+    cards.append(Card("refunds_waiting", yen(stands.refunds.yen), told, "/finance/refunds"))
     age = (now() - stands.oldest).days if stands.oldest else 0
     told = say("finance.hint_oldest", spoken, count=age) if stands.oldest else say("finance.hint_none", spoken)
     wrong = bool(stands.discrepancies)
-    cards.append(Card("discrepancies", f"{stands.discrepancies:,}", told, _worklist() or "#waiting", wrong))
+    cards.append(Card("discrepancies", f"{stands.discrepancies:,}", told, "/finance/discrepancies", wrong))
     cards.append(_payout(stands))
     since = stands.open_since
     hint = (
@@ -98,12 +95,3 @@ def _entries(count: int) -> str:
     return (
         say("finance.entries_one", language()) if count == 1 else say("finance.entries_count", language(), count=count)
     )
-
-
-def _worklist() -> str | None:
-    """The page of what does not match, where this installation has one."""
-    return WORKLIST if WORKLIST in _addresses() else None
-
-
-def _addresses() -> set[str]:
-    return {page.address for page in NAVIGATION}

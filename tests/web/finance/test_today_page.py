@@ -4,7 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from payments.models import Payment
+from payments.refunds import deciding, requesting
+from procedures.actors import Actor
 from tests.web.browsing import Browser
 from tests.web.casework import DOG, TAX
 from tests.web.client import faults, read
@@ -72,6 +76,28 @@ def test_charges_past_their_day_are_counted(money: Money, browser: Browsers, clo
     assert "うち納期限を過ぎたもの0件" in browser("tanaka").get("/finance").text
     clock.move(timedelta(days=40))
     assert "うち納期限を過ぎたもの1件" in browser("tanaka").get("/finance").text
+
+
+def test_a_refund_is_on_the_front_page_and_on_the_sheet(money: Money, browser: Browsers) -> None:
+    case = money.casework.file(DOG)
+    money.pay(case.application_id)
+    asks = Actor("staff", "ueno", "上野 会計", frozenset({"finance"}), frozenset({"*"}))
+    decides = Actor("staff", "tanaka", "田中 会計", frozenset({"finance"}), frozenset({"*"}))
+    with money.casework.database.write() as session:
+        payment = session.scalars(select(Payment.id)).one()
+        refund = requesting.request(session, asks, money.casework.now, payment, 1550, "our_mistake", "誤り")
+    person = browser("tanaka")
+    assert cards(person.get("/finance"))["還付の途中"][0] == "1,550円"
+    with money.casework.database.write() as session:
+        deciding.approve(session, decides, money.casework.now, refund)
+    page = person.get("/finance")
+    value, address = cards(page)["還付"]
+    assert (yen_in(value), sum_on(person.get(address))) == (1550, 1550)
+    sheet = person.get("/finance/days/2026-05-01")
+    assert "1,550円" in sheet.text
+    for yen, to in (*linked(page), *linked(sheet)):
+        follows(person, yen, to)
+    assert "還付を承認" in person.get(f"/finance/charges/{money.charge(case.application_id).id}").text
 
 
 PATHS = (
