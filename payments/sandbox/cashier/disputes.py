@@ -122,7 +122,8 @@ def _withdraw(sandbox: Sandbox, body: Body) -> Body:
 
 
 def _close(sandbox: Sandbox, body: Body, status: str) -> Body:
-    closed = sandbox.store.put(body | {"status": status})
+    refundable = body["is_charge_refundable"] or status == "won"  # the money is there again
+    closed = sandbox.store.put(body | {"status": status, "is_charge_refundable": refundable})
     sandbox.emit("charge.dispute.closed", closed, {"status": body["status"]})
     return closed
 

@@ -70,6 +70,8 @@ def test_won(payer: Payer, *, return_fee: bool, fee: int) -> None:
     assert movements(payer)[1:] == [TAKEN, ("dispute_reversal", 6000, fee)]
     assert payer.events()[-2:] == ["charge.dispute.closed", "charge.dispute.funds_reinstated"]
     assert payer.order(f"disputes/{dispute.id}", do="lost").status_code == 409
+    assert after.is_charge_refundable
+    assert payer.client.v1.refunds.create({"charge": dispute.charge}).amount == 6000
 
 
 @pytest.mark.parametrize("by", ["the bank", "closing", "silence"])
@@ -84,6 +86,8 @@ def test_lost(payer: Payer, by: str) -> None:
     assert payer.client.v1.disputes.retrieve(dispute.id).status == "lost"
     assert movements(payer)[1:] == [TAKEN]
     assert payer.events()[-1] == "charge.dispute.closed"
+    with pytest.raises(stripe.InvalidRequestError, match="charged back"):
+        payer.client.v1.refunds.create({"charge": dispute.charge})
     with pytest.raises(stripe.InvalidRequestError):
         payer.client.v1.disputes.close(dispute.id)
 
