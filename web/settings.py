@@ -202,7 +202,7 @@ def _production_rules(settings: Settings) -> list[tuple[bool, str]]:
             "TETSUZUKI_STRIPE_SECRET_KEY: set the live key of the Stripe account (sk_live_… or rk_live_…).",
         ),
         (
-            settings.stripe_webhook_secret == LOCAL_WEBHOOK_SECRET,
+            LOCAL_WEBHOOK_SECRET in settings.stripe_webhook_secret,
             "TETSUZUKI_STRIPE_WEBHOOK_SECRET: set the signing secret of the webhook endpoint (whsec_…).",
         ),
         (

@@ -53,6 +53,7 @@ def test_production_settings_that_are_complete_are_accepted(production: dict[str
         ("STRIPE_SECRET_KEY", "sk_test_abc"),
         ("STRIPE_SECRET_KEY", ""),
         ("STRIPE_WEBHOOK_SECRET", ""),
+        ("STRIPE_WEBHOOK_SECRET", "whsec_abc,whsec_local_sandbox"),
         ("ISSUERS_FILE", ""),
         ("SMTP_URL", ""),
     ],
