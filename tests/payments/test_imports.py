@@ -11,7 +11,7 @@ PARTS = [
     "cases",
     "webhooks",
     "jobs",
-    "day",
+    "today",
     "story",
     "reconciliation",
     "doctor",

@@ -16,6 +16,7 @@ def test_what_is_done_again_and_again_runs_on_an_empty_database(counter: Till, s
     assert [work.name for work in works] == [
         "payment.sweep",
         "payment.lapse",
+        "payment.overdue",
         "payment.carry",
         "payment.remind",
         *corrections,
