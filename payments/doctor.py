@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from payments.bank.checking import run as bank_checks
 from payments.closing.checking import verify
 from payments.disputes.checking import run as dispute_checks
 from payments.disputes.checking import settled_from_suspense
@@ -25,7 +26,7 @@ FROZEN = ("ledger_posting", "ledger_entry", "provider_transaction", "receipt", "
 
 def run(session: Session) -> list[Finding]:
     """Every check of money; empty when all is well. `message` is a key of the catalogue."""
-    checks = (_postings, _charges, _payments, _cases, _totals, _closings)
+    checks = (_postings, _charges, _payments, _cases, _totals, _closings, bank_checks)
     return [finding for check in checks for finding in check(session)]
 
 

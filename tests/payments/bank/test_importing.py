@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from payments import doctor
 from payments.bank.files import hand_in, preview
 from payments.bank.importing import FileHasTroubles, confirm
 from payments.models import BankFile, BankLine, BankMatch, BankStatement, Discrepancy, LedgerPosting, Payout
@@ -265,3 +266,23 @@ def test_a_payout_that_fails_comes_back(sent: Till, scripted: ScriptedProvider) 
     assert sent.balances() == {"provider:stripe": 964, "fee:stripe": 36, "revenue:1201-03": -1000}
     with sent.database.read() as session:
         assert session.scalar(select(Payout.status)) == "failed"
+
+
+def test_the_data_check_misses_the_posting_of_an_arrival(sent: Till, tanaka: Actor) -> None:
+    bring(sent.database, tanaka, zengin(month(Movement(ARRIVAL, 964, STRIPE))))
+    with sent.database.read() as session:
+        assert doctor.run(session) == []
+    with sent.database.write() as session:
+        row = {
+            "provider": "stripe",
+            "payout_id": "po_9",
+            "transaction_id": "t",
+            "yen": 5,
+            "fee_yen": 0,
+            "status": "paid",
+        }
+        session.add(Payout(**row, automatic=False, day=MAY, arrives_on=MAY, asked_at=LATER))
+        session.flush()
+        session.execute(text("UPDATE bank_match SET payout_id = 'po_9'"))
+    with sent.database.read() as session:
+        assert [finding.check for finding in doctor.run(session)] == ["money.arrival_differs"]
