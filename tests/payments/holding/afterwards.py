@@ -121,7 +121,7 @@ AFTERWARDS = (
         (
             Happening("disputed", is_disputed),
             Happening("lost", is_lost),
-            notice(DISPUTE, CREATED),
+            notice(DISPUTE, CREATED, seldom=True),
             notice(DISPUTE, CLOSED),
             sweeps("dispute.sweep"),
         ),

@@ -11,11 +11,15 @@ Do = Callable[[Stage], object]
 
 @dataclass(frozen=True)
 class Happening:
-    """One event; it may never come. One that `may_be_late` comes when all others are over."""
+    """One event; it may never come. One that `may_be_late` comes when all others are over, or amid another.
+
+    `seldom`: of two such in a play the one that is late only where the explorer goes deep.
+    """
 
     name: str
     do: Do = field(compare=False)
     may_be_late: bool = False
+    seldom: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ class Explorer:
         runs = self._from(moment, others)  # it never comes
         runs += self._follow(moment, [once], others)
         runs += self._follow(moment, [once, once], others)
-        if one.may_be_late:
+        if one.may_be_late and (self.deep or not one.seldom):
             late = Act(f"{one.name} late", lambda stage: stage.keeps_for_later(one.name))
             runs += self._follow(moment, [late], others)
         runs += sum(self._follow(moment, [act, once], others) for act in self._deaths(moment, one))
@@ -112,7 +116,7 @@ class Explorer:
         runs = 0
         answers = range(1, self._counted[moment, one.name][1] + 1)
         for other in sorted(others, key=lambda happening: happening.name):
-            if other.may_be_late or self.deep:
+            if self.deep or (other.may_be_late and not other.seldom):
                 acts = [_meeting(one, other, number) for number in answers]
                 runs += sum(self._follow(moment, [act], others - {other}) for act in acts)
         return runs

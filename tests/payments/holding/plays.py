@@ -15,11 +15,10 @@ RETURN = Happening("return and pay again", Stage.opens)
 WITHDRAWN = Happening("withdrawn", Stage.withdraws)
 
 
-def notice(page: str = FIRST, kind: str = COMPLETED) -> Happening:
+def notice(page: str = FIRST, kind: str = COMPLETED, *, seldom: bool = False) -> Happening:
     """A webhook: lost, doubled, late, or before there is anything to tell."""
-    return Happening(
-        f"notice {kind.rpartition('.')[2]} {page}", lambda stage: stage.notice(kind, page), may_be_late=True
-    )
+    name = f"notice {kind.rpartition('.')[2]} {page}"
+    return Happening(name, lambda stage: stage.notice(kind, page), may_be_late=True, seldom=seldom)
 
 
 def paying(page: str = FIRST, method: str = "card", *, though_closed: bool = False) -> Happening:
@@ -120,11 +119,10 @@ def paid_after_all(stage: Stage) -> None:
 
 PLAYS = (
     Play("card", opened, (paying(), notice(), RETURN, SWEEP, LAST_DAY), paid_or_lapsed),
-    Play("listed", opened, (paying(), notice(), IMPORT, SWEEP, LAST_DAY), paid_or_lapsed),
     Play(
         "konbini",
         with_number,
-        (paying(method="konbini"), notice(), notice(kind=LATER), RETURN, LAST_DAY),
+        (paying(method="konbini"), notice(seldom=True), notice(kind=LATER), RETURN, LAST_DAY),
         paid_or_lapsed,
     ),
     Play(
@@ -147,7 +145,7 @@ PLAYS = (
             paying(FIRST, "konbini", though_closed=True),
             paying(SECOND),
             notice(FIRST, LATER),
-            notice(SECOND),
+            notice(SECOND, seldom=True),
             SWEEP,
         ),
         paid_twice_or_once,

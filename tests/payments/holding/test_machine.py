@@ -16,7 +16,7 @@ from tests.payments.holding.town import Act, Misfortune, Town
 NONE = st.none()
 MISFORTUNE = NONE | NONE | st.builds(Misfortune, st.sampled_from(BEFALLS), st.integers(1, 3), st.booleans())
 QUICK = settings(
-    max_examples=5,
+    max_examples=3,
     stateful_step_count=20,
     deadline=None,
     derandomize=True,

@@ -17,7 +17,7 @@ Fault = Literal[
 ]  # fmt: skip
 BODIES = {"page": b"<html>Bad gateway</html>", "empty": b"", "nothing": b"null", "list": b"[]"}
 NEVER_ARRIVES = frozenset({"reset before", "silent before", "error before", "limited"})
-SILENCE = 1.0
+SILENCE = 0.4
 """Seconds; longer than the tests' patience."""
 
 
@@ -89,7 +89,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(200, answer[: len(answer) // 2], length=len(answer))
             case "slow":
                 self._send(status, answer[:10], length=len(answer))
-                time.sleep(0.2)
+                time.sleep(0.1)
                 self.wfile.write(answer[10:])
             case None:
                 self._send(status, answer)

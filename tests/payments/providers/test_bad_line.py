@@ -42,7 +42,7 @@ def line(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
 @pytest.fixture
 def till(database: Database, desk: Desk, line: Line, now: datetime) -> Till:
     """A till at the sandbox over that line, with little patience."""
-    return Till(database, desk, StripeProvider(API_KEY, WEBHOOK_SECRET, line.address, timeout=0.4), now)
+    return Till(database, desk, StripeProvider(API_KEY, WEBHOOK_SECRET, line.address, timeout=0.25), now)
 
 
 def run(till: Till, name: str) -> None:
@@ -107,7 +107,7 @@ def test_a_payment_and_its_refund_over_a_bad_line(till: Till, payer: Payer, line
     till.is_sound()
 
 
-@pytest.mark.parametrize("fault", ["reset after", "silent after", "page", "error before"])
+@pytest.mark.parametrize("fault", ["silent after", "page"])
 @pytest.mark.parametrize("konbini", [False, True], ids=["page", "number"])
 def test_closing_over_a_bad_line(till: Till, payer: Payer, line: Line, fault: Fault, *, konbini: bool) -> None:
     """The lapse closes what is open; while it cannot know, the charge stays."""
