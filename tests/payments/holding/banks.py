@@ -9,7 +9,7 @@ from procedures import errors
 from tests.payments.holding.stage import Stage
 
 WAITING_REFUND = ("pending", "requires_action")
-ENDED = ("won", "lost")
+ENDED = ("won", "lost", "inquiry_closed")
 Notice = tuple[str, str, str]
 
 
@@ -67,10 +67,13 @@ class Banks:
         self._tell("charge.dispute.created", dispute.id)
 
     def dispute_goes_on(self, which: int) -> None:
-        """Won, lost, or from an inquiry to a dispute."""
+        """Won, lost, or from an inquiry to a dispute; an inquiry about what was given back is closed."""
         provider = self.stage.provider
         dispute = pick([row for row in provider.disputed.values() if row.status not in ENDED], which)
-        if dispute.status == "inquiry":
+        given_back = any(row.payment_id == dispute.payment_id for row in provider.refunds.values())
+        if dispute.status == "inquiry" and given_back:
+            provider.decide(dispute.id, "inquiry_closed")
+        elif dispute.status == "inquiry":
             provider.escalate(dispute.id)
         else:
             provider.decide(dispute.id, ("won", "lost")[which // 10 % 2])

@@ -87,10 +87,11 @@ def goes_wrong(stages: Sequence[Stage], acts: Sequence[Act]) -> Exception | None
 
 @contextmanager
 def at_the_beginning(stages: Sequence[Stage]) -> Iterator[Towns]:
-    """Empty towns; the stages are as before when the block ends."""
+    """Empty towns whose worker has looked at the provider's list; the stages are as before when the block ends."""
     with ExitStack() as back:
         for stage in stages:
             back.enter_context(stage.going_back())
+            stage.imports()
         yield Towns(stages)
 
 
