@@ -27,6 +27,7 @@ class Event(StrEnum):
     SUBMIT = "submit"
     PAY = "pay"
     WAIVE = "waive"
+    UNPAY = "unpay"
     CLAIM = "claim"
     REQUEST_CORRECTION = "request_correction"
     RESUBMIT = "resubmit"
@@ -94,6 +95,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(S.AWAITING_FEE, E.REQUEST_CORRECTION, S.CORRECTION_REQUESTED, W.CLERK, given=[F.FEE_UNDECIDED]),
     _row(S.AWAITING_FEE, E.WITHDRAW, S.WITHDRAWN, W.APPLICANT),
     _row(S.AWAITING_FEE, E.LAPSE, S.LAPSED, W.SYSTEM),
+    _row(S.RECEIVED, E.UNPAY, S.AWAITING_FEE, W.SYSTEM),
     _row(S.RECEIVED, E.CLAIM, S.IN_REVIEW, W.CLERK),
     _row(S.RECEIVED, E.WITHDRAW, S.WITHDRAWN, W.APPLICANT),
     _row(S.IN_REVIEW, E.REQUEST_CORRECTION, S.CORRECTION_REQUESTED, W.CLERK),

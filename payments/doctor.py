@@ -52,7 +52,7 @@ def _charges(session: Session) -> Iterator[Finding]:
     posted = _posted("demand")
     undemanded = select(Charge.id).outerjoin(posted, posted.c.charge_id == Charge.id)
     yield from _found("charge_not_posted", undemanded.where(func.coalesce(posted.c.yen, 0) != Charge.yen), session)
-    received = _posted("receipt")
+    received = _posted("receipt", less="void")
     unpaid = select(Charge.id).outerjoin(received, received.c.charge_id == Charge.id).where(Charge.status == "paid")
     yield from _found("paid_not_posted", unpaid.where(func.coalesce(received.c.yen, 0) != Charge.yen), session)
     too_early = select(Charge.id).join(received, received.c.charge_id == Charge.id).where(Charge.status != "paid")
@@ -66,25 +66,29 @@ def _charges(session: Session) -> Iterator[Finding]:
 def _payments(session: Session) -> Iterator[Finding]:
     """Settled money is split to the yen over charges, each of which it pays once and in full; held money pays none."""
     shares = PaymentShare.__table__.c
-    twice = select(shares.charge_id).group_by(shares.charge_id).having(func.count(shares.payment_id) > 1)
+    void = select(Payment.id).where(Payment.state == "voided")
+    valid = shares.payment_id.not_in(void)
+    twice = select(shares.charge_id).where(valid).group_by(shares.charge_id).having(func.count(shares.payment_id) > 1)
     yield from _found("paid_twice", twice, session)
     split = select(shares.payment_id, func.sum(shares.yen).label("yen")).group_by(shares.payment_id).subquery()
     wrong = select(Payment.id).outerjoin(split, split.c.payment_id == Payment.id)
-    due = case((Payment.state == "settled", Payment.yen), else_=0)
+    due = case((Payment.state.in_(("settled", "voided")), Payment.yen), else_=0)
     yield from _found("payment_not_split", wrong.where(func.coalesce(split.c.yen, 0) != due), session)
-    unpaid = select(Charge.id).outerjoin(PaymentShare, shares.charge_id == Charge.id)
+    unpaid = select(Charge.id).outerjoin(PaymentShare, and_(shares.charge_id == Charge.id, valid))
     unpaid = unpaid.where(Charge.status == "paid", func.coalesce(shares.yen, 0) != Charge.yen)
     yield from _found("paid_without_share", unpaid, session)
 
 
-def _posted(*kinds: str) -> Subquery:
-    return (
-        select(LedgerPosting.charge_id, func.sum(LedgerEntry.yen).label("yen"))
+def _posted(*kinds: str, less: str = "") -> Subquery:
+    """The yen of postings of these kinds by charge, less those of another kind that takes them back; 0 is none."""
+    signed = case((LedgerPosting.kind == less, -LedgerEntry.yen), else_=LedgerEntry.yen)
+    found = (
+        select(LedgerPosting.charge_id, func.sum(signed).label("yen"))
         .join(LedgerEntry, LedgerEntry.posting_id == LedgerPosting.id)
-        .where(LedgerPosting.kind.in_(kinds))
+        .where(LedgerPosting.kind.in_((*kinds, less)))
         .group_by(LedgerPosting.charge_id)
-        .subquery()
     )
+    return found.having(func.sum(signed) != 0).subquery()
 
 
 def _cases(session: Session) -> Iterator[Finding]:

@@ -25,6 +25,6 @@ def _payment_of(session: Session, charge_id: str) -> str:
     query = (
         select(Payment.payment_id)
         .join(PaymentShare, PaymentShare.payment_id == Payment.id)
-        .where(PaymentShare.charge_id == charge_id)
+        .where(PaymentShare.charge_id == charge_id, Payment.state == "settled")
     )
     return session.scalar(query) or charge_id

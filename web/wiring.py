@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, Response
 
 import payments.jobs
 import web.author
+import web.counter
 import web.desk
 import web.finance
 import web.hooks
@@ -93,6 +94,7 @@ def _blueprints() -> tuple[Blueprint, ...]:
     return (
         web.residents.blueprint,
         web.public.blueprint,
+        web.counter.blueprint,
         web.desk.blueprint,
         web.finance.blueprint,
         web.operator.blueprint,

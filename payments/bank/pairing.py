@@ -7,7 +7,10 @@ from unicodedata import normalize
 
 WINDOW = timedelta(days=5)
 """How far a line may lie from the day on which its payout should arrive: weekends and holidays move it."""
-SENDERS: Mapping[str, tuple[str, ...]] = {"stripe": ("STRIPE", "ストライプ")}
+SENDERS: Mapping[str, tuple[str, ...]] = {
+    "stripe": ("STRIPE", "ストライプ"),
+    "counter": ("現金", "ゲンキン", "窓口", "マドグチ", "払込", "ハライコミ"),
+}
 """What a bank writes beside money of each provider, in capitals and full-width kana."""
 
 

@@ -3,6 +3,7 @@
 from payments.models.bank import BankFile, BankLine, BankMatch, BankStatement
 from payments.models.charges import Charge, Checkout, CheckoutCharge
 from payments.models.closings import ClosingHead, DayClosing
+from payments.models.counter import CounterDeposit, CounterEntry, CounterVoid
 from payments.models.discrepancies import Discrepancy, DiscrepancyNote, DiscrepancyProposal
 from payments.models.disputes import Dispute, DisputeMovement
 from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerPosting, LedgerWhole
@@ -21,6 +22,9 @@ __all__ = [
     "Checkout",
     "CheckoutCharge",
     "ClosingHead",
+    "CounterDeposit",
+    "CounterEntry",
+    "CounterVoid",
     "DayClosing",
     "Discrepancy",
     "DiscrepancyNote",

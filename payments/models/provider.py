@@ -32,8 +32,9 @@ class ProviderEvent(Base):
 
 
 class Payment(Base):
-    """Money that the provider took, once. `state` is settled (it paid its charges) or suspense (a person decides).
+    """Money that the provider took, once.
 
+    `state` is settled (it paid its charges), suspense (a person decides), or voided (entered at a counter by mistake).
     Authorised, captured and available are kept apart. `charge_id` is the first charge that it was meant for, None when
     no charge of ours is named; what each charge got of settled money stands in `payment_share`.
     """

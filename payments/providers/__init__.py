@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from payments.providers.counter import CounterMethod
 from payments.providers.disputes import DisputeMovement, DisputeState
 from payments.providers.hints import Hint
 from payments.providers.payouts import PayoutState
@@ -83,7 +84,7 @@ class Taken:
 
     payment_id: str
     provider_charge_id: str
-    method: Method
+    method: Method | CounterMethod
     yen: int
     currency: str
     authorised_at: datetime

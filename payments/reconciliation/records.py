@@ -122,6 +122,7 @@ def _settled(session: Session, charges: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for ids in in_chunks(charges):
         query = select(PaymentShare.charge_id, func.sum(PaymentShare.yen)).group_by(PaymentShare.charge_id)
+        query = query.join(Payment, Payment.id == PaymentShare.payment_id).where(Payment.state != "voided")
         rows = session.execute(query.where(PaymentShare.charge_id.in_(ids)))
         found |= {charge_id: int(yen) for charge_id, yen in rows}
     return found

@@ -26,13 +26,22 @@ KEPT = "kept"
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Money that came through a checkout of a provider, as the provider told `now`."""
+    """Money that came through a checkout of a provider, as the provider told `now`.
+
+    `account` is where it stands, if that is not the provider's own account.
+    """
 
     provider: str
     now: datetime
     session_id: str
     metadata: Mapping[str, str]
     taken: Taken
+    account: str | None = None
+
+    @property
+    def debit(self) -> str:
+        """The account on which it stands now."""
+        return self.account or provider_account(self.provider)
 
     @property
     def source(self) -> str:
@@ -51,8 +60,11 @@ def applied_source(payment: Payment) -> str:
     return f"apply:{payment.provider}:{payment.payment_id}"
 
 
-def accept(session: Session, arrival: Arrival, charges: Sequence[Charge]) -> None:
-    """The charges are paid (収納), one posting each; other pay pages are closed, and the case moves on."""
+def accept(session: Session, arrival: Arrival, charges: Sequence[Charge]) -> str:
+    """The charges are paid (収納), one posting each; other pay pages are closed, and the case moves on.
+
+    Answers the payment's id.
+    """
     payment_id = _keep(session, arrival, charges[0].id, "settled")
     split = [{"payment_id": payment_id, "charge_id": charge.id, "yen": charge.yen} for charge in charges]
     session.execute(insert(PaymentShare.__table__), split)
@@ -64,6 +76,7 @@ def accept(session: Session, arrival: Arrival, charges: Sequence[Charge]) -> Non
     close_others(session, arrival.now, [charge.id for charge in charges], besides=arrival.session_id)
     for waited in {WAITS_FOR[charge.purpose] for charge in charges if charge.purpose in WAITS_FOR}:
         lifecycle.apply(session, SYSTEM, arrival.now, case, Event.PAY, who=Who.SYSTEM, expected=waited)
+    return payment_id
 
 
 def _pay(session: Session, arrival: Arrival, charge: Charge, further: str | None) -> None:
@@ -74,7 +87,7 @@ def _pay(session: Session, arrival: Arrival, charge: Charge, further: str | None
         arrival.now,
         "receipt",
         receipt_source(arrival.provider, arrival.taken.payment_id, further),
-        [Entry(provider_account(arrival.provider), receivable(account), yen) for account, yen in parts.items()],
+        [Entry(arrival.debit, receivable(account), yen) for account, yen in parts.items()],
         day=day,
         fiscal_year=carry_over(session, arrival.now, charge.id, charge.fiscal_year, day),
         charge_id=charge.id,

@@ -30,11 +30,13 @@ class DemoPerson:
         return Text(self.name, {"en": self.reading, "easy": self.name, "zh": self.name, "ko": self.reading})
 
 
+_AT_THE_DESK = tuple((role, office) for office in OFFICES_OF_THE_SAMPLES for role in ("clerk", "cashier"))
+"""Clerks of every office, who take money at its counter, too."""
 _EVERYBODY = (
     DemoPerson("hanako", "山田 花子", "Yamada Hanako", "resident"),
     DemoPerson("taro", "高橋 太郎", "Takahashi Taro", "other", assurance="basic"),
-    DemoPerson("sato", "佐藤 恵", "Sato Megumi", "clerk", roles=tuple(("clerk", o) for o in OFFICES_OF_THE_SAMPLES)),
-    DemoPerson("ito", "伊藤 健", "Ito Ken", "clerk", roles=tuple(("clerk", o) for o in OFFICES_OF_THE_SAMPLES)),
+    DemoPerson("sato", "佐藤 恵", "Sato Megumi", "clerk", roles=_AT_THE_DESK),
+    DemoPerson("ito", "伊藤 健", "Ito Ken", "clerk", roles=_AT_THE_DESK),
     DemoPerson("suzuki", "鈴木 一郎", "Suzuki Ichiro", "approver", roles=(("approver", "*"),)),
     DemoPerson("tanaka", "田中 実", "Tanaka Minoru", "finance", roles=(("finance", "*"),)),
     DemoPerson("mori", "森 由美", "Mori Yumi", "finance", roles=(("finance", "*"),)),
