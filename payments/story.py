@@ -50,6 +50,7 @@ class PaymentView:
     """Money that the provider took; the three dates of DESIGN §4 are kept apart.
 
     `share_yen` is what this charge got of it: the rest paid other charges of the case; 0 while it is in suspense.
+    `voided`: it was entered at a counter by mistake.
     """
 
     payment_id: str
@@ -61,6 +62,7 @@ class PaymentView:
     captured_at: datetime
     available_at: datetime | None
     in_suspense: bool
+    voided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +127,5 @@ def _payment(row: Payment, share: int | None) -> PaymentView:
         row.captured_at,
         row.available_at,
         row.state == "suspense",
+        row.state == "voided",
     )

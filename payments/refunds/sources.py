@@ -40,7 +40,7 @@ class Source:
 def sources(session: Session, payment: Payment) -> list[Source]:
     """The sources of a payment, in the order of the ledger.
 
-    None where nothing was posted (another currency), or two people decided to keep it.
+    None where nothing was posted (another currency), two people decided to keep it, or it was voided at a counter.
     """
     if payment.state not in FOUND:
         return []

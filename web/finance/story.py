@@ -73,7 +73,10 @@ def _payment(payment: PaymentView, language: str) -> Happening:
     title = say(
         "finance.payment_taken", language, method=method_name(payment.method, language), yen=yen(payment.yen, language)
     )
-    detail = say("finance.payment_suspense", language) if payment.in_suspense else _fee(payment, language)
+    if payment.voided:
+        detail = say("finance.payment_voided", language)
+    else:
+        detail = say("finance.payment_suspense", language) if payment.in_suspense else _fee(payment, language)
     return Happening(payment.captured_at, title, detail, payment.payment_id)
 
 

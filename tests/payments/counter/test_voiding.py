@@ -9,7 +9,7 @@ from payments.counter.depositing import NotInTheTill, deposit
 from payments.counter.slips import BadSlip
 from payments.counter.taking import SlipUsed
 from payments.counter.voiding import CannotVoid, agree, ask
-from payments.models import CounterVoid, Payout
+from payments.models import CounterVoid, Payment, Payout
 from payments.receipts import asking
 from procedures import cases
 from procedures.errors import NotFound, SamePerson
@@ -111,6 +111,26 @@ def test_not_once_a_receipt_is_out(at: Counter) -> None:
     with pytest.raises(CannotVoid) as error:
         at.do(ask, entry, "誤り")
     assert error.value.why == "receipt"
+
+
+def test_what_was_voided_is_not_given_back_and_not_voided_once_a_refund_is_asked_for(at: Counter) -> None:
+    from payments.refunds.requesting import How, request
+    from payments.refunds.rules import RefundRefused
+
+    case = at.till.owing()
+    voided = at.take(case)
+    at.do(ask, voided, "誤り")
+    at.do(agree, voided, actor=at.suzuki)
+    entry = at.take(case, slip="A-2")
+    with at.till.database.read() as session:
+        ids = {row.payment_id: row.id for row in session.query(Payment)}
+    finance, outside = at.till.desk.people.tanaka, How(way="outside")
+    with pytest.raises(RefundRefused):
+        at.do(request, ids[voided], 1000, "our_mistake", "誤り", outside, actor=finance)
+    at.do(request, ids[entry], 1000, "our_mistake", "誤り", outside, actor=finance)
+    with pytest.raises(CannotVoid) as error:
+        at.do(ask, entry, "誤り")
+    assert error.value.why == "refund"
 
 
 class TestPayingIn:
