@@ -16,6 +16,7 @@ from payments.ledger.accounts import open_accounts
 from payments.models import Charge, CounterEntry
 from payments.providers import Provider, ProviderRefused, Taken, counter
 from payments.providers.counter import CounterMethod
+from payments.repricing import has_changed, reprice
 from payments.settlement import record
 from payments.settlement.outcomes import Arrival, accept
 from procedures import audit, lifecycle
@@ -62,7 +63,7 @@ def take(database: Database, provider: Provider, actor: Actor, now: datetime, ap
     """Enter that all a case owes was paid with this slip; answers the entry's id. Call it outside any transaction.
 
     The pay pages that are open at the provider are closed first; what was paid through them until then is recorded, and
-    the entry is refused. Raises `NotFound` (also for another office's case), `NothingOwed`, `WrongAmount`, `SlipUsed`,
+    the entry is refused. Where the day of payment selects the rate, today's price is owed. Raises `NotFound` (also for another office's case), `NothingOwed`, `WrongAmount`, `SlipUsed`,
     `StillOpen`, `BadSlip`, and `ProviderUnavailable`.
     """
     number = plain(slip.number)
@@ -70,6 +71,9 @@ def take(database: Database, provider: Provider, actor: Actor, now: datetime, ap
         office_of(session, actor, application_id)
         charges = [charge.id for charge in payable(session, application_id, now)]
     _close(database, provider, now, charges)
+    with database.write() as session:
+        if has_changed(session, application_id, now):
+            reprice(session, now, application_id)
     with database.write() as session:
         return _enter(session, actor, now, application_id, slip, number)
 

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -175,4 +175,17 @@ def test_what_a_closed_day_holds_is_not_changed_by_a_late_entry(at: Counter) -> 
     at.till.now += timedelta(hours=13)  # 23:00 in Tokyo
     at.take(case)
     assert at.cash().taken == 1000
+    at.is_sound()
+
+
+def test_where_the_day_of_payment_selects_the_rate_today_s_is_owed(at: Counter) -> None:
+    from tests.payments.charges.test_repricing import RISES, owing
+
+    case = owing(at.till, "paid")
+    at.till.now = datetime.combine(RISES, at.till.now.timetz())
+    with pytest.raises(WrongAmount) as error:
+        at.take(case, yen=1000)
+    assert error.value.owed == 1200
+    at.take(case, yen=1200)
+    assert at.till.status(case) == "received"
     at.is_sound()
