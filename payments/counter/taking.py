@@ -63,8 +63,10 @@ def take(database: Database, provider: Provider, actor: Actor, now: datetime, ap
     """Enter that all a case owes was paid with this slip; answers the entry's id. Call it outside any transaction.
 
     The pay pages that are open at the provider are closed first; what was paid through them until then is recorded, and
-    the entry is refused. Where the day of payment selects the rate, today's price is owed. Raises `NotFound` (also for another office's case), `NothingOwed`, `WrongAmount`, `SlipUsed`,
-    `StillOpen`, `BadSlip`, and `ProviderUnavailable`.
+    the entry is refused. Where the day of payment selects the rate, today's price is owed.
+
+    Raises `NotFound` (also for another office's case), `NothingOwed`, `WrongAmount`, `SlipUsed`, `StillOpen`,
+    `BadSlip`, and `ProviderUnavailable`.
     """
     number = plain(slip.number)
     with database.read() as session:
