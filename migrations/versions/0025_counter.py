@@ -6,8 +6,8 @@ from alembic import op
 from migrations.columns import day, number, points, text, time
 from migrations.freezing import freeze
 
-revision = "0024"
-down_revision = "0023"
+revision = "0025"
+down_revision = "0024"
 
 ENTRY, VOID, DEPOSIT = "counter_entry", "counter_void", "counter_deposit"
 
