@@ -26,6 +26,6 @@ QUERIES = (
 
 
 def books(connection: Connection) -> tuple[object, ...]:
-    """Rows of everything about money, in an order that does not depend on the run."""
+    """Rows of everything about money, in an order that depends neither on the run nor on where NULL sorts."""
     driver: Any = connection.connection.driver_connection
-    return tuple(tuple(driver.execute(query).fetchall()) for query in QUERIES)
+    return tuple(tuple(sorted(driver.execute(query).fetchall(), key=str)) for query in QUERIES)
