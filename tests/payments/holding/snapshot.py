@@ -14,7 +14,8 @@ QUERIES = (
     """SELECT r.yen, r.status, r.provider_refund_id, p.payment_id
        FROM refund r JOIN payment p ON p.id = r.payment_id ORDER BY r.requested_at""",
     "SELECT dispute_id, status, yen FROM dispute ORDER BY dispute_id",
-    "SELECT kind, provider_object, resolved_at IS NULL FROM discrepancy ORDER BY kind, provider_object",
+    """SELECT kind, CASE WHEN kind LIKE 'fee_%' THEN 'a case' ELSE provider_object END, expected, found,
+       resolved_at IS NULL FROM discrepancy""",  # of a fee that changed, the subject is the case's own number
     """SELECT kind, state, payload, CASE WHEN state = 'done' OR attempts < 2 THEN 0 ELSE attempts END
        FROM job WHERE kind LIKE 'payment.%' ORDER BY kind, payload, state""",
     "SELECT event_id, handled_at IS NULL FROM provider_event ORDER BY event_id",
