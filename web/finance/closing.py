@@ -9,7 +9,7 @@ from flask import Response, abort, redirect, request
 from sqlalchemy.orm import Session
 
 from engine.words import say
-from payments.closing.computing import sheet_of
+from payments.closing.computing import first_day, sheet_of
 from payments.closing.ordering import close
 from payments.closing.reading import ClosedDay, closed, closed_between
 from payments.closing.sealing import LONGEST_REASON, NotClosable, next_to_close, unresolved
@@ -41,7 +41,7 @@ class DayLine:
 @blueprint.get("/finance/days")
 @policy(FINANCE, AUDITOR)
 def list_days() -> Response:
-    """To the day asked for, or the days of a month, newest month by default."""
+    """To the day asked for, or the days of a month since there are postings, newest month by default."""
     asked = request.args.get("day")
     if asked is not None:
         if day := read_day(asked):
@@ -58,12 +58,12 @@ def _month(month: Month, status: int = 200, **more: object) -> Response:
     with reading() as session:
         moves = by_day(session, month.first, month.last)
         done = {row.day: row for row in closed_between(session, month.first, month.last)}
-        to_close = next_to_close(session, today())
+        to_close, first = next_to_close(session, today()), first_day(session) or today()
     days = [month.first + timedelta(days=n) for n in range(monthrange(month.year, month.month)[1])]
     lines = [
         DayLine(day, summed(moves, day, day).sum(), done.get(day), day < today())
         for day in reversed(days)
-        if day <= today()
+        if first <= day <= today()
     ]
     values = {"problems": [], "typed": str(today()), "month": month, "lines": lines, "to_close": to_close}
     return show("days.html", status, **(values | {"yesterday": today() - timedelta(days=1), "today": today()} | more))
