@@ -78,7 +78,7 @@ class Grammar:
 
 
 def _asks_what_is_known(template: str) -> bool:
-    return "count(" in template or "answered(" in template
+    return any(f"{name}(" in template for name in ("count", "answered", "total"))
 
 
 KINDS = {"b": "boolean", "n": "number", "d": "date", "t": "text"}

@@ -67,10 +67,13 @@ def published(database: Database, now: datetime, rows: list[dict[str, Any]]) -> 
         concepts = (SPECS / "concepts.yaml").read_text(encoding="utf-8")
         sources = {path: path.read_text(encoding="utf-8") for path in sorted(SPECS.glob("*/*.yaml"))}
         tariffs = {str(path): source for path, source in sources.items() if is_tariff(path.as_posix())}
-        for path, source in sources.items():
-            if str(path) not in tariffs:
-                library.publish(session, SYSTEM, now, source, path.name, concepts, tariffs)
-        rows += [dict(row) for row in session.execute(select(PublishedProcedure.__table__)).mappings()]
+        digests = [
+            library.publish(session, SYSTEM, now, source, path.name, concepts, tariffs).procedure.digest
+            for path, source in sources.items()
+            if str(path) not in tariffs
+        ]
+        mine = select(PublishedProcedure.__table__).where(PublishedProcedure.digest.in_(digests))
+        rows += [dict(row) for row in session.execute(mine).mappings()]
 
 
 @pytest.fixture
