@@ -2,20 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from payments.discrepancies import note
 from payments.disputes.holding import standing_yen
 from payments.disputes.postings import post_lost, post_movement
-from payments.models import Dispute, DisputeMovement, Payment, ProviderEvent
+from payments.models import Dispute, DisputeMovement, Payment, ProviderEvent, Refund
 from payments.providers import DisputeState
 from payments.providers.disputes import CLOSED
 from payments.refunds.locking import lock_payment
+from payments.refunds.rules import DECIDED
 from payments.settlement.judging import CURRENCY
 from procedures import audit
 from procedures.actors import SYSTEM
 from procedures.storing.rows import insert_new
+
+TWICE = "disputed_after_refund"
 
 
 def note_state(session: Session, provider: str, now: datetime, state: DisputeState) -> None:
@@ -32,6 +35,8 @@ def note_state(session: Session, provider: str, now: datetime, state: DisputeSta
         for movement in _unknown(session, dispute, state):
             post_movement(session, now, dispute, movement)
         _judge(session, now, dispute, payment)
+        if payment is not None:
+            _compare_refunds(session, now, dispute, payment)
     if payment is None:
         note(session, now, "dispute_unknown", state.id, "-", str(state.payment_id), None)
     if dispute.status != before:
@@ -114,3 +119,11 @@ def _judge(session: Session, now: datetime, dispute: Dispute, payment: Payment |
     if loss := post_lost(session, now, dispute, payment, gone):
         charge_id = payment.charge_id if payment else None
         note(session, now, "dispute_lost", dispute.dispute_id, str(loss), dispute.reason, charge_id)
+
+
+def _compare_refunds(session: Session, now: datetime, dispute: Dispute, payment: Payment) -> None:
+    """Money that was given back, or is on its way, and taken back by the payer's bank as well: a person is told."""
+    given = select(func.sum(Refund.yen)).where(Refund.payment_id == payment.id, Refund.status.in_(DECIDED))
+    gone = (session.scalar(given) or 0) + standing_yen(session, dispute.id)
+    if standing_yen(session, dispute.id) and gone > payment.yen:
+        note(session, now, TWICE, dispute.dispute_id, str(payment.yen), str(gone), payment.charge_id)

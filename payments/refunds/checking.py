@@ -2,11 +2,21 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Select, String, cast, func, literal, select
+from sqlalchemy import Select, String, case, cast, func, literal, select
 from sqlalchemy.orm import Session
 
+from payments.disputes.recording import TWICE
 from payments.ledger.accounts import REFUND_PAYABLE
-from payments.models import Dispute, DisputeMovement, LedgerEntry, LedgerPosting, Payment, Refund, RefundPart
+from payments.models import (
+    Discrepancy,
+    Dispute,
+    DisputeMovement,
+    LedgerEntry,
+    LedgerPosting,
+    Payment,
+    Refund,
+    RefundPart,
+)
 from payments.refunds.postings import PAID, PROMISED, UNDONE
 from payments.refunds.rules import LIVE, UNDERWAY
 from procedures.doctor import Finding
@@ -44,7 +54,10 @@ def _of(session: Session, check: str, ids: Select[tuple[str]]) -> Iterator[Findi
 
 
 def _too_much() -> Select[tuple[str]]:
-    """Payments of which more is on its way back, or taken back by disputes, than they brought."""
+    """Payments of which more is on its way back, or taken back by disputes, than they brought.
+
+    Where the payer's bank took what had been given back already, a person was told (`disputed_after_refund`).
+    """
     given = (
         select(func.coalesce(func.sum(Refund.yen), 0))
         .where(Refund.payment_id == Payment.id, Refund.status.in_([status for status in LIVE if status != "requested"]))
@@ -56,7 +69,13 @@ def _too_much() -> Select[tuple[str]]:
         .where(Dispute.payment_id == Payment.id)
         .scalar_subquery()
     )
-    return select(Payment.id).where(given - disputed > Payment.yen, given > 0)
+    told = (
+        select(Discrepancy.id)
+        .join(Dispute, Discrepancy.key == literal(f"{TWICE}:") + Dispute.dispute_id)
+        .where(Dispute.payment_id == Payment.id)
+        .exists()
+    )
+    return select(Payment.id).where(given > 0, given - case((told, 0), else_=disputed) > Payment.yen)
 
 
 def _unposted(statuses: tuple[str, ...], kind: str) -> Select[tuple[str]]:

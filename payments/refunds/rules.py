@@ -24,6 +24,8 @@ REASONS: tuple[Reason, ...] = (
 LIVE = ("requested", "approved", "sent", "requires_action", "confirmed")
 """In these states a refund holds its yen: they cannot be given back a second time."""
 UNDERWAY = ("approved", "sent", "requires_action")
+DECIDED = (*UNDERWAY, "confirmed")
+"""Two people have decided, and it has not failed."""
 LONGEST_NOTE = 500
 LONGEST_SLIP = 60
 

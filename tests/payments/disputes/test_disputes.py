@@ -63,6 +63,18 @@ def test_withdrawn_with_a_fee_of_its_own_and_the_case_as_it_was(finance: Desk) -
     finance.till.is_sound()
 
 
+def test_disputed_after_it_was_given_back(finance: Desk) -> None:
+    payment = finance.paid()
+    finance.confirmed(payment, 1000)
+    theirs = finance.provider.open_dispute(provider_id(finance, payment), 1000).id
+    finance.hear("charge.dispute.created", theirs)
+    assert finance.open_ones() == ["disputed_after_refund"]
+    finance.till.is_sound()
+    move(finance, theirs, "lost")
+    assert finance.open_ones() == ["disputed_after_refund", "dispute_lost"]
+    finance.till.is_sound()
+
+
 def test_told_twice_is_posted_once(finance: Desk) -> None:
     _, theirs = opened(finance)
     finance.hear("charge.dispute.funds_withdrawn", theirs)
