@@ -15,6 +15,7 @@ from tests.web.client import Node, faults, form_values, main_form, read
 
 MOST = 4_000
 DAYS = 12  # of a calendar that links to the day before for ever
+FIGURES = 40  # of what finance's figures are made of, each a selection of its own
 RUBBISH = "٣\u202e𠮷葛󠄀👩\u200d👩\u200d👧" + "あ" * 1_000
 OUTSIDE = ("/sign-in?", "/sign-in/", "/static/")  # to an issuer, and what is no page
 FINE = frozenset({200, 204, 303, 302, 422})
@@ -53,7 +54,8 @@ class Crawler:
     def _enough(self, path: str) -> bool:
         rule = self._rule(path.partition("?")[0])
         self.times[rule] += 1
-        return "<day" in rule and self.times[rule] > DAYS
+        many = DAYS if "<day" in rule or "<period" in rule else FIGURES if rule.startswith("/finance") else MOST
+        return ("?" in path or "<day" in rule or "<period" in rule) and self.times[rule] > many
 
     def probe(self, path: str) -> None:
         """Send the questions of a page with nothing, and with rubbish: it is refused in words, or taken."""

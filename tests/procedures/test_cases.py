@@ -61,7 +61,7 @@ class TestQueue:
         desk.do(applications.withdraw, desk.people.hanako, closed)
         expected = {
             "open": {received, claimed, proposed}, "unassigned": {received}, "mine": {claimed}, "approval": set(),
-            "with_applicant": {unpaid}, "message": set(), "late": set(), "closed": {closed},
+            "with_applicant": {unpaid}, "message": set(), "waiver": set(), "late": set(), "closed": {closed},
         }  # fmt: skip
         for scope, ids in expected.items():
             assert {row.application_id for row in queue(desk, desk.people.sato, scope=scope)} == ids, scope

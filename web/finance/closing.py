@@ -66,6 +66,7 @@ def _month(month: Month, status: int = 200, **more: object) -> Response:
         if first <= day <= today()
     ]
     values = {"problems": [], "typed": str(today()), "month": month, "lines": lines, "to_close": to_close}
+    values["first"] = first
     return show("days.html", status, **(values | {"yesterday": today() - timedelta(days=1), "today": today()} | more))
 
 

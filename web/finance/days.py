@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from flask import Response, abort, request
 
 from engine.words import say
-from payments.closing.computing import sheet_of
+from payments.closing.computing import first_day, sheet_of
 from payments.closing.reading import Closed, closed
 from payments.closing.sheet import Sheet
 from payments.reconciliation import Reconciliation, compare
@@ -30,11 +30,12 @@ def show_day(day: str) -> Response:
     with reading() as session:
         sealed = closed(session, wanted)
         sheet = sealed.sheet if sealed else sheet_of(session, wanted)
-        matching = compare(session, wanted)
+        matching, first = compare(session, wanted), first_day(session) or today()
     return show(
         "day.html",
         day=wanted,
         today=today(),
+        first=first,
         before=wanted - timedelta(days=1),
         after=wanted + timedelta(days=1),
         sealed=sealed,

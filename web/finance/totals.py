@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from flask import Response, abort, redirect
 
 from engine.words import say
+from payments.closing.computing import first_day
 from payments.closing.sheet import titles_of
 from payments.closing.spans import by_day, summed
 from payments.totals.movements import Moved, Movements
@@ -47,6 +48,8 @@ def totals_now() -> Response:
 def show_totals(period: str) -> Response:
     """The tables with a small chart."""
     totals = _totals(period)
+    with reading() as session:
+        first = first_day(session) or today()
     values = [(row.mark, [getattr(row.moved, name) for name in SERIES]) for row in totals.parts]
     return show(
         "totals.html",
@@ -56,7 +59,7 @@ def show_totals(period: str) -> Response:
         series=SERIES,
         chart=chart_of(values),
         period=period,
-        around=_around(totals.period),
+        around=_around(totals.period, first),
     )
 
 
@@ -112,13 +115,13 @@ def _mark(month: Month) -> str:
     return f"{month.first:%b}" if language() == "en" else f"{month.month}月"
 
 
-def _around(period: Year | Month) -> list[tuple[str, str]]:
-    """The ways to what is before, above and after."""
+def _around(period: Year | Month, first: date) -> list[tuple[str, str]]:
+    """The ways to what is before, above and after, since the first posting."""
     if isinstance(period, Year):
         around: list[Year | Month] = [Year(period.year - 1), Year(period.year + 1)]
     else:
         around = [period.before, year_of(period.first), period.after]
-    return [(_title(one), f"/finance/totals/{one}") for one in around if one.first <= today()]
+    return [(_title(one), f"/finance/totals/{one}") for one in around if one.first <= today() and one.last >= first]
 
 
 def _title(period: Year | Month) -> str:

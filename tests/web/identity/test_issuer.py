@@ -89,4 +89,5 @@ def test_each_person_of_the_tests_is_there() -> None:
         "finance",
         "author",
         "operator",
+        "cashier",
     }

@@ -102,7 +102,7 @@ def test_staff_get_the_roles_of_the_table_and_residents_none(somebody: Open, pla
     sato.sign_in("sato")
     hanako.sign_in("hanako")
     assert actor_of(place, sato).kind == "staff"
-    assert actor_of(place, sato).roles == {"clerk"}
+    assert actor_of(place, sato).roles == {"clerk", "cashier"}
     assert actor_of(place, sato).offices == {"hokenjo", "shuzei-shomei"}
     assert actor_of(place, hanako).kind == "resident"
 
@@ -112,7 +112,7 @@ def test_hiring_twice_changes_nothing(place: Place) -> None:
     hire(place.database, place.settings)
     with place.database.read() as session:
         assert find_person(session, place.issuer, "suzuki") is not None
-        assert len(session.scalars(select(PersonRow)).all()) == 6
+        assert len(session.scalars(select(PersonRow)).all()) == 7
 
 
 def test_signing_out_ends_the_session_in_the_database_too(somebody: Open, place: Place) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Response, redirect
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from werkzeug.urls import iri_to_uri
 
@@ -26,6 +26,7 @@ def test_a_redirect_leads_where_that_of_flask_leads(address: str, code: int) -> 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30))
 def test_any_address_arrives_as_ascii(rest: str) -> None:
+    assume(not rest.startswith("/"))  # that is another host
     with app.test_request_context("/"):
         assert redirect("/" + rest).headers["Location"] == iri_to_uri("/" + rest)
 
