@@ -26,8 +26,7 @@ NOT_IN_THIS_WORLD = (
     *("/applications/<application_id>/withdrawn", "/applications/<application_id>/uploads/"),
     "/desk/cases/<application_id>/correction",
     *("/desk/cases/<application_id>/propose", "/desk/cases/<application_id>/waivers/", "/verify"),
-    *("/counter", "/finance/bank/files/", "/finance/bank/statements/", "/finance/discrepancies/", "/finance/disputes/"),
-    *("/finance/refunds/",),
+    *("/counter", "/finance/bank/files/", "/finance/bank/statements/"),
 )
 
 OFFICE = ("sato", "suzuki")

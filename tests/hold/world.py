@@ -20,6 +20,7 @@ from procedures.models import Application, Person, StaffRole
 from procedures.seal import create_seal_key
 from procedures.submitting import audience
 from tests.conftest import NOW, PEOPLE
+from tests.hold.astray import go_astray
 from tests.hold.crawler import Crawler
 from tests.hold.snapshots import Album
 from tests.payments.scripted import ScriptedProvider
@@ -194,6 +195,7 @@ def build(folder: Path, database: Database) -> World:
     world.settle()
     world.file_everything()
     world.decide()
+    go_astray(world)
     for name, starts in STARTS.items():
         world.crawl(name, *starts)
     return world
