@@ -89,6 +89,11 @@ ABOUT_PAGES = frozenset(
             "test_search_pages",
         ),
         *("test_task_list", "test_effects_told", "test_stepping_up", "test_audience", "test_visitors", "test_pace"),
+        *("test_messages", "test_queue", "test_proposing", "test_proposal_form", "test_hostile_input", "test_hooks"),
+        *("test_reaching", "test_walks", "test_screens", "test_places", "test_nested_lists", "test_postcodes"),
+        *("test_from_earlier", "test_once", "test_pages_of_a_paper", "test_papers_again", "test_viruses"),
+        *("test_acting", "test_businesses", "test_verify", "test_pay_link", "test_insight", "test_bank"),
+        *("test_charges", "test_worklist", "test_passkeys", "test_mail_link", "test_claims", "test_configuration"),
     }
 )
 
