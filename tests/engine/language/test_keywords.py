@@ -96,7 +96,7 @@ JSON = st.recursive(
 # Where a field is wider than the standard (limits may be expressions) or narrower on purpose (a text is not empty, a
 # number that means a text is one, an enumeration has values), the two do not judge alike.
 ON_PURPOSE = {
-    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minItems", "maxItems"),
     *("pattern", "format", "required", "$comment", "contentEncoding", "contentMediaType", "$anchor", "$ref", "enum"),
 }
 

@@ -220,4 +220,4 @@ def test_in_the_background_and_after_a_restart(inbox: Inbox, tmp_path: Path) -> 
             if len(inbox.arrived) == 4:
                 break
             time.sleep(0.05)
-    assert inbox.kinds() == KINDS
+    assert sorted(inbox.kinds()) == sorted(KINDS)  # sent side by side: in which order they arrive nobody promises
