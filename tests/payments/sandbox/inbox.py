@@ -34,10 +34,10 @@ def open_inbox() -> Iterator[Inbox]:
     class Endpoint(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             payload = self.rfile.read(int(self.headers["Content-Length"]))
+            if not box.broken:  # before the answer: the sender may count what arrived as soon as it has it
+                box.arrived.append((payload, self.headers["Stripe-Signature"]))
             self.send_response(500 if box.broken else 200)
             self.end_headers()
-            if not box.broken:
-                box.arrived.append((payload, self.headers["Stripe-Signature"]))
 
         def log_message(self, *_: object) -> None: ...
 
