@@ -1,7 +1,6 @@
 """What the worker does for payments: handlers by kind, and what it does again and again."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -24,15 +23,7 @@ from payments.settlement import record
 from payments.sweep import sweep
 from procedures.database import Database
 from procedures.jobs import ClaimedJob, Finish, Handler
-
-
-@dataclass(frozen=True, slots=True)
-class Periodic:
-    """Work to be done every `every`; `run` speaks to the provider and opens its own transactions."""
-
-    name: str
-    every: timedelta
-    run: Callable[[Database, datetime], object]
+from procedures.periodics import Periodic
 
 
 def handlers(provider: Provider) -> Mapping[str, Handler]:

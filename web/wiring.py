@@ -1,7 +1,5 @@
 """The composition root: the only place that chooses adapters and puts the application together."""
 
-from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response
@@ -22,21 +20,17 @@ import web.operator
 import web.pages.language_choice
 import web.public
 import web.residents
-from payments.jobs import Periodic
 from payments.providers import Provider
 from payments.providers.stripe import StripeProvider
 from payments.receipts.reading import blob_keys
-from procedures import attachments, certificates, drafts, notices
+from procedures import attachments, certificates, notices
 from procedures.blobs.disk import DiskBlobs
 from procedures.continuing import mailing, resuming
-from procedures.continuing.reminding import remind
 from procedures.database import Database, open_database
-from procedures.days import tokyo_day
-from procedures.insight import feedback
 from procedures.insight.counting import Counts
 from procedures.people.mail_links import JOB
+from procedures.periodics import Means, periodics
 from procedures.reaching import codes
-from procedures.uploads.forgetting import give_up, sweep
 from procedures.uploads.scanning import NO_SCANNER, Scanner
 from procedures.uploads.scanning.clamav import ClamAv
 from web.access import POLICIES, enforce, policies_of
@@ -62,7 +56,6 @@ from web.website import Website
 from web.worker import Work
 
 SEVERAL = 2  # website and worker, whatever their exact number: what open_database needs to know
-DRAFTS_AT_ONCE = 100
 
 
 def assemble(settings: Settings | None, database: Database | None, overrides: Overrides | None) -> Flask:
@@ -166,35 +159,5 @@ def work_of(services: Services) -> Work:
             "receipt.make": press_of(services).handler(),
             **payments.jobs.handlers(services.provider),
         },
-        periodic=(
-            Periodic("draft.remind", timedelta(minutes=30), _remind_of_drafts),
-            Periodic("draft.lapse", timedelta(minutes=10), _lapse_drafts),
-            Periodic("upload.give_up", timedelta(hours=1), give_up),
-            Periodic("blob.sweep", timedelta(hours=6), partial(_sweep_blobs, services)),
-            Periodic("feedback.forget", timedelta(days=1), _forget_words),
-            *payments.jobs.periodic(services.provider),
-        ),
+        periodic=(*periodics(Means(services.blobs, blob_keys)), *payments.jobs.periodic(services.provider)),
     )
-
-
-def _remind_of_drafts(database: Database, now: datetime) -> None:
-    reminded = DRAFTS_AT_ONCE
-    while reminded == DRAFTS_AT_ONCE:
-        with database.write() as session:
-            reminded = remind(session, now, DRAFTS_AT_ONCE)
-
-
-def _sweep_blobs(services: Services, database: Database, now: datetime) -> None:
-    sweep(database, services.blobs, now, blob_keys)
-
-
-def _forget_words(database: Database, now: datetime) -> None:
-    with database.write() as session:
-        feedback.forget_words(session, tokyo_day(now))
-
-
-def _lapse_drafts(database: Database, now: datetime) -> None:
-    lapsed = DRAFTS_AT_ONCE
-    while lapsed == DRAFTS_AT_ONCE:
-        with database.write() as session:
-            lapsed = drafts.lapse_expired(session, now, DRAFTS_AT_ONCE)

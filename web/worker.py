@@ -12,9 +12,9 @@ from types import FrameType
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from payments.jobs import Periodic
 from procedures.database import Database
 from procedures.jobs import Handler, run_one
+from procedures.periodics import Periodic
 from web.logs import log_failure
 
 log = structlog.get_logger("worker")

@@ -6,9 +6,9 @@ from threading import Thread
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from payments.jobs import Periodic
 from procedures import jobs
 from procedures.database import Database
+from procedures.periodics import Periodic
 from tests.web.conftest import Clock
 from web import worker as loop
 from web.worker import Work, Worker
