@@ -2,9 +2,6 @@
 
 from flask import Response
 
-from payments.charges import for_application
-from payments.disputes import reading as disputes
-from payments.refunds import reading as refunds
 from procedures.cases import view
 from procedures.corrections.reading import history
 from procedures.correspondence import reading as messages
@@ -14,6 +11,7 @@ from web.context import current_actor, language, now, reading, settings
 from web.desk.frame import APPROVER, CLERK, blueprint, just_done, show
 from web.desk.pages.case import case_page
 from web.desk.pages.conflicts import STALE
+from web.desk.panels import Look, facts_of
 from web.desk.views.conflict import conflict_answer
 from web.desk.views.messages import read_exchange
 
@@ -40,13 +38,9 @@ def case_answer(
     actor = current_actor()
     with reading() as session:
         case = view(session, actor, application_id)
-        charges = for_application(session, application_id)
-        given, disputed = (
-            refunds.of_application(session, application_id),
-            disputes.of_application(session, application_id),
-        )
         requests = history(session, application_id, case.procedure)
         exchange = messages.of_office(session, actor, application_id)
+        panels = facts_of(session, Look(case, actor, now(), language(), settings()))
     looks.record(actor, application_id, "case")
     read_exchange(application_id, exchange)
     page = case_page(case, actor, requests, language=language(), now=now(), settings=settings())
@@ -56,10 +50,7 @@ def case_answer(
         "case.html",
         status,
         page=page,
-        charges=charges,
-        refunds=given,
-        disputes=disputed,
-        unpaid=[one for one in charges if one.purpose == "difference" and one.status == "demanded"],
+        panels=panels,
         moment=now(),
         exchange=exchange,
         done=done,
