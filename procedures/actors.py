@@ -1,10 +1,20 @@
 """Who acts: a resident, a visitor who has not signed in, a member of staff, or the system itself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 from typing import Literal
 
 Kind = Literal["resident", "visitor", "staff", "system"]
+EVERYWHERE = "*"
+Post = tuple[str, str]
+"""A role in one office; `EVERYWHERE` is every office."""
+
+
+def posts(roles: Iterable[str], offices: Iterable[str]) -> frozenset[Post]:
+    """Each of the roles in each of the offices."""
+    return frozenset(product(roles, offices))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class Business:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One acting person. `id` is `person.id`, a visitor's random key, or "system"; `*` in `offices` is every office.
+    """One acting person. `id` is `person.id`, a visitor's random key, or "system"; `posts` is what staff may be where.
 
     With a `business` they act for it: what they begin belongs to the business, what they did is still theirs.
     """
@@ -37,8 +47,7 @@ class Actor:
     kind: Kind
     id: str
     name: str = ""
-    roles: frozenset[str] = frozenset()
-    offices: frozenset[str] = frozenset()
+    posts: frozenset[Post] = frozenset()
     language: str = "ja"
     proof: Proof | None = None
     business: Business | None = None
@@ -55,11 +64,20 @@ class Actor:
             return f"visitor:{self.id}"
         return "system" if self.kind == "system" else f"person:{self.id}"
 
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles that they hold in at least one office."""
+        return frozenset(role for role, _ in self.posts)
+
+    def offices_as(self, *roles: str) -> frozenset[str]:
+        """The offices in which they hold one of `roles`; `EVERYWHERE` among them is every office."""
+        return frozenset(office for role, office in self.posts if role in roles)
+
     def serves(self, role: str, office: str | None) -> bool:
         """Whether this is staff with `role` who works for `office`; a draft has no office and concerns no staff."""
-        if self.kind != "staff" or office is None or role not in self.roles:
+        if self.kind != "staff" or office is None:
             return False
-        return "*" in self.offices or office in self.offices
+        return (role, office) in self.posts or (role, EVERYWHERE) in self.posts
 
 
 SYSTEM = Actor("system", "system", "system")

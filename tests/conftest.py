@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import settings
 
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from procedures.database import Database
 from tests.compiled import compiled_once
 from tests.databases import database, in_memory, postgresql_source, sqlite_source
@@ -73,10 +73,10 @@ def now() -> datetime:
 PEOPLE = {
     "hanako": Actor("resident", "hanako", "山田 花子"),
     "taro": Actor("resident", "taro", "鈴木 太郎"),
-    "sato": Actor("staff", "sato", "佐藤 係員", frozenset({"clerk"}), frozenset({"*"})),
-    "suzuki": Actor("staff", "suzuki", "鈴木 課長", frozenset({"approver"}), frozenset({"*"})),
-    "tanaka": Actor("staff", "tanaka", "田中 会計", frozenset({"finance"}), frozenset({"*"})),
-    "kimura": Actor("staff", "kimura", "木村 企画", frozenset({"author"}), frozenset({"*"})),
+    "sato": Actor("staff", "sato", "佐藤 係員", posts({"clerk"}, {"*"})),
+    "suzuki": Actor("staff", "suzuki", "鈴木 課長", posts({"approver"}, {"*"})),
+    "tanaka": Actor("staff", "tanaka", "田中 会計", posts({"finance"}, {"*"})),
+    "kimura": Actor("staff", "kimura", "木村 企画", posts({"author"}, {"*"})),
 }
 """Hanako applies; Taro must see nothing; Sato examines, Suzuki approves, Tanaka counts, Kimura writes procedures."""
 
@@ -144,4 +144,4 @@ def enrol(database: Database) -> None:
             )
         session.flush()
         for actor in PEOPLE.values():
-            session.add_all(StaffRole(person_id=actor.id, role=role, office="*") for role in actor.roles)
+            session.add_all(StaffRole(person_id=actor.id, role=role, office=office) for role, office in actor.posts)

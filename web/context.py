@@ -94,7 +94,7 @@ class Visit:
         """One of `engine.words.LANGUAGES`; for staff the nearest that staff pages speak."""
         if self._language is None:
             wished = self.wished_language
-            staff = wished not in STAFF and self.signed_in is not None and bool(self.signed_in.roles)
+            staff = wished not in STAFF and self.signed_in is not None and bool(self.signed_in.posts)
             self._language = for_staff(wished) if staff else wished
         return self._language
 

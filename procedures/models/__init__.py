@@ -13,7 +13,7 @@ from procedures.models.intake import Intake, Place
 from procedures.models.library import PublishedProcedure
 from procedures.models.mandates import Acting, MandateGrant
 from procedures.models.outbox import Job, Message
-from procedures.models.people import Person, PersonClaim, StaffRole, WebSession
+from procedures.models.people import Office, Person, PersonClaim, StaffRole, WebSession
 from procedures.models.profiles import DraftOrigin, Profile, ProfileValue
 from procedures.models.reaching import Contact, ContactCode
 from procedures.models.sign_in import Challenge, MailLink, Passkey
@@ -45,6 +45,7 @@ __all__ = [
     "MailLink",
     "MandateGrant",
     "Message",
+    "Office",
     "Passkey",
     "Person",
     "PersonClaim",

@@ -39,8 +39,20 @@ class PersonClaim(Base):
     at: Mapped[datetime]
 
 
+class Office(Base):
+    """An office: what people call it, and where mail about what runs late goes."""
+
+    __tablename__ = "office"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name_ja: Mapped[str]
+    name_en: Mapped[str]
+    name_kana: Mapped[str | None]
+    email: Mapped[str | None]
+
+
 class StaffRole(Base):
-    """A role (clerk, approver, finance, author, operator) of a person in an office; `*` is every office."""
+    """A role of a person in an office (`procedures.people.roles` names them); `*` is every office."""
 
     __tablename__ = "staff_role"
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from engine.lifecycle import FINAL, Status
 from engine.references import normalise
-from procedures.actors import Actor
+from procedures.actors import EVERYWHERE, Actor
 from procedures.models import Application, CaseMessage, Proposal
 from procedures.waiving.waiting import CASES as ASKING
 
@@ -25,6 +25,7 @@ SCOPES: tuple[Scope, ...] = (
     "closed",
 )
 
+READERS = ("clerk", "approver")
 WITH_OFFICE = (Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROPOSED)
 WITH_APPLICANT = (Status.AWAITING_FEE, Status.CORRECTION_REQUESTED, Status.AWAITING_ISSUE_FEE)
 
@@ -51,8 +52,8 @@ class QueueFilter:
 
 def of_offices(actor: Actor) -> ColumnElement[bool]:
     """Submitted cases that the actor's offices work on."""
-    submitted = and_(Application.round > 0, Application.office.is_not(None))
-    return submitted if "*" in actor.offices else and_(submitted, Application.office.in_(sorted(actor.offices)))
+    submitted, offices = and_(Application.round > 0, Application.office.is_not(None)), actor.offices_as(*READERS)
+    return submitted if EVERYWHERE in offices else and_(submitted, Application.office.in_(sorted(offices)))
 
 
 def in_scope(scope: Scope, actor: Actor, today: date) -> ColumnElement[bool]:

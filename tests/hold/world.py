@@ -13,7 +13,7 @@ from engine.compiling.tariffs import is_tariff
 from engine.lifecycle import Status
 from engine.model import Procedure, Scenario
 from procedures import library
-from procedures.actors import SYSTEM, Actor
+from procedures.actors import SYSTEM, Actor, posts
 from procedures.database import Database
 from procedures.jobs import run_one
 from procedures.models import Application, Person, StaffRole
@@ -35,7 +35,7 @@ from web.services import Overrides
 from web.settings import Settings
 from web.wiring import work_of
 
-OPERATOR = Actor("staff", "ono", "小野 運用", frozenset({"operator"}), frozenset({"*"}))
+OPERATOR = Actor("staff", "ono", "小野 運用", posts({"operator"}, {"*"}))
 EVERYTHING = bool(os.environ.get("HOLD_EVERYTHING"))
 """`make hold`: three scenarios of each procedure and every shape of page; else one, and the largest of each kind."""
 SCENARIOS = 3 if EVERYTHING else 1  # of each procedure; all of them are filled in elsewhere
@@ -76,7 +76,7 @@ class World:
                 session.add(Person(id=actor.id, email=mail, assurance="high", created_at=NOW, seen_at=NOW, **known))
             session.flush()
             for actor in EVERYBODY.values():
-                session.add_all(StaffRole(person_id=actor.id, role=role, office="*") for role in actor.roles)
+                session.add_all(StaffRole(person_id=actor.id, role=role, office=office) for role, office in actor.posts)
         concepts = (SPECS / "concepts.yaml").read_text(encoding="utf-8")
         sources = {path: path.read_text(encoding="utf-8") for path in sorted(SPECS.glob("*/*.yaml"))}
         tariffs = {str(path): source for path, source in sources.items() if is_tariff(path.as_posix())}

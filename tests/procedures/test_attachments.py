@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from procedures import applications, attachments, drafts, jobs
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from procedures.blobs import BlobMissing
 from procedures.blobs.disk import DiskBlobs
 from procedures.errors import AlreadySubmitted, FileRefused, NotFound
@@ -72,7 +72,7 @@ def test_staff_of_the_office_open_what_was_sent_and_nothing_more(desk: Desk, blo
     application_id, named, unnamed = sent_with_file(desk, blobs)
     assert read(desk, blobs, desk.people.sato, application_id, named) == PDF
     assert read(desk, blobs, desk.people.suzuki, application_id, named) == PDF
-    far = Actor("staff", "far", "", frozenset({"clerk"}), frozenset({"shuzei-shomei"}))
+    far = Actor("staff", "far", "", posts({"clerk"}, {"shuzei-shomei"}))
     for actor, attachment_id in ((desk.people.sato, unnamed), (far, named), (desk.people.tanaka, named)):
         with pytest.raises(NotFound):
             read(desk, blobs, actor, application_id, attachment_id)

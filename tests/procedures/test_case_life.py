@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from engine.lifecycle import FINAL, TRANSITIONS, Event, Status, TransitionRefused, Who
 from procedures import applications, cases, decisions, doctor, drafts, lifecycle
-from procedures.actors import SYSTEM, Actor
+from procedures.actors import SYSTEM, Actor, posts
 from procedures.errors import AlreadyDecided, AlreadySubmitted, Conflict, NotFound, ProposalChanged, StaleDraft
 from procedures.models import Application, AuditEvent, Decision, Draft, Job, Person, Proposal, StatusHistory, Submission
 from tests.procedures.conftest import ANSWERS, Desk
@@ -220,4 +220,4 @@ def test_a_lapse_beside_a_save_loses_nothing_acknowledged(desk: Desk) -> None:
 def _staff(desk: Desk, name: str, role: str) -> Actor:
     with desk.database.write() as session:
         session.add(Person(id=name, issuer="i", subject=name, name=name, created_at=desk.now, seen_at=desk.now))
-    return Actor("staff", name, name, frozenset({role}), frozenset({"hokenjo"}))
+    return Actor("staff", name, name, posts({role}, {"hokenjo"}))

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from sqlalchemy import select, update
 
 from procedures import applications, certificates, doctor, jobs
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from procedures.blobs.disk import DiskBlobs
 from procedures.database import Database
 from procedures.errors import NotFound
@@ -97,7 +97,7 @@ def test_only_those_concerned_open_it(desk: Desk, blobs: DiskBlobs, issue: Calla
     certificate_id = own_certificate(desk, application_id).id
     for actor in (desk.people.hanako, desk.people.sato, desk.people.suzuki):
         assert download(desk, blobs, actor, application_id, certificate_id).startswith(b"%PDF")
-    far = Actor("staff", "far", "", frozenset({"clerk"}), frozenset({"shuzei-shomei"}))
+    far = Actor("staff", "far", "", posts({"clerk"}, {"shuzei-shomei"}))
     for actor in (desk.people.taro, desk.people.tanaka, far, Actor("visitor", "hanako")):
         with pytest.raises(NotFound):
             download(desk, blobs, actor, application_id, certificate_id)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from engine.lifecycle import Event, Status, TransitionRefused, Who
 from procedures import applications, cases, decisions, doctor, lifecycle
-from procedures.actors import SYSTEM, Actor
+from procedures.actors import SYSTEM, Actor, posts
 from procedures.errors import AlreadyDecided, Conflict, NoLawfulReason, NotFound, ProposalChanged, SamePerson
 from procedures.models import Decision, Job, Person
 from tests.procedures.conftest import Desk
@@ -27,7 +27,7 @@ class TestPropose:
         application_id = desk.claimed()
         with desk.database.write() as session:
             session.add(Person(id="other", issuer="i", subject="o", name="別", created_at=desk.now, seen_at=desk.now))
-        other = Actor("staff", "other", "別", frozenset({"clerk"}), frozenset({"*"}))
+        other = Actor("staff", "other", "別", posts({"clerk"}, {"*"}))
         with pytest.raises(Conflict) as error:
             desk.do(decisions.propose, other, application_id, "approve")
         assert error.value.who == desk.people.sato.name
@@ -66,14 +66,14 @@ class TestApprove:
 
     def test_never_by_the_proposer(self, desk: Desk) -> None:
         application_id, proposal_id = desk.proposed()
-        both = Actor("staff", "sato", "佐藤", frozenset({"clerk", "approver"}), frozenset({"*"}))
+        both = Actor("staff", "sato", "佐藤", posts({"clerk", "approver"}, {"*"}))
         for service, more in ((decisions.approve, ()), (decisions.send_back, ("もう一度",))):
             with pytest.raises(SamePerson):
                 desk.do(service, both, application_id, proposal_id, *more)
 
     def test_not_by_clerks_residents_or_other_offices(self, desk: Desk) -> None:
         application_id, proposal_id = desk.proposed()
-        far = Actor("staff", "suzuki", "", frozenset({"approver"}), frozenset({"shuzei-shomei"}))
+        far = Actor("staff", "suzuki", "", posts({"approver"}, {"shuzei-shomei"}))
         for actor in (desk.people.sato, desk.people.hanako, desk.people.tanaka, far):
             with pytest.raises(NotFound):
                 desk.do(decisions.approve, actor, application_id, proposal_id)
@@ -170,9 +170,7 @@ class TestOnce:
 
     def test_two_at_once_one_decision_and_no_second_letter(self, desk: Desk) -> None:
         application_id, proposal_id = desk.proposed("refuse", ("R1",))
-        others = [
-            Actor("staff", name, name, frozenset({"approver"}), frozenset({"*"})) for name in ("suzuki", "kimura")
-        ]
+        others = [Actor("staff", name, name, posts({"approver"}, {"*"})) for name in ("suzuki", "kimura")]
         together = Barrier(4)
 
         def approve(actor: Actor) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, update
 
 from engine.lifecycle import TRANSITIONS, Event, Fact, Status, TransitionRefused, Who, target
 from procedures import doctor, lifecycle
-from procedures.actors import SYSTEM, Actor
+from procedures.actors import SYSTEM, Actor, posts
 from procedures.errors import Conflict, NotFound
 from procedures.models import Application, AuditEvent, StatusHistory
 from tests.procedures.conftest import Desk
@@ -88,7 +88,7 @@ def test_a_capacity_must_be_ones_own(desk: Desk) -> None:
     impostors = [
         (desk.people.taro, Who.APPLICANT), (desk.people.hanako, Who.CLERK), (desk.people.suzuki, Who.CLERK),
         (desk.people.sato, Who.APPROVER), (desk.people.hanako, Who.SYSTEM), (desk.people.tanaka, Who.CLERK),
-        (Actor("staff", "far", "", frozenset({"clerk"}), frozenset({"other-office"})), Who.CLERK),
+        (Actor("staff", "far", "", posts({"clerk"}, {"other-office"})), Who.CLERK),
     ]  # fmt: skip
     for actor, who in impostors:
         with pytest.raises(NotFound), desk.database.write() as session:

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from engine.lifecycle import Event, Who
 from payments import cases as paid_cases
 from procedures import attachments, cases, decisions, drafts, library, lifecycle
-from procedures.actors import SYSTEM, Actor
+from procedures.actors import SYSTEM, Actor, posts
 from procedures.blobs import Blobs
 from procedures.database import Database
 from procedures.models import Person
@@ -43,7 +43,7 @@ class Casework:
 
     def person(self, name: str) -> Actor:
         """One of the people of the tests, or another member of staff who may do all of a desk's work."""
-        return self.people.get(name) or Actor("staff", name, name, frozenset({"clerk", "approver"}), frozenset({"*"}))
+        return self.people.get(name) or Actor("staff", name, name, posts({"clerk", "approver"}, {"*"}))
 
     def publish(self, spec: str) -> str:
         """Publish one of the project's procedures; returns its id."""

@@ -16,6 +16,7 @@ COMMANDS = (
     "diff",
     "import",
     "publish",
+    "office",
     "demo",
     "serve",
     "worker",

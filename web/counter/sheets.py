@@ -13,6 +13,7 @@ from payments.counter.slips import BadSlip
 from payments.counter.taking import ROLE, SlipUsed
 from payments.models import CounterDeposit, CounterEntry
 from payments.providers import counter
+from procedures.actors import EVERYWHERE
 from procedures.errors import NotFound
 from procedures.models import Application
 from web.access import policy
@@ -65,7 +66,7 @@ def _page(
     actor = current_actor()
     with reading() as session:
         seen = set(session.scalars(select(CounterEntry.office).union(select(CounterDeposit.office))))
-        known = sorted(seen | (actor.offices - {"*"}))
+        known = sorted(seen | (actor.offices_as(ROLE) - {EVERYWHERE}))
         offices = [one for one in known if _may_see(one)]
         chosen = office or request.args.get("office", "") or (offices[0] if offices else "")
         if chosen and not _may_see(chosen):

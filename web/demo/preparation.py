@@ -2,13 +2,16 @@
 
 import migrations
 from engine.problems import render_text
+from procedures.actors import SYSTEM
 from procedures.database import Database
 from procedures.errors import VersionTaken
+from procedures.people.offices import put
 from procedures.seal import create_seal_key
 from web.cli.commands.publish import publish_one
 from web.cli.installation import installation_database
 from web.cli.specs import CompiledFile, compile_all
 from web.cli.speech import tell
+from web.demo.offices import OFFICES
 from web.identity.client_keys import ensure_key
 from web.identity.openid.results import Identity
 from web.identity.people import grant, remember
@@ -25,6 +28,9 @@ def prepare(settings: Settings, language: str) -> list[str]:
     if migrations.current(database) != migrations.head():
         migrations.upgrade(database)
     lines = [_publish(database, one, language) for one in compile_all([settings.specs_dir])]
+    with database.write() as session:
+        for office in OFFICES:
+            put(session, SYSTEM, utc_now(), office)
     hire(database, settings)
     database.close()
     return lines

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from procedures.actors import Actor, Business, Proof
+from procedures.actors import Actor, Business, Post, Proof
 from procedures.models import Person, StaffRole, WebSession
 from web.identity.sealing import seal
 
@@ -55,8 +55,7 @@ class SignedIn:
     issuer: str
     vouched_by: str
     at: datetime
-    roles: frozenset[str]
-    offices: frozenset[str]
+    posts: frozenset[Post]
     came_from: str | None = None
     sealed: str | None = None
     business: Business | None = None
@@ -64,10 +63,10 @@ class SignedIn:
 
     def actor(self, language: str) -> Actor:
         """The person as services know them: staff if they hold any role."""
-        kind = "staff" if self.roles else "resident"
-        acts_for = self.business if self.as_business and not self.roles else None
+        kind = "staff" if self.posts else "resident"
+        acts_for = self.business if self.as_business and not self.posts else None
         proof = Proof(self.issuer, self.vouched_by, self.assurance, self.at)
-        return Actor(kind, self.person_id, self.name, self.roles, self.offices, language, proof, acts_for)
+        return Actor(kind, self.person_id, self.name, self.posts, language, proof, acts_for)
 
 
 def _hash(token: str) -> str:
@@ -89,8 +88,7 @@ def read_session(database: "Database", now: datetime, token: str) -> SignedIn | 
         issuer=data["issuer"],
         vouched_by=first.issuer,
         at=datetime.fromisoformat(data["at"]) if "at" in data else first.created_at,
-        roles=frozenset(row.role for row in rows if row.role),
-        offices=frozenset(row.office for row in rows if row.office),
+        posts=frozenset((row.role, row.office) for row in rows if row.role),
         came_from=data.get("came_from"),
         sealed=data.get("sealed"),
         business=Business(**data["business"]) if "business" in data else None,

@@ -16,6 +16,7 @@ from engine.words import say as say_in
 from web.authority import Authority
 from web.context import TOKYO, current_actor, language, settings
 from web.forms.wording import said, shown
+from web.offices import office_name
 from web.pages.languages import STAFF
 from web.security.csrf import csrf_token
 from web.security.headers import csp_nonce
@@ -99,7 +100,7 @@ def install_rendering(app: Flask) -> None:
     """Give every template its words, as globals so that imported macros have them too. An unset name is an error."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.bytecode_cache = _COMPILED
-    app.jinja_env.filters["words_alone"] = words_alone
+    app.jinja_env.filters.update(office_name=office_name, words_alone=words_alone)
     app.jinja_env.globals.update(
         authority=authority,
         csp_nonce=csp_nonce,
@@ -107,6 +108,7 @@ def install_rendering(app: Flask) -> None:
         current_actor=current_actor,
         demo=demo,
         language=language,
+        office_name=office_name,
         say=say,
         show_date=show_date,
         show_moment=show_moment,

@@ -15,14 +15,14 @@ from payments.closing.sealing import AlreadyClosed, NotOver, OpenDaysBefore, Unr
 from payments.discrepancies import note
 from payments.ledger import BANK, SUSPENSE, Entry, post
 from payments.models import DayClosing, Discrepancy
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from procedures.database import Database
 from procedures.models import AuditEvent, Person
 from tests.payments.closing import world
 
 MONDAY = date(2026, 4, 27)
 TODAY = date(2026, 5, 1)
-TANAKA = Actor("staff", "tanaka", "田中 会計", frozenset({"finance"}), frozenset({"*"}))
+TANAKA = Actor("staff", "tanaka", "田中 会計", posts({"finance"}, {"*"}))
 
 
 @pytest.fixture

@@ -17,14 +17,14 @@ from payments.closing.sealing import seal
 from payments.closing.sheet import Sheet
 from payments.ledger import BANK, SUSPENSE, Entry, balances, fee_account, post
 from payments.ledger.years import carry_over
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from procedures.database import Database
 from tests.payments.closing import world
 
 FIRST = date(2026, 3, 28)
 SPAN = 8  # days, over the turn of the fiscal year
 LAST = FIRST + timedelta(days=SPAN - 1)
-FINANCE = Actor("staff", "tanaka", "田中 会計", frozenset({"finance"}), frozenset({"*"}))
+FINANCE = Actor("staff", "tanaka", "田中 会計", posts({"finance"}, {"*"}))
 
 
 class Undo(Exception):

@@ -9,7 +9,7 @@ import pytest
 from payments.counter.sheets import CounterSheet, Till, sheet
 from payments.counter.taking import Slip, take
 from procedures import doctor
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from tests.payments.till import Till as Money
 
 OFFICE = "hokenjo"
@@ -21,8 +21,8 @@ class Counter:
     def __init__(self, till: Money) -> None:
         self.till = till
         people = till.desk.people
-        self.sato: Actor = replace(people.sato, roles=frozenset({"clerk", "cashier"}))
-        self.suzuki: Actor = replace(people.suzuki, roles=frozenset({"cashier"}))
+        self.sato: Actor = replace(people.sato, posts=posts({"clerk", "cashier"}, {"*"}))
+        self.suzuki: Actor = replace(people.suzuki, posts=posts({"cashier"}, {"*"}))
 
     def take(
         self, case: str, yen: int = 1000, slip: str = "A-1", method: str = "cash", actor: Actor | None = None

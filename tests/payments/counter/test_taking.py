@@ -10,7 +10,7 @@ from payments.counter.slips import BadSlip, plain
 from payments.counter.taking import NothingOwed, SlipUsed, StillOpen, WrongAmount
 from payments.providers import ProviderUnavailable
 from payments.sweep import sweep
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from procedures.errors import NotFound
 from tests.payments.counter.conftest import Counter
 from tests.payments.scripted import ScriptedProvider
@@ -149,7 +149,7 @@ def test_only_a_cashier_of_the_office(at: Counter, who: str) -> None:
     with pytest.raises(NotFound):
         at.take(case, actor=getattr(at.till.desk.people, who))
     with pytest.raises(NotFound):
-        at.take(case, actor=replace(at.sato, offices=frozenset({"another"})))
+        at.take(case, actor=replace(at.sato, posts=posts({"cashier"}, {"another"})))
     with pytest.raises(NotFound):
         at.take("none")
 

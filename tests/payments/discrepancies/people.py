@@ -6,12 +6,12 @@ from payments.discrepancies.deciding import approve
 from payments.discrepancies.proposing import Wish, propose
 from payments.discrepancies.story import DiscrepancyStory, look
 from payments.models import Discrepancy
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from tests.payments.scripted import ScriptedProvider
 from tests.payments.test_day import settle
 from tests.payments.till import Till
 
-MORI = Actor("staff", "mori", "森 会計", frozenset({"finance"}), frozenset({"*"}))
+MORI = Actor("staff", "mori", "森 会計", posts({"finance"}, {"*"}))
 
 
 def only(till: Till, kind: str) -> str:

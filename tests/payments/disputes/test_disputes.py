@@ -12,7 +12,7 @@ from payments.disputes.sweep import sweep
 from payments.models import Dispute, Payment
 from payments.reconciliation import import_transactions
 from payments.refunds import RefundRefused
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from procedures.errors import NotFound, SamePerson
 from tests.payments.refunds.conftest import MORI, TANAKA, Desk
 
@@ -176,7 +176,7 @@ def test_only_a_lost_one_is_decided(finance: Desk, state: str) -> None:
 @pytest.mark.parametrize("act", ["want", "drop", "decide"])
 def test_only_finance_decides(finance: Desk, role: str, act: str) -> None:
     _, ours = lost(finance)
-    somebody = Actor("staff", "x", "x", frozenset({role}), frozenset({"*"}))
+    somebody = Actor("staff", "x", "x", posts({role}, {"*"}))
     arguments = ("write_off", "理由") if act == "want" else ()
     with pytest.raises(NotFound):
         finance.do(getattr(deciding, act), somebody, ours, *arguments)

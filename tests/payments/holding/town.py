@@ -22,7 +22,7 @@ from payments.providers import ProviderRefused, ProviderUnavailable
 from payments.refunds import RefundMoved, RefundRefused
 from procedures import cases as clerks
 from procedures import decisions, errors
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from procedures.corrections import requesting
 from procedures.corrections.kept import Mark
 from procedures.days import tokyo_day
@@ -34,8 +34,8 @@ REFUSALS = (
     *(kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Exception)),
     *(NothingToPay, ProviderRefused, ProviderUnavailable, RefundMoved, RefundRefused),
 )
-TANAKA = Actor("staff", "tanaka", "田中 会計", frozenset({"finance"}), frozenset({"*"}))
-MORI = Actor("staff", "suzuki", "森 会計", frozenset({"finance"}), frozenset({"*"}))
+TANAKA = Actor("staff", "tanaka", "田中 会計", posts({"finance"}, {"*"}))
+MORI = Actor("staff", "suzuki", "森 会計", posts({"finance"}, {"*"}))
 KINDS = (("permit", 2), ("permit", 1), ("proof", 3))
 MOST_CASES = 4
 EXAMINED = ("received", "in_review")

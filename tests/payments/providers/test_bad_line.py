@@ -15,7 +15,7 @@ from payments.providers import ProviderUnavailable
 from payments.providers.stripe import StripeProvider
 from payments.sandbox.app import API_KEY, WEBHOOK_SECRET
 from payments.sandbox.machine import Sandbox
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from procedures.database import Database
 from tests.payments.conftest import Payer
 from tests.payments.providers.line import Fault, Line, bad_line
@@ -23,8 +23,8 @@ from tests.payments.till import Till
 from tests.procedures.conftest import Desk
 
 FAULTS = get_args(Fault)
-TANAKA = Actor("staff", "tanaka", "田中", frozenset({"finance"}), frozenset({"*"}))
-MORI = Actor("staff", "mori", "森", frozenset({"finance"}), frozenset({"*"}))
+TANAKA = Actor("staff", "tanaka", "田中", posts({"finance"}, {"*"}))
+MORI = Actor("staff", "mori", "森", posts({"finance"}, {"*"}))
 SESSIONS, INTENTS = "/v1/checkout/sessions", "/v1/payment_intents"
 
 pytestmark = pytest.mark.sqlite_only

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from payments import refunds
 from payments.jobs import handlers
 from payments.models import Discrepancy, Payment, Refund
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from procedures.jobs import run_one
 from procedures.models import Job
 from tests.payments.scripted import ScriptedProvider
 from tests.payments.till import Till
 
-TANAKA = Actor("staff", "tanaka-id", "田中", frozenset({"finance"}), frozenset({"*"}))
+TANAKA = Actor("staff", "tanaka-id", "田中", posts({"finance"}, {"*"}))
 MORI = replace(TANAKA, id="mori-id", name="森")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from payments import refunds
 from payments.refunds import How, RefundMoved, RefundRefused
-from procedures.actors import SYSTEM, Actor
+from procedures.actors import SYSTEM, Actor, posts
 from procedures.errors import NotFound, SamePerson
 from tests.payments.refunds.conftest import MORI, TANAKA, Desk
 
@@ -70,7 +70,7 @@ def test_every_act_by_every_role(finance: Desk, act: str, role: str) -> None:
         "resident": finance.till.desk.people.hanako,
         "visitor": Actor("visitor", "v"),
         "system": SYSTEM,
-    }.get(role, Actor("staff", "x", "x", frozenset({role}), frozenset({"*"})))
+    }.get(role, Actor("staff", "x", "x", posts({role}, {"*"})))
     state = "approved" if act == "note_paid_outside" else "requested"
     refund = led_to(finance, state, "outside")
     payment = finance.row(refund).payment_id

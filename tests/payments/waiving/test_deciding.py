@@ -8,7 +8,7 @@ from engine.lifecycle import TransitionRefused
 from payments import cases as money
 from payments import charges
 from procedures import cases, decisions, doctor
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from procedures.errors import (
     AlreadyDecided,
     Conflict,
@@ -134,7 +134,7 @@ def test_only_a_clerk_of_the_office_decides(waiting: Waiting, who: str) -> None:
         return
     with pytest.raises(NotFound):
         waiting.decide(case, WHOLE, actor)
-    elsewhere = Actor("staff", "sato", "佐藤", frozenset({"clerk"}), frozenset({"another"}))
+    elsewhere = Actor("staff", "sato", "佐藤", posts({"clerk"}, {"another"}))
     with pytest.raises(NotFound):
         waiting.decide(case, WHOLE, elsewhere)
 
@@ -157,7 +157,7 @@ def test_what_is_proposed_is_decided_by_an_approver_alone(waiting: Waiting, who:
 def test_two_people_are_two_people(waiting: Waiting) -> None:
     case = waiting.asked("signed")
     row = waiting.request(case)
-    both = Actor("staff", "sato", "佐藤 係員", frozenset({"clerk", "approver"}), frozenset({"*"}))
+    both = Actor("staff", "sato", "佐藤 係員", posts({"clerk", "approver"}, {"*"}))
     with pytest.raises(NotGrantable):
         waiting.do(money.decide_waiver, both, case, row.id, WHOLE)
     with pytest.raises(ProposalChanged):
@@ -202,7 +202,7 @@ def test_the_second_of_two_clerks_learns_who_was_first(waiting: Waiting) -> None
 def test_somebody_elses_case_is_left_to_them(waiting: Waiting) -> None:
     case = waiting.asked("later")
     waiting.do(cases.claim, waiting.people.sato, case)
-    other = Actor("staff", "tanaka", "田中", frozenset({"clerk"}), frozenset({"*"}))
+    other = Actor("staff", "tanaka", "田中", posts({"clerk"}, {"*"}))
     with pytest.raises(Conflict):
         waiting.decide(case, WHOLE, other)
 

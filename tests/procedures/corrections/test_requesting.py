@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from engine.correcting import Place
 from engine.lifecycle import Status
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from procedures.corrections import reading, requesting
 from procedures.corrections.kept import Mark
 from procedures.errors import Conflict, CorrectionRefused, NotFound, TransitionRefused
@@ -41,7 +41,7 @@ def test_nobody_but_a_clerk(desk: CorrectionDesk, name: str) -> None:
 
 
 def test_not_another_office(desk: CorrectionDesk) -> None:
-    elsewhere = Actor("staff", "sato", "佐藤", frozenset({"clerk"}), frozenset({"zeimu"}))
+    elsewhere = Actor("staff", "sato", "佐藤", posts({"clerk"}, {"zeimu"}))
     with pytest.raises(NotFound):
         desk.do(requesting.request, elsewhere, desk.claimed(), WHY, "", DUE)
 
@@ -50,7 +50,7 @@ def test_not_a_colleague_who_has_not_got_the_case(desk: CorrectionDesk) -> None:
     case = desk.claimed()
     with desk.database.write() as session:
         session.add(Person(id="other", issuer="i", subject="o", name="別", created_at=desk.now, seen_at=desk.now))
-    other = Actor("staff", "other", "別", frozenset({"clerk"}), frozenset({"*"}))
+    other = Actor("staff", "other", "別", posts({"clerk"}, {"*"}))
     with pytest.raises(Conflict) as error:
         desk.do(requesting.request, other, case, WHY, "", DUE)
     assert error.value.who == desk.people.sato.name

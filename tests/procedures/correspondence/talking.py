@@ -4,12 +4,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from procedures.correspondence import reading, writing
 from procedures.models import Job
 from tests.procedures.conftest import Desk
 
-ELSEWHERE = Actor("staff", "sato", "佐藤 係員", frozenset({"clerk", "approver"}), frozenset({"elsewhere"}))
+ELSEWHERE = Actor("staff", "sato", "佐藤 係員", posts({"clerk", "approver"}, {"elsewhere"}))
 
 
 def write(desk: Desk, case: str, text: str = "いつ届きますか。", nonce: str = "n", **options: Any) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from payments.models import Payment
 from payments.refunds import deciding, requesting
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from tests.web.browsing import Browser
 from tests.web.casework import DOG, TAX
 from tests.web.client import faults, read
@@ -81,8 +81,8 @@ def test_charges_past_their_day_are_counted(money: Money, browser: Browsers, clo
 def test_a_refund_is_on_the_front_page_and_on_the_sheet(money: Money, browser: Browsers) -> None:
     case = money.casework.file(DOG)
     money.pay(case.application_id)
-    asks = Actor("staff", "ueno", "上野 会計", frozenset({"finance"}), frozenset({"*"}))
-    decides = Actor("staff", "tanaka", "田中 会計", frozenset({"finance"}), frozenset({"*"}))
+    asks = Actor("staff", "ueno", "上野 会計", posts({"finance"}, {"*"}))
+    decides = Actor("staff", "tanaka", "田中 会計", posts({"finance"}, {"*"}))
     with money.casework.database.write() as session:
         payment = session.scalars(select(Payment.id)).one()
         refund = requesting.request(session, asks, money.casework.now, payment, 1550, "our_mistake", "誤り")

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, delete, event, select
 
 from procedures.database import Database
-from procedures.models import WebSession
+from procedures.models import StaffRole, WebSession
 from tests.web.browsing import Browser
 from tests.web.conftest import Clock
 from tests.web.platform.pages import add_page
@@ -80,9 +80,17 @@ def test_ending_a_session_leaves_the_others(database: Database, people: object, 
     assert read_session(database, clock(), other).person_id == "hanako"
 
 
-def test_staff_carry_all_their_roles_and_offices(browser: Open, app: Flask) -> None:
-    add_page(app, "/roles", lambda: f"{sorted(current_actor().roles)} {sorted(current_actor().offices)}", ANYONE)
-    assert browser("sato").get("/roles").text == "['clerk'] ['*']"
+def test_staff_carry_each_role_with_its_office(browser: Open, app: Flask, database: Database) -> None:
+    add_page(app, "/posts", lambda: f"{sorted(current_actor().posts)}", ANYONE)
+    sato = browser("sato")
+    assert sato.get("/posts").text == "[('clerk', '*')]"
+    with database.write() as session:
+        session.execute(delete(StaffRole).where(StaffRole.person_id == "sato"))
+        session.add_all(StaffRole(person_id="sato", role=role, office=at) for role, at in TWO_OFFICES)
+    assert sato.get("/posts").text == f"{sorted(TWO_OFFICES)}"
+
+
+TWO_OFFICES = (("clerk", "hokenjo"), ("cashier", "shuzei"))
 
 
 def test_a_request_reads_the_session_once_and_a_page_writes_nothing(

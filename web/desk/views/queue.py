@@ -6,6 +6,7 @@ from flask import Response, redirect, request
 
 from procedures.actors import Actor
 from procedures.cases import QueueFilter, Scope, counts, queue
+from procedures.reading.queues import READERS
 from web.access import policy
 from web.context import current_actor, reading, today
 from web.desk.frame import APPROVER, CLERK, blueprint, show
@@ -32,7 +33,7 @@ def show_queue() -> Response:
         "queue.html",
         status=404 if wanted else 200,
         wanted=wanted,
-        offices=sorted(actor.offices),
+        offices=sorted(actor.offices_as(*READERS)),
         tabs=[Tab(key, totals.get(key, 0), key == current) for key in TABS],
         current=current,
         total=totals.get(current, 0),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from payments import refunds
 from payments.models import Refund
 from payments.refunds import How
-from procedures.actors import Actor
+from procedures.actors import Actor, posts
 from tests.web.browsing import Browser
 from tests.web.client import faults
 from tests.web.finance.conftest import Money
@@ -17,8 +17,8 @@ from tests.web.finance.giving_back.conftest import Paid
 
 pytestmark = pytest.mark.sqlite_only
 Browsers = Callable[..., Browser]
-TANAKA = Actor("staff", "tanaka", "田中", frozenset({"finance"}), frozenset({"*"}))
-MORI = Actor("staff", "mori", "森", frozenset({"finance"}), frozenset({"*"}))
+TANAKA = Actor("staff", "tanaka", "田中", posts({"finance"}, {"*"}))
+MORI = Actor("staff", "mori", "森", posts({"finance"}, {"*"}))
 
 
 def led_to(paid: Paid, stage: str, way: str = "provider") -> None:
