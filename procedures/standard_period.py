@@ -1,6 +1,9 @@
 """The last day of the standard period (標準処理期間) of a case, which begins when it is received and its fee paid.
 
-It stands still while a correction is with the applicant (行政手続法第6条, 第7条): those business days do not count.
+What is sent over the network arrives the moment it is recorded here, also at night and on days on which the offices
+are closed (デジタル手続法第6条第3項). That day does not count (民法第140条): the next business day is the first.
+It stands still while a correction is with the applicant (行政手続法第6条, 第7条), and from a decision until the case is
+taken up again: those business days do not count.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,13 +14,19 @@ from sqlalchemy.orm import Session
 
 from engine.calendar import add_business_days, business_days_between
 from engine.journey import walk
-from engine.lifecycle import Status
+from engine.lifecycle import FINAL, Status
 from engine.model import Procedure
 from engine.routing import standard_days
 from procedures.days import tokyo_day
 from procedures.models import Application, StatusHistory, Submission
 from procedures.storing import answers as stored
 from procedures.storing.fixed import Fixed
+
+Change = tuple[datetime, str, str]
+"""When, from which status, to which."""
+
+AWAY: frozenset[Status] = frozenset({Status.CORRECTION_REQUESTED, Status.AWAITING_ISSUE_FEE, *FINAL})
+"""Where no office works on a case."""
 
 _submission, _application = Submission.__table__, Application.__table__
 _LATEST = Fixed(
@@ -40,10 +49,10 @@ def moved_to(
 ) -> date | None:
     """The last day as it is from now on; None where this change of status leaves it.
 
-    It is counted when the case is received and when it comes back from the applicant. Where the days follow from the
-    answers, those that were submitted last count. Raises engine's `NoOffice`.
+    It is counted when the case is received, when it comes back from the applicant, and when it is taken up again.
+    Where the days follow from the answers, those that were submitted last count. Raises engine's `NoOffice`.
     """
-    resumed = source is Status.CORRECTION_REQUESTED and goal is Status.IN_REVIEW
+    resumed = source in AWAY and goal is Status.IN_REVIEW
     if procedure.review is None or not (resumed or goal is Status.RECEIVED):
         return None
     days = _days(session, application_id, procedure)
@@ -61,19 +70,25 @@ def last_day(received_on: date, days: int, standstills: Iterable[tuple[date, dat
     return add_business_days(received_on, days + sum(business_days_between(*one) for one in standstills))
 
 
-def pauses(changes: Iterable[tuple[datetime, str, str]]) -> Iterator[tuple[date, date]]:
-    """From and until which day (Tokyo) the case was with its applicant; from (moment, source, target) in order.
+def pauses(changes: Iterable[Change]) -> Iterator[tuple[date, date]]:
+    """From and until which day (Tokyo) the period stood still; changes in order.
 
     What was asked for before the case was received stood still no period. The day on which it comes back does not
     count any more, as the day on which a period begins (民法第140条).
     """
-    since: datetime | None = None
-    for at, source, target in changes:
-        if source == Status.CORRECTION_REQUESTED and since is not None:
-            yield tokyo_day(since), tokyo_day(at)
-            since = None
-        if target == Status.CORRECTION_REQUESTED and source != Status.AWAITING_FEE:
-            since = at
+    return ((since, until) for since, until, _ in standstills(changes) if until is not None)
+
+
+def standstills(changes: Iterable[Change]) -> Iterator[tuple[date, date | None, Status]]:
+    """As `pauses`, with where the case stood meanwhile; the last one has no end while the case is still there."""
+    began: tuple[date, Status] | None = None
+    for at, source, goal in changes:
+        if began is not None:
+            yield began[0], tokyo_day(at), began[1]
+        away = goal in AWAY and source != Status.AWAITING_FEE
+        began = (tokyo_day(at), Status(goal)) if away else None
+    if began is not None:
+        yield began[0], None, began[1]
 
 
 def _days(session: Session, application_id: str, procedure: Procedure) -> int | None:

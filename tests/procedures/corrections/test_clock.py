@@ -67,28 +67,6 @@ def test_from_when_until_when() -> None:
     assert list(pauses(changes[:4])) == [(date(2026, 5, 2), date(2026, 5, 4))]
 
 
-@pytest.mark.parametrize(
-    ("asked", "answered", "due"),
-    [
-        ("2026-05-01", "2026-05-01", "2026-05-20"),  # Friday, the same day: nothing stands still
-        ("2026-05-01", "2026-05-07", "2026-05-21"),  # over Constitution, Greenery, Children's Day and its substitute
-        ("2026-05-01", "2026-05-06", "2026-05-20"),  # the offices were closed all the time
-        ("2026-05-08", "2026-05-12", "2026-05-22"),
-        ("2026-05-20", "2026-05-27", "2026-05-27"),  # asked on the last day
-        ("2026-05-22", "2026-05-27", "2026-05-25"),  # two days late before, two days late after
-    ],
-)
-def test_by_hand(desk: CorrectionDesk, asked: str, answered: str, due: str) -> None:
-    """Received on Friday 1 May 2026 with ten business days: 7, 8, 11-15, 18, 19, 20 May."""
-    case = desk.claimed()
-    assert desk.see(case).due_on == date(2026, 5, 20)
-    moments = [datetime.fromisoformat(f"{day}T01:00+00:00") for day in (asked, answered)]
-    desk.ask(case, ("name",), due_on=date(2026, 6, 30), now=moments[0])
-    desk.change(case, ("name",), "花子")
-    desk.do(resubmitting.resubmit, desk.people.hanako, case, 2, "seen", now=moments[1])
-    assert desk.see(case).due_on == date.fromisoformat(due)
-
-
 def test_taken_back_counts_as_well_and_a_send_back_does_not(desk: CorrectionDesk) -> None:
     case = desk.asked(("name",))
     later = desk.now + timedelta(days=7)  # Friday 8 May, two business days on
