@@ -18,7 +18,7 @@ from web.residents.telling.frame import Frame
 if TYPE_CHECKING:
     from flask import Flask
 
-FILES = ("page", "fields", "lists", "way", "rules", "corrections", "frame")
+FILES = ("page", "fields", "lists", "way", "rules", "corrections", "clock", "frame")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from payments import cases, charges
 from payments.refunds import reading as refunds
 from procedures import applications, drafts
 from procedures.applications import OwnCase
+from procedures.clock.reading import clock_of
 from procedures.continuing.unfinished import pages
 from procedures.corrections import working
 from procedures.correspondence import reading as messages
 from procedures.submitting import acceptance
 from procedures.waiving.waiting import decide_by
 from web.access import APPLICANT, policy
-from web.context import TOKYO, current_actor, now, reading, settings, writing
+from web.context import TOKYO, current_actor, now, reading, settings, today, writing
 from web.residents.filling.drafted import after, open_draft
 from web.residents.filling.way import unfinished
 from web.residents.once.keeping import worth_keeping
@@ -71,6 +72,7 @@ def application(application_id: str) -> str:
         work=work,
         exchange=exchange,
         story=story(case, owed, work, exchange.messages),
+        clock=clock_of(case.timeline, case.due_on, today()),
         turn="" if owed and owed.difference_alone else acts_next(case),
         sections=_submitted(case),
         certificates={kind.id: kind.title for kind in case.procedure.certificates},

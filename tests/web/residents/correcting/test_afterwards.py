@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from payments.models import Charge, Discrepancy
+from tests.web.browsing import Browser
 from tests.web.casework import DOG, TAX, Casework
 from tests.web.conftest import Clock
 from tests.web.residents.applicant import Applicant
@@ -113,3 +114,28 @@ def test_a_draft_that_is_thrown_away_leads_to_the_list(hana: Applicant) -> None:
 @pytest.mark.parametrize("path", ["/withdrawn", "/withdraw", ""])
 def test_somebody_elses(asked: Asked, applicant: Callable[..., Applicant], path: str) -> None:
     assert applicant("taro").get(f"/applications/{asked(('phone',))}{path}").status_code == 404
+
+
+def test_how_the_day_came_about_is_told_to_both_sides(
+    hana: Applicant, asked: Asked, clock: Clock, browser: Callable[..., Browser]
+) -> None:
+    """Received on Friday 1 May with ten days; with Hanako until Friday 8: Thursday 7 and Friday 8 stood still."""
+    id = asked(("phone",))
+    clock.move(timedelta(days=7))
+    hana.sign_in("hanako")
+    pages = [(hana, f"/applications/{id}"), (browser("sato"), f"/desk/cases/{id}")]
+    for who, at in pages:
+        page = who.get(at).text
+        assert "2026年5月1日（金）から停止中（今日までで2開庁日）" in page
+        assert "今日補正が届いた場合の日です" in page
+    hana.open(f"/applications/{id}/correction/check")
+    hana.send({"note": "このままです。"})
+    for who, at in pages:
+        page = who.get(at).text
+        for words in (
+            "翌開庁日の2026年5月7日（木）から数えています",
+            "2026年5月1日（金）から2026年5月8日（金）まで（2開庁日）",
+            "残り10開庁日",
+            "<strong>2026年5月22日（金）</strong>",
+        ):
+            assert words in page, words
