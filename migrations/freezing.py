@@ -55,6 +55,16 @@ def freeze_columns(table: str, columns: Sequence[str]) -> None:
     op.execute(_SQLITE.format(table=table, verb="UPDATE").replace(" ON ", f" OF {named} ON ", 1))
 
 
+def keep_rows(table: str) -> None:
+    """Refuse DELETE of rows of `table`."""
+    if _postgresql():
+        op.execute(
+            f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
+        return
+    op.execute(_SQLITE.format(table=table, verb="DELETE"))
+
+
 def thaw_columns(table: str) -> None:
     """The way back of `freeze_columns`."""
     on = f" ON {table}" if _postgresql() else ""

@@ -15,12 +15,12 @@ from procedures.actors import SYSTEM, Actor
 from procedures.attachments import Opened
 from procedures.blobs import Blobs
 from procedures.database import Database
-from procedures.days import fiscal_year, tokyo_day
+from procedures.days import tokyo_day
 from procedures.errors import NotFound
 from procedures.models import Application, Certificate
 from procedures.papers.codes import Verifying, code_hash
 from procedures.papers.contents import Issue, contents
-from procedures.papers.numbers import next_number
+from procedures.papers.numbers import hand_out, reserve
 from procedures.papers.typesetting import typeset
 from procedures.reading import casefile
 from procedures.seal import seal
@@ -106,7 +106,7 @@ def _new_row(session: Session, now: datetime, application_id: str, kind: Certifi
     row = Certificate(
         application_id=application_id,
         kind=kind.id,
-        number=next_number(session, office, fiscal_year(today)),
+        number=reserve(session, now, "certificate", office, application_id, kind.id),
         issued_on=today,
         valid_until=_last_day(today, kind.valid_years) if kind.valid_years else None,
         reserved_at=now,
@@ -133,6 +133,7 @@ def _hand_out(session: Session, now: datetime, order: _Order, pdf: bytes, key: s
     made = session.execute(this.values(blob_key=key, sha256=digest, size=len(pdf), issued_at=now))
     if made.rowcount != 1:
         return
+    hand_out(session, now, order.issue.number)
     title = order.kind.title.say(order.language)
     notices.queue(session, now, "certificate_ready", order.application_id, certificate=title)
     audit.record(session, SYSTEM, now, "certificate", order.application_id, note=f"{order.issue.number} {digest}")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy.orm import Session
 
 from procedures.blobs import Blobs
-from procedures.checks import chain, contents, histories, places, work
+from procedures.checks import chain, contents, histories, numbers, places, work
 from procedures.checks.finding import Finding
 
 __all__ = ["CHECKS", "FILE_CHECKS", "Finding", "run"]
@@ -19,7 +19,8 @@ CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
     contents.submissions,
     places.places,
     work.dead_jobs,
-    work.certificate_numbers,
+    numbers.paper_numbers,
+    numbers.certificates_registered,
 )
 FILE_CHECKS: tuple[Callable[[Session, Blobs], Iterator[Finding]], ...] = (
     contents.attachments,

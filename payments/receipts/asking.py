@@ -14,15 +14,13 @@ from payments.receipts.refunded import is_given_back, unchanged_since
 from payments.receipts.sides import payer_link
 from procedures import audit, jobs
 from procedures.actors import Actor
-from procedures.days import fiscal_year, tokyo_day
+from procedures.days import tokyo_day
 from procedures.errors import NotFound
 from procedures.models import Application, new_id
-from procedures.papers.numbers import next_number
+from procedures.papers.numbers import reserve
 
 LONGEST_NAME = 60
 MOST_COPIES = 20
-SERIES = "R-"
-"""Before the office's name in the numbers of receipts, which run apart from those of certificates."""
 
 
 class NoName(Exception):
@@ -72,7 +70,7 @@ def _issue(
     today = tokyo_day(now)
     query = select(Application.office, Application.procedure_id).where(Application.id == charge.application_id)
     case = session.execute(query).one()
-    number = next_number(session, SERIES + (case.office or case.procedure_id), fiscal_year(today))
+    number = reserve(session, now, "receipt", case.office or case.procedure_id, charge.application_id, "receipt")
     receipt = Receipt(
         id=new_id(),
         charge_id=charge.id,

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from payments.models import Receipt, ReceiptCopy
@@ -16,6 +16,7 @@ from procedures import jobs
 from procedures.blobs import Blobs
 from procedures.database import Database
 from procedures.days import tokyo_day
+from procedures.papers.numbers import hand_out
 from procedures.papers.typesetting import typeset
 from procedures.seal import seal
 
@@ -78,3 +79,5 @@ def _contents(session: Session, copy_id: str) -> dict[str, Any] | None:
 def _hand_out(session: Session, now: datetime, copy_id: str, pdf: bytes, key: str) -> None:
     this = update(ReceiptCopy).where(ReceiptCopy.id == copy_id, ReceiptCopy.made_at.is_(None))
     session.execute(this.values(blob_key=key, sha256=sha256(pdf).hexdigest(), size=len(pdf), made_at=now))
+    numbered = select(Receipt.number).join(ReceiptCopy, ReceiptCopy.receipt_id == Receipt.id)
+    hand_out(session, now, session.execute(numbered.where(ReceiptCopy.id == copy_id)).scalar_one())

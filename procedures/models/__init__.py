@@ -7,12 +7,13 @@ from procedures.models.continuing import ResumeCode, Tries, Unfinished
 from procedures.models.corrections import CorrectionItem, CorrectionRequest
 from procedures.models.correspondence import CaseMessage
 from procedures.models.decisions import Decision, Proposal
-from procedures.models.files import Attachment, Certificate, CertificateCounter, Upload, UploadPiece
+from procedures.models.files import Attachment, Upload, UploadPiece
 from procedures.models.insight import Feedback, JourneyCount
 from procedures.models.intake import Intake, Place
 from procedures.models.library import PublishedProcedure
 from procedures.models.mandates import Acting, MandateGrant
 from procedures.models.outbox import Job, Message
+from procedures.models.papers import Certificate, CertificateCounter, PaperNumber, PaperSpelling
 from procedures.models.people import Office, Person, PersonClaim, StaffRole, WebSession
 from procedures.models.profiles import DraftOrigin, Profile, ProfileValue
 from procedures.models.reaching import Contact, ContactCode
@@ -46,6 +47,8 @@ __all__ = [
     "MandateGrant",
     "Message",
     "Office",
+    "PaperNumber",
+    "PaperSpelling",
     "Passkey",
     "Person",
     "PersonClaim",

@@ -1,8 +1,8 @@
-"""Uploaded papers and issued certificates; the bytes themselves lie in the blob store."""
+"""Uploaded papers; the bytes themselves lie in the blob store."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models.base import Base, new_id
@@ -58,37 +58,3 @@ class UploadPiece(Base):
     start: Mapped[int] = mapped_column(primary_key=True)
     size: Mapped[int]
     blob_key: Mapped[str] = mapped_column(unique=True)
-
-
-class CertificateCounter(Base):
-    """The last certificate number of an office in a fiscal year; locked while counting, so there are no gaps."""
-
-    __tablename__ = "certificate_counter"
-
-    office: Mapped[str] = mapped_column(primary_key=True)
-    year: Mapped[int] = mapped_column(primary_key=True)
-    last: Mapped[int]
-
-
-class Certificate(Base):
-    """One certificate. Its number is reserved first; `blob_key` … `issued_at` follow when the PDF is sealed.
-
-    `code_hash` is of the verification code (`procedures.papers.codes`); null for one issued before there were codes.
-    """
-
-    __tablename__ = "certificate"
-    __table_args__ = (UniqueConstraint("application_id", "kind"),)
-
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    application_id: Mapped[str] = mapped_column(ForeignKey("application.id"))
-    kind: Mapped[str]
-    number: Mapped[str] = mapped_column(unique=True)
-    issued_on: Mapped[date]
-    valid_until: Mapped[date | None]
-    reserved_at: Mapped[datetime]
-    blob_key: Mapped[str | None] = mapped_column(unique=True)
-    sha256: Mapped[str | None]
-    size: Mapped[int | None]
-    issued_at: Mapped[datetime | None]
-    code_hash: Mapped[str | None] = mapped_column(unique=True)
-    revoked_at: Mapped[datetime | None]

@@ -14,11 +14,9 @@ from sqlalchemy import select, update
 from procedures import applications, certificates, doctor, jobs
 from procedures.actors import Actor, posts
 from procedures.blobs.disk import DiskBlobs
-from procedures.database import Database
 from procedures.errors import NotFound
 from procedures.models import Certificate, Job
 from procedures.papers.codes import Verifying
-from procedures.papers.numbers import next_number
 from procedures.seal import create_seal_key
 from tests.procedures.conftest import Desk
 from tests.procedures.test_papers import TEMPLATES
@@ -144,25 +142,6 @@ def test_numbers_run_on_within_an_office(desk: Desk, issue: Callable[[], None]) 
         assert sorted(session.scalars(select(Certificate.number))) == [
             f"hokenjo-2026-{number:06}" for number in (1, 2, 3)
         ]
-
-
-def test_a_rolled_back_number_is_given_again(database: Database) -> None:
-    def count(session: object) -> str:
-        return next_number(session, "hokenjo", 2026)
-
-    def fail() -> None:
-        with database.write() as session:
-            count(session)
-            raise RuntimeError
-
-    with database.write() as session:
-        assert count(session).endswith("000001")
-    with pytest.raises(RuntimeError):
-        fail()
-    with database.write() as session:
-        assert count(session).endswith("000002")
-        assert next_number(session, "hokenjo", 2027).endswith("2027-000001")
-        assert next_number(session, "shuzei", 2026) == "shuzei-2026-000001"
 
 
 @given(st.dates(date(2019, 5, 1), date(2100, 12, 31)), st.integers(1, 10))

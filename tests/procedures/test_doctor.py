@@ -25,6 +25,16 @@ BACK = {
 }
 
 
+NUMBERED = """
+INSERT INTO paper_number (number, series, year, position, kind, about, application_id, given_at)
+VALUES ('hokenjo-2026-000001', 'hokenjo', 2026, 1, 'certificate', 'permit', 'x', '2026-05-01 00:00:00')
+"""
+ISSUED = """
+INSERT INTO certificate (id, application_id, kind, number, issued_on, reserved_at, edition)
+SELECT 'x', id, 'permit', 'hokenjo-2026-000001', '2026-05-01', '2026-05-01 00:00:00', 1 FROM application LIMIT 1
+"""
+
+
 def damage(desk: Desk, *statements: str, thaw: str | None = None) -> None:
     """What somebody with full rights, a bug or a broken disk could do; the triggers stand again afterwards."""
     kind = desk.database.dialect
@@ -83,6 +93,8 @@ def test_a_healthy_system(desk: Desk, blobs: DiskBlobs) -> None:
         ("audit_changed", "audit_event", "UPDATE audit_event SET actor = 'nobody'"),
         ("audit_cut", "audit_event", "DELETE FROM audit_event"),
         ("numbers_with_gaps", None, "INSERT INTO certificate_counter (office, year, last) VALUES ('hokenjo', 2026, 2)"),
+        ("numbers_with_gaps", None, NUMBERED),
+        ("number_unregistered", None, ISSUED),
     ],
 )
 def test_each_damage_is_found(desk: Desk, blobs: DiskBlobs, check: str, thaw: str | None, statement: str) -> None:
