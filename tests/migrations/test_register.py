@@ -10,7 +10,8 @@ from procedures.database import Database
 
 APPLICATION = """
 INSERT INTO application
-(id, procedure_id, digest, status, owner, office, round, language, created_at, status_changed_at) VALUES ('a', 'x', 'd', 'approved', 'person:hanako', 'hokenjo', 1, 'ja', :at, :at)
+(id, procedure_id, digest, status, owner, office, round, language, created_at, status_changed_at)
+VALUES ('a', 'x', 'd', 'approved', 'person:hanako', 'hokenjo', 1, 'ja', :at, :at)
 """
 ISSUED = """
 INSERT INTO certificate (id, application_id, kind, number, issued_on, reserved_at, issued_at)
