@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.fees import FeeQuote
 from engine.lifecycle import Event, Status, Who, events_from
 from engine.model import Procedure
+from engine.references import normalise
 from procedures import library, lifecycle
 from procedures.actors import Actor
 from procedures.corrections.reading import until
@@ -20,12 +21,25 @@ from procedures.models import Application, Proposal
 from procedures.reading import casefile, queues
 from procedures.reading.casefile import Happening, IssuedCertificate, KeptFile, Told
 from procedures.reading.names import names_of
+from procedures.reading.ordering import Place
 from procedures.reading.queues import QueueFilter, Scope
 from procedures.waiving.pricing import after_decisions
 from procedures.waiving.reading import Asked, asked, decided
 from procedures.waiving.waiting import decide_by
 
-__all__ = ["CaseView", "ProposalView", "QueueFilter", "QueueRow", "Scope", "claim", "counts", "queue", "view"]
+__all__ = [
+    "CaseView",
+    "Place",
+    "ProposalView",
+    "QueueFilter",
+    "QueueRow",
+    "Scope",
+    "claim",
+    "counts",
+    "queue",
+    "view",
+    "with_reference",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,7 @@ class QueueRow:
 
     `correct_by` is by when the applicant is to answer; `round` counts submissions, so that above 1 it was corrected.
     `message_since` is since when a message of the applicant waits for an answer, `waiver_by` by when to decide on a
-    reduction that is asked for.
+    reduction that is asked for. `place` is where it stands in the order of the queue.
     """
 
     application_id: str
@@ -50,6 +64,7 @@ class QueueRow:
     round: int
     message_since: datetime | None
     waiver_by: date | None
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +113,11 @@ class CaseView:
 
 
 def queue(session: Session, actor: Actor, filters: QueueFilter) -> list[QueueRow]:
-    """Submitted cases of the actor's offices, what is due first on top."""
+    """Submitted cases of the actor's offices, in the order of `queues.ordering`."""
     rows = session.execute(queues.rows(actor, filters)).scalars().all()
+    if filters.place is not None and filters.place.back:
+        rows = rows[::-1]
+    order = queues.ordering(filters)
     names = names_of(session, (row.claimed_by for row in rows))
     answers = until(session, (row.id for row in rows if row.status == Status.CORRECTION_REQUESTED))
     written = waiting_since(session, (row.id for row in rows))
@@ -119,9 +137,16 @@ def queue(session: Session, actor: Actor, filters: QueueFilter) -> list[QueueRow
             round=row.round,
             message_since=written.get(row.id),
             waiver_by=asked_for.get(row.id),
+            place=order.place_of(row, written.get(row.id)),
         )
         for row in rows
     ]
+
+
+def with_reference(session: Session, actor: Actor, text: str) -> str | None:
+    """The id of the case of the actor's offices with this number, however it was typed; None where there is none."""
+    query = select(Application.id).where(Application.reference == normalise(text), queues.of_offices(actor))
+    return session.execute(query).scalar_one_or_none()
 
 
 def counts(session: Session, actor: Actor, today: date) -> dict[Scope, int]:

@@ -9,10 +9,14 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from engine.lifecycle import FINAL, Status
 from engine.references import normalise
 from procedures.actors import EVERYWHERE, Actor
+from procedures.days import day_begins
 from procedures.models import Application, CaseMessage, Proposal
+from procedures.reading.ordering import BY_DUE_DAY, BY_END, BY_MESSAGE, BY_SUBMISSION, Ordering, Place
 from procedures.waiving.waiting import CASES as ASKING
 
-Scope = Literal["open", "unassigned", "mine", "approval", "with_applicant", "message", "waiver", "late", "closed"]
+Scope = Literal[
+    "open", "unassigned", "mine", "approval", "with_applicant", "message", "waiver", "late", "closed", "all"
+]
 SCOPES: tuple[Scope, ...] = (
     "open",
     "unassigned",
@@ -23,31 +27,40 @@ SCOPES: tuple[Scope, ...] = (
     "waiver",
     "late",
     "closed",
+    "all",
 )
 
 READERS = ("clerk", "approver")
 WITH_OFFICE = (Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROPOSED)
 WITH_APPLICANT = (Status.AWAITING_FEE, Status.CORRECTION_REQUESTED, Status.AWAITING_ISSUE_FEE)
+NOBODY = "-"
+"""In place of an assignee: the cases that nobody has."""
 
 
 _UNANSWERED = select(CaseMessage.application_id).where(CaseMessage.settled_at.is_(None))
-_WAITING_SINCE = (
-    select(func.min(CaseMessage.at))
-    .where(CaseMessage.application_id == Application.id, CaseMessage.settled_at.is_(None))
-    .scalar_subquery()
-)
 
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """What to list. `today` (Tokyo) decides what is late; `reference` finds one case by its number."""
+    """What to list, and how much of it. `today` (Tokyo) decides what is late.
+
+    What is given narrows: `assignee` is `person.id`, or `NOBODY`; days are of Tokyo, and both ends belong to what is
+    wanted; `words` are what was typed into the search. `place` is where to go on; without one, at the beginning.
+    """
 
     today: date
     scope: Scope = "open"
-    reference: str | None = None
     procedure_id: str | None = None
+    office: str | None = None
+    assignee: str | None = None
+    status: Status | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    submitted_from: date | None = None
+    submitted_to: date | None = None
+    words: str = ""
     limit: int = 50
-    offset: int = 0
+    place: Place | None = None
 
 
 def of_offices(actor: Actor) -> ColumnElement[bool]:
@@ -75,29 +88,59 @@ def in_scope(scope: Scope, actor: Actor, today: date) -> ColumnElement[bool]:
         "waiver": and_(Application.id.in_(ASKING), Application.status.in_((Status.AWAITING_FEE, *WITH_OFFICE))),
         "late": and_(waiting, Application.due_on < today),
         "closed": Application.status.in_(FINAL),
+        "all": Application.round > 0,
     }
     return conditions[scope]
 
 
-def rows(actor: Actor, filters: QueueFilter) -> Select[tuple[Application]]:
-    """The cases to list: what is due, or waits for an answer, first on top, closed ones newest first.
+def ordering(filters: QueueFilter) -> Ordering:
+    """What is due, or waits for an answer, first; what is over, newest first.
 
-    A number is looked up in every scope.
+    Where days of submission are asked for among cases that are over, they order the cases as well.
     """
-    query = select(Application).where(of_offices(actor))
-    if filters.reference:
-        query = query.where(Application.reference == (normalise(filters.reference) or ""))
-    else:
-        query = query.where(in_scope(filters.scope, actor, filters.today))
-    if filters.procedure_id:
-        query = query.where(Application.procedure_id == filters.procedure_id)
-    if filters.scope == "closed":
-        query = query.order_by(Application.status_changed_at.desc(), Application.id)
-    elif filters.scope == "message":
-        query = query.order_by(_WAITING_SINCE, Application.id)
-    else:
-        query = query.order_by(Application.due_on.is_(None), Application.due_on, Application.submitted_at)
-    return query.limit(filters.limit).offset(filters.offset)
+    if filters.scope == "message":
+        return BY_MESSAGE
+    if filters.scope not in {"closed", "all"} or filters.due_from or filters.due_to:
+        return BY_DUE_DAY
+    if filters.scope == "all" or filters.submitted_from or filters.submitted_to:
+        return BY_SUBMISSION
+    return BY_END
+
+
+def matching(actor: Actor, filters: QueueFilter) -> ColumnElement[bool]:
+    """The condition of everything that is asked for."""
+    return and_(of_offices(actor), in_scope(filters.scope, actor, filters.today), *_narrowed(filters))
+
+
+def _narrowed(filters: QueueFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    equal = (
+        (Application.procedure_id, filters.procedure_id),
+        (Application.office, filters.office),
+        (Application.status, filters.status),
+    )
+    conditions += [column == wanted for column, wanted in equal if wanted is not None]
+    if filters.assignee == NOBODY:
+        conditions.append(Application.claimed_by.is_(None))
+    elif filters.assignee is not None:
+        conditions.append(Application.claimed_by == filters.assignee)
+    if filters.due_from:
+        conditions.append(Application.due_on >= filters.due_from)
+    if filters.due_to:
+        conditions.append(Application.due_on <= filters.due_to)
+    if filters.submitted_from:
+        conditions.append(Application.submitted_at >= day_begins(filters.submitted_from))
+    if filters.submitted_to:
+        conditions.append(Application.submitted_at < day_begins(filters.submitted_to, days=1))
+    if filters.words.strip():
+        conditions.append(Application.reference == (normalise(filters.words) or ""))
+    return conditions
+
+
+def rows(actor: Actor, filters: QueueFilter) -> Select[tuple[Application]]:
+    """The cases to list, in their order; before a place, in the opposite order."""
+    query = select(Application).where(matching(actor, filters))
+    return ordering(filters).page(query, filters.place).limit(filters.limit)
 
 
 def counts(actor: Actor, today: date) -> Select[tuple[int, ...]]:

@@ -12,6 +12,7 @@ NOT_FOR_RESIDENTS = frozenset(
         "cli",
         "author",
         "desk",
+        "queue",
         "doctor",
         "expressions",
         "finance",

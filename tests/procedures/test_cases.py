@@ -1,7 +1,8 @@
 """Staff see the cases of their offices, what is due first on top; nobody takes a case twice."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from engine.lifecycle import Event, Status
 from procedures import applications, cases
 from procedures.actors import Actor, posts
-from procedures.cases import QueueFilter
+from procedures.cases import QueueFilter, Scope
+from procedures.correspondence import writing
 from procedures.errors import Conflict, NotFound, TransitionRefused
 from procedures.models import Person
+from procedures.reading.queues import NOBODY
 from tests.procedures.conftest import Desk
 
 TODAY = date(2026, 5, 1)
@@ -62,6 +65,7 @@ class TestQueue:
         expected = {
             "open": {received, claimed, proposed}, "unassigned": {received}, "mine": {claimed}, "approval": set(),
             "with_applicant": {unpaid}, "message": set(), "waiver": set(), "late": set(), "closed": {closed},
+            "all": {unpaid, received, claimed, proposed, closed},
         }  # fmt: skip
         for scope, ids in expected.items():
             assert {row.application_id for row in queue(desk, desk.people.sato, scope=scope)} == ids, scope
@@ -83,20 +87,63 @@ class TestQueue:
         application_id = desk.received()
         reference = view(desk, desk.people.sato, application_id).reference
         for typed in (reference, reference.lower(), reference.replace("-", " "), f" {reference} "):
-            assert [row.application_id for row in queue(desk, desk.people.sato, reference=typed)] == [application_id]
-        assert queue(desk, desk.people.sato, reference="0000-0000") == []
-        assert queue(desk, FAR, reference=reference) == []
+            assert [row.application_id for row in queue(desk, desk.people.sato, scope="all", words=typed)] == [
+                application_id
+            ]
+        assert queue(desk, desk.people.sato, words="0000-0000") == []
+        assert queue(desk, FAR, scope="all", words=reference) == []
 
-    def test_pages_of_a_long_queue(self, desk: Desk) -> None:
-        ids = {desk.received() for _ in range(5)}
-        pages = [queue(desk, desk.people.sato, limit=2, offset=offset) for offset in (0, 2, 4)]
-        assert [len(page) for page in pages] == [2, 2, 1]
-        assert {row.application_id for page in pages for row in page} == ids
+    @pytest.mark.parametrize("scope", ["open", "all", "closed", "message"])
+    def test_pages_there_and_back(self, desk: Desk, scope: Scope) -> None:
+        for copies in (0, 0, 1, 0, 1):
+            self._in(desk, scope, desk.submitted("permit", copies=copies))
+        late = desk.submitted("proof")
+        self._in(desk, scope, late)
+        whole = queue(desk, desk.people.sato, scope=scope)
+        there, back = [whole[0]], [whole[-1]]
+        while page := queue(desk, desk.people.sato, scope=scope, limit=2, place=there[-1].place):
+            there += page
+        while page := queue(desk, desk.people.sato, scope=scope, limit=2, place=replace(back[0].place, back=True)):
+            back = page + back
+        assert there == back == whole
+        assert len(whole) == (4 if scope == "open" else 6)
 
-    def test_one_procedure_of_many(self, desk: Desk) -> None:
-        desk.received()
+    @staticmethod
+    def _in(desk: Desk, scope: Scope, application_id: str) -> None:
+        if scope == "closed":
+            desk.do(applications.withdraw, desk.people.hanako, application_id)
+        if scope == "message":
+            desk.do(writing.from_applicant, desk.people.hanako, application_id, "いつですか。", application_id)
+
+    @pytest.mark.parametrize(
+        ("wanted", "found"),
+        [
+            ({"procedure_id": "proof"}, ["proof"]),
+            ({"office": "shuzei-shomei"}, ["proof"]),
+            ({"office": "elsewhere"}, []),
+            ({"assignee": "sato"}, ["permit"]),
+            ({"assignee": NOBODY}, ["proof"]),
+            ({"status": Status.IN_REVIEW}, ["permit"]),
+            ({"status": Status.IN_REVIEW, "procedure_id": "proof"}, []),
+            ({"due_to": date(2026, 5, 13)}, ["proof"]),
+            ({"due_from": date(2026, 5, 13), "due_to": date(2026, 5, 13)}, ["proof"]),
+            ({"due_from": date(2026, 5, 14)}, ["permit"]),
+            ({"submitted_from": TODAY, "submitted_to": TODAY}, ["permit", "proof"]),
+            ({"submitted_from": date(2026, 5, 2)}, []),
+            ({"submitted_to": date(2026, 4, 30)}, []),
+            ({"scope": "closed", "submitted_from": TODAY}, []),
+        ],
+    )
+    def test_every_part_of_a_filter_narrows(self, desk: Desk, wanted: dict[str, object], found: list[str]) -> None:
+        desk.claimed()
         desk.submitted("proof")
-        assert {row.procedure.id for row in queue(desk, desk.people.sato, procedure_id="proof")} == {"proof"}
+        assert sorted(row.procedure.id for row in queue(desk, desk.people.sato, **wanted)) == found
+
+    def test_a_day_of_submission_is_one_of_tokyo(self, desk: Desk) -> None:
+        desk.now = datetime(2026, 4, 30, 15, 0, tzinfo=UTC)  # midnight in Tokyo
+        desk.received()
+        assert len(queue(desk, desk.people.sato, submitted_from=TODAY)) == 1
+        assert queue(desk, desk.people.sato, submitted_to=date(2026, 4, 30)) == []
 
 
 class TestView:

@@ -20,10 +20,10 @@ from payments.views import DiscrepancyView
 from procedures.models import to_json
 from web.access import policy
 from web.context import current_actor, language, now, reading, services, today
-from web.finance.dates import read_day
 from web.finance.days import day_of_address, drawn
 from web.finance.frame import AUDITOR, FINANCE, blueprint, show
 from web.finance.periods import Month, month_of
+from web.pages.dates import read_day
 
 LONGEST = 20  # characters of what was typed that are shown again
 

@@ -13,12 +13,12 @@ from payments.totals.entries import entries_of
 from payments.totals.selection import Selection
 from web.access import policy
 from web.context import language, now, reading, today
-from web.finance.dates import read_day
 from web.finance.entries import csv_of
 from web.finance.frame import AUDITOR, FINANCE, blueprint, show
 from web.finance.sending import as_csv, as_pdf
 from web.finance.sheet_files import CSV_HEAD, csv_rows, pdf_sections
 from web.finance.sheets import columns_of, rows_of, totals_of
+from web.pages.dates import read_day
 from web.pages.rendering import show_date, show_moment
 
 

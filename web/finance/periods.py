@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from procedures.days import fiscal_year
-from web.finance.dates import EARLIEST, LATEST
+from web.pages.dates import EARLIEST, LATEST
 
 MARCH, APRIL, DECEMBER = 3, 4, 12
 

@@ -10,11 +10,11 @@ from payments.searching import STATUSES, Found, Search, search
 from web import looks
 from web.access import policy
 from web.context import TOKYO, current_actor, language, reading
-from web.finance.dates import read_day
 from web.finance.entries import page_asked
 from web.finance.frame import AUDITOR, FINANCE, blueprint, show
 from web.finance.names import method_name
 from web.finance.sending import as_csv
+from web.pages.dates import read_day
 
 PAGE = 50
 LONGEST = 60

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from engine.words import say
 from payments.totals.selection import Figure, Selection
 from web.context import language
-from web.finance.dates import read_day
 from web.finance.frame import blueprint
+from web.pages.dates import read_day
 
 ENTRIES = "/finance/entries"
 NONE = "none"

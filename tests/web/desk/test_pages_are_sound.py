@@ -94,7 +94,17 @@ def test_a_case_in_every_state(
     assert f'lang="{language}"' in page.text
 
 
-@pytest.mark.parametrize("query", ["", "?tab=unassigned", "?tab=with_applicant", "?tab=closed", "?reference=none"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?tab=unassigned",
+        "?tab=with_applicant",
+        "?tab=closed",
+        "?q=none",
+        "?status=received&due_from=xx&office=sato",
+    ],
+)
 @pytest.mark.parametrize("language", ["ja", "easy", "en"])
 def test_the_queue(casework: Casework, browser: Browsers, query: str, language: str) -> None:
     casework.file(TAX)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.finance.dates import EARLIEST, LATEST, read_day
+from web.pages.dates import EARLIEST, LATEST, read_day
 
 
 @pytest.mark.parametrize(

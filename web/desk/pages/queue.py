@@ -1,14 +1,16 @@
 """The queue as its template needs it: tabs with counts, lines with what is due."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine.calendar import business_days_between
 from engine.lifecycle import Status
 from engine.model import Text
+from engine.words import say
 from procedures.actors import Actor
-from procedures.cases import QueueRow, Scope
+from procedures.cases import QueueFilter, QueueRow, Scope
+from web.desk.pages.filters import Refused, query_of
 
 TABS: tuple[Scope, ...] = (
     "mine",
@@ -20,6 +22,7 @@ TABS: tuple[Scope, ...] = (
     "late",
     "open",
     "closed",
+    "all",
 )
 SOON = 2  # business days
 WITH_OFFICE = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROPOSED})
@@ -36,11 +39,12 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab."""
+    """One tab. `count` is of all its cases, whatever the list is narrowed by; `query` keeps what it is narrowed by."""
 
     key: Scope
     count: int
     current: bool
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,16 @@ class Line:
     def undecided(self) -> bool:
         """Whether the fee waits for a reduction to be decided."""
         return self.status is Status.AWAITING_FEE and self.waiver_by is not None
+
+
+def tabs(filters: QueueFilter, totals: Mapping[Scope, int]) -> list[Tab]:
+    """The tabs, with the one that is shown."""
+    return [Tab(key, totals.get(key, 0), key == filters.scope, query_of(filters, scope=key)) for key in TABS]
+
+
+def told(refused: Iterable[Refused], language: str) -> list[tuple[str, str]]:
+    """What was left out of the filter, as (link to the input, words)."""
+    return [(f"#{one.name}", say(one.key, language, text=one.typed)) for one in refused]
 
 
 def due(on: date | None, status: Status, today: date) -> Due | None:

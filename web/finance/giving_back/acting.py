@@ -11,11 +11,11 @@ from payments.refunds import RefundMoved, RefundRefused
 from procedures.errors import SamePerson
 from web.access import policy
 from web.context import current_actor, language, now, writing
-from web.finance.dates import read_day
 from web.finance.frame import FINANCE, blueprint
 from web.finance.giving_back.listing import HERE, refund_page
 from web.finance.giving_back.requesting import refusal_words
 from web.forms.plain_text import plain_lines
+from web.pages.dates import read_day
 
 
 @blueprint.post(f"{HERE}/approve")

@@ -1,4 +1,4 @@
-"""Days as finance types them."""
+"""Days as staff type them."""
 
 from datetime import date
 from unicodedata import normalize
