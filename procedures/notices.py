@@ -43,6 +43,7 @@ Kind = Literal[
     "draft_expires",
     "correction_requested",
     "correction_reminder",
+    "correction_extended",
     "correction_received",
     "correction_taken_back",
     "correction_expired",
@@ -61,6 +62,7 @@ ONLY_WHILE: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("difference_due", "difference_reminder", "difference_overdue"), WITH_FEE),
     "correction_requested": frozenset({Status.CORRECTION_REQUESTED}),
     "correction_reminder": frozenset({Status.CORRECTION_REQUESTED}),
+    "correction_extended": frozenset({Status.CORRECTION_REQUESTED}),
 }
 """Kinds that have come to nothing when the case has moved on before they are sent."""
 PATIENCE = 4

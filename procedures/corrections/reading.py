@@ -1,7 +1,7 @@
 """The requests of a case as staff read them, with what was changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from engine.correcting import Difference, differences
 from engine.model import Procedure
-from procedures.corrections import kept
+from procedures.corrections import extending, kept
+from procedures.corrections.extending import Extension
 from procedures.corrections.kept import Mark
 from procedures.models import CorrectionRequest
 from procedures.reading import casefile
@@ -37,6 +38,7 @@ class Request:
     before: Sent
     changed: tuple[Difference, ...]
     files: dict[str, str]
+    extensions: tuple[Extension, ...] = ()
 
 
 def history(session: Session, application_id: str, procedure: Procedure) -> tuple[Request, ...]:
@@ -47,7 +49,14 @@ def history(session: Session, application_id: str, procedure: Procedure) -> tupl
         return ()
     rounds = casefile.rounds(session, application_id)
     names = names_of(session, (row.requested_by for row in rows))
-    return tuple(_request(session, row, procedure, rounds, names.get(row.requested_by, "")) for row in rows)
+    granted = extending.of_requests(session, (row.id for row in rows))
+    return tuple(
+        replace(
+            _request(session, row, procedure, rounds, names.get(row.requested_by, "")),
+            extensions=granted.get(row.id, ()),
+        )
+        for row in rows
+    )
 
 
 def until(session: Session, application_ids: Iterable[str]) -> dict[str, date]:

@@ -54,7 +54,7 @@ def request(
     until the answer. Raises `NotFound`, `Conflict` (somebody else has the case), `TransitionRefused`, and
     `CorrectionRefused` where nothing is asked for, a place is none of the submission's, or the day does not do.
     """
-    case = _locked(session, actor, application_id)
+    case = locked_by_clerk(session, actor, application_id)
     facts = before_the_fee(session, case.id, Status(case.status))
     target(Status(case.status), Event.REQUEST_CORRECTION, Who.CLERK, facts)
     procedure, today = library.by_digest(session, case.digest), tokyo_day(now)
@@ -70,7 +70,7 @@ def request(
         "requested_by": actor.id,
         "requested_at": now,
         "due_on": due_on,
-        "remind_on": _remind_on(procedure, due_on, today),
+        "remind_on": remind_on(procedure, due_on, today),
         "state": "open",
         "revision": 1,
     }
@@ -90,7 +90,7 @@ def request(
 
 def take_back(session: Session, actor: Actor, now: datetime, application_id: str) -> Status:
     """The clerk needs no correction any more: the review goes on. Raises as `request` does."""
-    case = _locked(session, actor, application_id)
+    case = locked_by_clerk(session, actor, application_id)
     facts = before_the_fee(session, case.id, Status(case.status))
     target(Status(case.status), Event.RESUME, Who.CLERK, facts)
     kept.close(session, now, application_id, "taken_back")
@@ -99,7 +99,8 @@ def take_back(session: Session, actor: Actor, now: datetime, application_id: str
     return status
 
 
-def _locked(session: Session, actor: Actor, application_id: str) -> Row[Any]:
+def locked_by_clerk(session: Session, actor: Actor, application_id: str) -> Row[Any]:
+    """The case, locked, for a clerk whose it is or who may take it. Raises `NotFound`, `Conflict`."""
     case = lifecycle.lock(session, application_id)
     if case.round == 0 or not actor.serves("clerk", case.office):
         raise NotFound(application_id)
@@ -120,7 +121,7 @@ def _check(session: Session, case: Row[Any], procedure: Procedure, marks: Sequen
         raise CorrectionRefused("why")
 
 
-def _remind_on(procedure: Procedure, due_on: date, today: date) -> date | None:
-    """None where there are no more days than that: the request itself is news enough."""
+def remind_on(procedure: Procedure, due_on: date, today: date) -> date | None:
+    """When to remind of a day; None where there are no more days than that: the request itself is news enough."""
     days = procedure.review.correction.remind_days if procedure.review else SHORTEST
     return business_days_before(due_on, days) if business_days_between(today, due_on) > days else None

@@ -4,7 +4,7 @@ from procedures.models.audit import AuditEvent, AuditHead
 from procedures.models.base import Base, JsonText, Serial, UtcDateTime, new_id, to_json
 from procedures.models.cases import Application, Draft, StatusHistory, Submission
 from procedures.models.continuing import ResumeCode, Tries, Unfinished
-from procedures.models.corrections import CorrectionItem, CorrectionRequest
+from procedures.models.corrections import CorrectionExtension, CorrectionItem, CorrectionRequest
 from procedures.models.correspondence import CaseMessage
 from procedures.models.decisions import Decision, Proposal
 from procedures.models.files import Attachment, Upload, UploadPiece
@@ -33,6 +33,7 @@ __all__ = [
     "Challenge",
     "Contact",
     "ContactCode",
+    "CorrectionExtension",
     "CorrectionItem",
     "CorrectionRequest",
     "Decision",

@@ -52,3 +52,17 @@ class CorrectionItem(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     place: Mapped[list[Any]] = mapped_column(JsonText)
     why: Mapped[str]
+
+
+class CorrectionExtension(Base):
+    """More time that a clerk granted for a request, and why; append-only. `number` counts from 1."""
+
+    __tablename__ = "correction_extension"
+
+    request_id: Mapped[str] = mapped_column(ForeignKey("correction_request.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    due_before: Mapped[date]
+    due_after: Mapped[date]
+    granted_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    granted_at: Mapped[datetime]
+    why: Mapped[str]

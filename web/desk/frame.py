@@ -19,6 +19,7 @@ DONE = {
     "sent_back": "desk.sent_back",
     "correction_requested": "desk.correction_requested",
     "correction_taken_back": "desk.correction_taken_back",
+    "correction_extended": "desk.correction_extended",
     "message_sent": "desk.message_sent",
     "message_settled": "desk.message_settled",
     "waiver_done": "desk.waiver_done",

@@ -179,3 +179,25 @@ def test_in_each_language_of_the_desk(sato: Browser, case: str, casework: Casewo
     assert not faults(sato.get(f"/desk/cases/{case}"))
     answer(casework, case)
     assert not faults(sato.get(f"/desk/cases/{case}"))
+
+
+def test_more_time_is_granted_told_and_seen_by_the_applicant(
+    sato: Browser, browser: Callable[..., Browser], case: str
+) -> None:
+    here = f"/desk/cases/{case}/correction"
+    assert send(sato, case) == 303
+    assert f'href="{here}/extension"' in sato.get(f"/desk/cases/{case}").text
+    assert 'value="2026-05-27"' in sato.get(f"{here}/extension").text  # five business days more
+    for due, why, told in (("2026-05-20", "理由", "期限は、2026-05-21以降"), ("2026-05-27", "", "延ばす理由を書いて")):
+        page = sato.post(f"{here}/extension", {"due": due, "why": why})
+        assert (page.status_code, told in page.text, why in page.text) == (422, True, True)
+    assert sato.post(f"{here}/extension", {"due": "2026-05-27", "why": "申出のとおり"}).status_code == 303
+    page = sato.follow().text
+    assert "補正の期限を延ばし、申請者に知らせました" in page
+    assert "申出のとおり" in page
+    hanako = browser("hanako")
+    page = hanako.get(f"/applications/{case}/correction").text
+    assert "期限は、はじめの2026年5月20日（水）から延びています" in page
+    assert "申出のとおり" not in page
+    assert sato.post(f"/desk/cases/{case}/correction/take-back").status_code == 303
+    assert sato.get(f"{here}/extension").status_code == 409

@@ -9,7 +9,7 @@ from engine.fees import FeeQuote, NoRate, UnknownFee
 from engine.words import say
 from payments import cases
 from procedures import applications
-from procedures.corrections import working
+from procedures.corrections import extending, working
 from procedures.corrections.resubmitting import LONGEST_NOTE
 from procedures.corrections.working import Working
 from procedures.errors import NotComplete, NothingCorrected, StaleDraft
@@ -31,8 +31,13 @@ def correction(application_id: str) -> Response | str:
     with reading() as session:
         work = working.open_request(session, current_actor(), application_id)
         names = names_of(session, work)
+        first_day = extending.first_day(session, work.id)
     return render_template(
-        "residents/correction.html", work=work, page=overview(work, names), expected=expected(work, today())
+        "residents/correction.html",
+        work=work,
+        page=overview(work, names),
+        expected=expected(work, today()),
+        first_day=first_day,
     )
 
 
