@@ -6,8 +6,8 @@ from alembic import op
 from migrations.columns import day, number, points, text, time
 from migrations.freezing import freeze
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 
 TABLE = "correction_extension"
 
