@@ -54,6 +54,8 @@ class Settings:
     passkey_level: str = "high"
     mail_sign_in: bool = False
     proxies: int = 0
+    due_soon_days: int = 3
+    unclaimed_days: int = 3
     upload_limit: int = 24 * 1024 * 1024
 
     @property
@@ -117,6 +119,8 @@ class Settings:
             passkey_level=_level(known),
             mail_sign_in=_yes(known, "MAIL_SIGN_IN", "0"),
             proxies=_number(known, "PROXIES", 0),
+            due_soon_days=_number(known, "DUE_SOON_DAYS", 3),
+            unclaimed_days=_number(known, "UNCLAIMED_DAYS", 3),
             **texts,
         )
         if problems := tuple(refusals(settings)):

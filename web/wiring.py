@@ -25,6 +25,8 @@ from payments.providers.stripe import StripeProvider
 from payments.receipts.reading import blob_keys
 from procedures import attachments, certificates, notices
 from procedures.blobs.disk import DiskBlobs
+from procedures.clock import digest
+from procedures.clock.finding import Rules
 from procedures.continuing import mailing, resuming
 from procedures.database import Database, open_database
 from procedures.insight.counting import Counts
@@ -151,6 +153,7 @@ def work_of(services: Services) -> Work:
             "notice.send": notices.handler(channels, sender),
             "reach.code": codes.handler(channels, settings.secret_key),
             resuming.JOB: mailing.handler(channels["mail"], sender, settings.secret_key),
+            digest.JOB: digest.handler(channels["mail"], sender),
             JOB: sign_in_mail(channels, sender, settings),
             "blob.delete": attachments.delete_handler(services.blobs),
             "certificate.issue": certificates.handler(
@@ -159,5 +162,8 @@ def work_of(services: Services) -> Work:
             "receipt.make": press_of(services).handler(),
             **payments.jobs.handlers(services.provider),
         },
-        periodic=(*periodics(Means(services.blobs, blob_keys)), *payments.jobs.periodic(services.provider)),
+        periodic=(
+            *periodics(Means(services.blobs, blob_keys, Rules(settings.due_soon_days, settings.unclaimed_days))),
+            *payments.jobs.periodic(services.provider),
+        ),
     )

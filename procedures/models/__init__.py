@@ -7,6 +7,7 @@ from procedures.models.continuing import ResumeCode, Tries, Unfinished
 from procedures.models.corrections import CorrectionExtension, CorrectionItem, CorrectionRequest
 from procedures.models.correspondence import CaseMessage
 from procedures.models.decisions import Decision, Proposal
+from procedures.models.escalations import Escalation
 from procedures.models.files import Attachment, Upload, UploadPiece
 from procedures.models.insight import Feedback, JourneyCount
 from procedures.models.intake import Intake, Place
@@ -39,6 +40,7 @@ __all__ = [
     "Decision",
     "Draft",
     "DraftOrigin",
+    "Escalation",
     "Feedback",
     "Intake",
     "Job",

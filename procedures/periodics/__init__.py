@@ -1,7 +1,7 @@
 """What the worker does for cases again and again. A task is one file in this folder, with a function `tasks`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib import import_module
 from pkgutil import iter_modules
@@ -10,6 +10,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from procedures.blobs import Blobs
+from procedures.clock.finding import Rules
 from procedures.database import Database
 from procedures.uploads.forgetting import KeptKeys
 
@@ -31,10 +32,14 @@ class Periodic:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What tasks work with. `kept_elsewhere` names the keys of blobs that rows of layers above hold."""
+    """What tasks work with. `kept_elsewhere` names the keys of blobs that rows of layers above hold.
+
+    `escalation` says when staff are told of cases that are due, late, or nobody's.
+    """
 
     blobs: Blobs
     kept_elsewhere: KeptKeys
+    escalation: Rules = field(default_factory=Rules)
 
 
 class Room(Protocol):
