@@ -33,6 +33,7 @@ class Visit:
         "_language",
         "_signed_in",
         "_visitor",
+        "frames",
         "keep_visitor_cookie",
         "moment",
         "nonce",
@@ -44,6 +45,7 @@ class Visit:
         self.services = services
         self.moment = services.clock()
         self.nonce: str | None = None
+        self.frames = False  # whether the page shows files of ours in a frame
         self.token: str | None = None
         self.keep_visitor_cookie = True
         self._actor: Actor | None = None

@@ -22,6 +22,7 @@ def sandboxed(opened: Opened, *, save: bool = False) -> Response:
     response.content_length = opened.size
     response.headers["Content-Disposition"] = disposition(opened.name, "inline" if inline else "attachment")
     response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"  # as `frame-ancestors` says
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -51,8 +51,13 @@ class Casework:
         with self.database.write() as session:
             return library.publish(session, self.people["kimura"], self.now, source, spec, concepts).procedure.id
 
-    def file(self, spec: str = TAX, scenario: int = 0, by: str = "hanako", **answers: Any) -> Submitted:
-        """Submit the answers of a scenario of a procedure, with `answers` in place of some, as `by`."""
+    def file(
+        self, spec: str = TAX, scenario: int = 0, by: str = "hanako", copies: int = 1, **answers: Any
+    ) -> Submitted:
+        """Submit the answers of a scenario of a procedure, with `answers` in place of some, as `by`.
+
+        Each question for files gets `copies` of them.
+        """
         procedure_id = self.publish(spec)
         actor, day = self.person(by), self.now.date()
         with self.database.write() as session:
@@ -62,7 +67,7 @@ class Casework:
         filled = {**procedure.scenarios[scenario].answers, **answers}
         for field in procedure.fields.values():
             if field.type.name == "file" and field.id in filled:
-                filled[field.id] = [self.attach(actor, application_id, field.id)]
+                filled[field.id] = [self.attach(actor, application_id, field.id) for _ in range(copies)]
         with self.database.write() as session:
             revision = drafts.load(session, actor, application_id).revision
             revision = drafts.save(session, actor, self.now, application_id, filled, revision)

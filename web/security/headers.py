@@ -16,6 +16,11 @@ def csp_nonce() -> str:
     return facts.nonce
 
 
+def show_frames() -> None:
+    """Let this page, and no other, show files of ours in a frame; what is in it stays shut off by its own policy."""
+    visit().frames = True
+
+
 class Headers:
     """Writes the headers; what does not change between answers is put together once."""
 
@@ -53,4 +58,5 @@ class Headers:
     def _policy(self) -> str:
         nonce = visit().nonce if request else None
         allowed = f" 'nonce-{nonce}'" if nonce else ""
-        return f"{self._before}{allowed}{self._between}{allowed}{self._after}"
+        frames = "; frame-src 'self'" if request and visit().frames else ""
+        return f"{self._before}{allowed}{self._between}{allowed}{self._after}{frames}"

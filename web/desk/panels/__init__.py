@@ -4,7 +4,7 @@ A panel that needs facts of its own is a new module, found by its name, and one 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from importlib import import_module
@@ -20,13 +20,14 @@ from web.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A case as it is opened: by whom, when, in which language they read."""
+    """A case as it is opened: by whom, when, in which language they read; `asked` is what the address asks for."""
 
     case: CaseView
     actor: Actor
     now: datetime
     language: str
     settings: Settings
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
 class Panel(Protocol):

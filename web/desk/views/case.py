@@ -1,6 +1,6 @@
 """GET /desk/cases/<id>: one case."""
 
-from flask import Response
+from flask import Response, request
 
 from procedures.cases import view
 from procedures.corrections.reading import history
@@ -40,7 +40,7 @@ def case_answer(
         case = view(session, actor, application_id)
         requests = history(session, application_id, case.procedure)
         exchange = messages.of_office(session, actor, application_id)
-        panels = facts_of(session, Look(case, actor, now(), language(), settings()))
+        panels = facts_of(session, Look(case, actor, now(), language(), settings(), request.args))
     looks.record(actor, application_id, "case")
     read_exchange(application_id, exchange)
     page = case_page(case, actor, requests, language=language(), now=now(), settings=settings())
