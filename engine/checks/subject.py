@@ -8,7 +8,7 @@ from engine.checks.reasoning.possible import Reasoner
 from engine.checks.reasoning.references import Scope
 from engine.expressions import BOOLEAN, Expression
 from engine.fees.forms import Tabled
-from engine.model import Check, FeeLine, Field, Procedure
+from engine.model import Check, FeeLine, Field, Procedure, Review
 from engine.problems import Code, Report
 from engine.problems.report import Parameter
 from engine.source import MappingNode
@@ -151,6 +151,19 @@ class Subject:
             for key, value in (("office", review.office), ("standard_days", review.standard_days)):
                 if isinstance(value, Expression):
                     yield ("review", key, "value"), value, self.top
+            yield from self._examination(review)
+
+    def _examination(self, review: Review) -> Iterator[tuple[Path, Expression, Scope]]:
+        """What staff fill in and tick off: it sees every answer, and what is filled in above it."""
+        seen: dict[str, Field] = dict(self.top)
+        for field in review.clerk_fields:
+            path: Path = ("review", "clerk_fields", field.id)
+            spoken = {"when": field.when, "optional": field.optional, **field.limits}
+            yield from (((*path, key), one, dict(seen)) for key, one in spoken.items() if isinstance(one, Expression))
+            seen[field.id] = field
+        for number, item in enumerate(review.checklist):
+            if item.when is not None:
+                yield ("review", "checklist", number, "when"), item.when, seen
 
     def _expressions(self) -> Iterator[tuple[Path, Expression, Scope]]:
         yield from self._named_expressions()

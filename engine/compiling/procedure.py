@@ -72,6 +72,7 @@ def _build(part: Part, concepts: Concepts, tariffs: Tariffs, report: Report) -> 
     reviewed = review.build(examined, formulas)
     if reviewed is not None:
         reviewed = replace(reviewed, clerk_fields=steps.clerk_fields(examined, builder))
+        reviewed = replace(reviewed, checklist=review.checklist(examined, formulas))
     return Procedure(
         id=part.get("id", ""),
         version=part.get("version", date.min),

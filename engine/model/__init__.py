@@ -6,7 +6,7 @@ from engine.model.fees import FeeLine, Fees, Groups, Waiver, WaiverDecision
 from engine.model.fields import Field, Option
 from engine.model.prices import Rate, Rounding
 from engine.model.procedure import Afterwards, BeforeYouStart, Procedure, Representation, SignIn, Step
-from engine.model.review import Correction, ReadyMessage, RefusalReason, Review, Stage
+from engine.model.review import CheckItem, Correction, ReadyMessage, RefusalReason, Review, Stage
 from engine.model.rules import Caution, Check, Link, Stop
 from engine.model.scenarios import Expectation, Scenario
 from engine.model.text import Text
@@ -18,6 +18,7 @@ __all__ = [
     "Caution",
     "CertificateKind",
     "Check",
+    "CheckItem",
     "Correction",
     "Derived",
     "Expectation",

@@ -1,7 +1,7 @@
 """A procedure and its steps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -115,6 +115,28 @@ class Procedure:
     def fields(self) -> Mapping[str, Field]:
         """The fields of all steps by id; ids are unique in a procedure."""
         return {field.id: field for step in self.steps for field in step.fields}
+
+    @cached_property
+    def printed(self) -> Mapping[str, Field]:
+        """What a certificate can print: the fields of all steps, and those that staff fill in."""
+        filled = self.review.clerk_fields if self.review else ()
+        return {**self.fields, **{field.id: field for field in filled}}
+
+    @cached_property
+    def examined(self) -> "Procedure":
+        """The same with one screen for each stage in place of the applicant's: the fields that staff fill in there."""
+        review = self.review
+        stages = review.stages if review else ()
+        filled = review.clerk_fields if review else ()
+        screens = (
+            Step(
+                id=f"review.{stage.id}",
+                title=stage.title,
+                fields=tuple(field for field in filled if review and review.stage_of(field) == stage.id),
+            )
+            for stage in stages
+        )
+        return replace(self, steps=tuple(screens), stops=(), warnings=())
 
     @cached_property
     def named(self) -> Mapping[str, Expression | Calculated]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.expressions import Expression
 from engine.model.calculated import Derived
 from engine.model.fields import Field
 from engine.model.text import Text
@@ -38,6 +39,21 @@ class ReadyMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckItem:
+    """One thing that staff check and tick off in `stage` of every round; `when` is over the answers and `clerk_fields`.
+
+    The stage is not left before all that are `required` are ticked.
+    """
+
+    id: str
+    title: Text
+    law: str = ""
+    stage: str = ""
+    when: Expression | None = None
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """Asking an applicant for a correction (補正, 行政手続法第7条).
 
@@ -67,3 +83,9 @@ class Review:
     clerk_fields: tuple[Field, ...] = ()
     correction: Correction = AS_USUAL
     messages: tuple[ReadyMessage, ...] = ()
+    checklist: tuple[CheckItem, ...] = ()
+
+    def stage_of(self, asked: Field | CheckItem) -> str:
+        """The stage in which something is filled in or ticked: the one it names, else the first."""
+        named = asked.stage if isinstance(asked, CheckItem) else asked.settings.get("stage", "")
+        return named or next((stage.id for stage in self.stages), "")

@@ -47,7 +47,7 @@ def contents(procedure: Procedure, kind: CertificateKind, answers: Mapping[str, 
         "verify_page": issue.verifying.page,
         "qr": qr_svg(issue.verifying.address(issue.code)),
         "qr_alt": say("certificate.qr_alt", LANGUAGE, code=issue.code),
-        "parts": _parts([procedure.fields[field_id] for field_id in kind.shows], answers),
+        "parts": _parts([procedure.printed[field_id] for field_id in kind.shows], answers),
     }
 
 

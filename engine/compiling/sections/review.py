@@ -6,7 +6,7 @@ from engine.compiling.formulas import Formulas
 from engine.compiling.tables import derived
 from engine.expressions import NUMBER, TEXT, Type
 from engine.language.kinds import Part
-from engine.model import Correction, ReadyMessage, RefusalReason, Review, Stage
+from engine.model import CheckItem, Correction, ReadyMessage, RefusalReason, Review, Stage
 
 
 def build(part: Part | None, formulas: Formulas) -> Review | None:
@@ -35,6 +35,22 @@ def build(part: Part | None, formulas: Formulas) -> Review | None:
             for message in part.get("messages", ())
             if message.values.keys() >= {"id", "title", "text"}
         ),
+    )
+
+
+def checklist(part: Part, formulas: Formulas) -> tuple[CheckItem, ...]:
+    """What staff tick off; its conditions see all answers and what staff filled in."""
+    return tuple(
+        CheckItem(
+            id=item.get("id"),
+            title=item.get("title"),
+            law=item.get("law", ""),
+            stage=item.get("stage", ""),
+            when=formulas.condition(item.get("when")),
+            required=item.get("required", True),
+        )
+        for item in part.get("checklist", ())
+        if item.values.keys() >= {"id", "title"}
     )
 
 

@@ -2,9 +2,9 @@
 
 from engine.language.derived import Derived
 from engine.language.fields import CLERK_FIELD
-from engine.language.kinds import Choice, Doc, Key, ListOf, MapOf, Record, String, Whole
+from engine.language.kinds import Choice, Doc, Key, ListOf, MapOf, Record, String, Whole, YesNo
 from engine.language.names import IDENTIFIER
-from engine.language.procedure.shared import SLUG, WORDS
+from engine.language.procedure.shared import FORMULA, SLUG, WORDS
 
 STAGE = Record(
     "stage",
@@ -67,6 +67,28 @@ MESSAGE = Record(
     Doc("申請者へのメッセージの文例", "A message to applicants that is ready to be changed and sent"),
 )
 
+CHECK_ITEM = Record(
+    "check_item",
+    {
+        "id": Key(IDENTIFIER, Doc("名前", "Its name"), required=True),
+        "title": Key(WORDS, Doc("確かめること", "What is to be checked"), required=True),
+        "law": Key(String(), Doc("根拠法令", "The legal basis")),
+        "stage": Key(IDENTIFIER, Doc("確かめる段階（書かなければ最初の段階）", "The stage; the first one by default")),
+        "when": Key(
+            FORMULA,
+            Doc("確かめるのは、この条件が成り立つときだけ", "It is checked only where this holds"),
+        ),
+        "required": Key(
+            YesNo(),
+            Doc(
+                "印がそろうまで次の段階に進めない（書かなければ true）",
+                "The stage is not left before it is ticked; true by default",
+            ),
+        ),
+    },
+    Doc("審査で確かめること", "Something that staff check and tick off"),
+)
+
 REVIEW = Record(
     "review",
     {
@@ -83,6 +105,7 @@ REVIEW = Record(
         "messages": Key(ListOf(MESSAGE), Doc("申請者へのメッセージの文例", "Messages for clerks to start from")),
         "refusal_reasons": Key(ListOf(REFUSAL), Doc("不許可の理由", "Grounds for refusal")),
         "appeal": Key(WORDS, Doc("教示", "Where and by when to appeal")),
+        "checklist": Key(ListOf(CHECK_ITEM), Doc("審査のチェックリスト", "What staff check and tick off")),
         "clerk_fields": Key(MapOf(CLERK_FIELD, IDENTIFIER), Doc("職員が記入する項目", "Fields that staff fill in")),
     },
     Doc("審査", "The examination"),

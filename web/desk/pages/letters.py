@@ -61,7 +61,7 @@ def _papers(case: CaseView, journey: Journey) -> tuple[Paper, ...]:
     kept = {file.id: file for file in case.files}
     papers = []
     for kind in case.procedure.certificates:
-        fields = [case.procedure.fields[id_] for id_ in kind.shows]
+        fields = [case.procedure.printed[id_] for id_ in kind.shows]
         groups = shown_on(fields, journey.answers, kept, case.language)
         papers.append(Paper(kind.title, kind.statement, groups, kind.sealed, kind.valid_years))
     return tuple(papers)
