@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from engine.lifecycle import FINAL, Status
 from engine.model import Procedure
-from procedures import jobs, notices
+from procedures import notices
 from procedures.continuing.forgetting import forget_draft
 from procedures.corrections.kept import ENDS, close
 from procedures.mandates import acting
 from procedures.models import Draft
+from procedures.papers.ordering import order
 from procedures.profiles import origins
 from procedures.storing.fixed import Fixed
 from procedures.submitting.acceptance import GIVE_BACK, give_back
@@ -25,10 +26,8 @@ def follow(
     session: Session, now: datetime, application_id: str, procedure: Procedure, source: Status, goal: Status
 ) -> None:
     """Queue what must happen after the commit, and erase what was not sent of a case that has ended."""
-    if goal is Status.APPROVED and procedure.certificates:
-        for kind in procedure.certificates:
-            payload = {"application_id": application_id, "kind": kind.id}
-            jobs.enqueue(session, now, "certificate.issue", payload, key=f"certificate:{application_id}:{kind.id}")
+    if goal is Status.APPROVED and order(session, now, application_id, procedure):
+        pass  # told when the certificates are ready
     elif notice := _notice(source, goal):
         notices.queue(session, now, notice, application_id)
     if goal in GIVE_BACK and source is not Status.DRAFT:

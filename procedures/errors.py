@@ -23,6 +23,7 @@ __all__ = [
     "NotFound",
     "NotGrantable",
     "NothingCorrected",
+    "PaperRefused",
     "ProposalChanged",
     "SamePerson",
     "SignInRequired",
@@ -144,6 +145,14 @@ class MessageRefused(Exception):
     def __init__(self, what: str) -> None:
         self.what = what
         super().__init__(f"the message does not do: {what}")
+
+
+class PaperRefused(Exception):
+    """Nothing can be done so with an issued paper: `what` is reason (none given), long, expired or over."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"the paper is left as it is: {what}")
 
 
 class NoCorrection(Exception):

@@ -36,6 +36,7 @@ Kind = Literal[
     "claimed_again",
     "completed",
     "certificate_ready",
+    "certificate_revoked",
     "refused",
     "withdrawn",
     "lapsed",

@@ -17,7 +17,10 @@ FIRST_REIWA = 2019
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """The particulars of one certificate; `code` is checked where `verifying` says."""
+    """The particulars of one certificate; `code` is checked where `verifying` says.
+
+    `replaces` is the number of the certificate whose place it takes; `again`: as that one is issued again (再交付).
+    """
 
     number: str
     issued_on: date
@@ -25,6 +28,15 @@ class Issue:
     authority: str
     code: str
     verifying: Verifying
+    replaces: str = ""
+    again: bool = False
+
+    @property
+    def marked(self) -> str:
+        """What a certificate says that takes the place of another; "" for any other."""
+        if not self.replaces:
+            return ""
+        return say("certificate.again" if self.again else "certificate.instead", LANGUAGE, number=self.replaces)
 
 
 def contents(procedure: Procedure, kind: CertificateKind, answers: Mapping[str, Any], issue: Issue) -> dict[str, Any]:
@@ -38,6 +50,7 @@ def contents(procedure: Procedure, kind: CertificateKind, answers: Mapping[str, 
         "number": issue.number,
         "issued_on": era_day(issue.issued_on),
         "valid_until": say("certificate.valid_until", LANGUAGE, day=era_day(until)) if until else "",
+        "marked": issue.marked,
         "authority": issue.authority,
         "sealed": say("certificate.sealed" if kind.sealed else "certificate.unsealed", LANGUAGE),
         "footer": say("certificate.footer", LANGUAGE) if kind.sealed else "",

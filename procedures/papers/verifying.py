@@ -13,7 +13,7 @@ from procedures.days import tokyo_day
 from procedures.models import Application, Certificate
 from procedures.papers.codes import code_hash, normalise
 
-State = Literal["genuine", "expired", "revoked"]
+State = Literal["genuine", "expired", "revoked", "replaced"]
 NO_CODE = "-"
 """Looked up for what cannot be a code, so that it takes as long as one that is unknown."""
 
@@ -58,4 +58,6 @@ def verify(session: Session, now: datetime, text: str) -> Verified | None:
 def _state(row: Certificate, today: date) -> State:
     if row.revoked_at is not None:
         return "revoked"
+    if row.replaced_at is not None:
+        return "replaced"
     return "expired" if row.valid_until is not None and row.valid_until < today else "genuine"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
@@ -27,9 +27,15 @@ class Happening:
     note: str | None
 
 
+CertificateState = Literal["making", "stopped", "valid", "expired", "replaced", "revoked", "given_up"]
+
+
 @dataclass(frozen=True, slots=True)
 class IssuedCertificate:
-    """A certificate; it can be downloaded when `ready`: the number is given before the PDF is made."""
+    """A certificate; it can be downloaded when `ready`: the number is given before the PDF is made.
+
+    `trouble` names the places whose characters no font has: it cannot be made. `reason`: why it was revoked.
+    """
 
     id: str
     kind: str
@@ -37,6 +43,21 @@ class IssuedCertificate:
     issued_on: date
     valid_until: date | None
     ready: bool
+    again: bool = False
+    replaced: bool = False
+    revoked: bool = False
+    reason: str = ""
+    trouble: tuple[str, ...] = ()
+
+    def state(self, today: date) -> CertificateState:
+        """How it stands on a day of Tokyo."""
+        if self.revoked:
+            return "revoked" if self.ready else "given_up"
+        if not self.ready:
+            return "stopped" if self.trouble else "making"
+        if self.replaced:
+            return "replaced"
+        return "expired" if self.valid_until is not None and self.valid_until < today else "valid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +176,18 @@ def decision(session: Session, application_id: str) -> Told | None:
 def certificates(session: Session, application_id: str) -> tuple[IssuedCertificate, ...]:
     """The certificates, also those that are being made."""
     return tuple(
-        IssuedCertificate(row.id, row.kind, row.number, row.issued_on, row.valid_until, row.issued_at is not None)
+        IssuedCertificate(
+            id=row.id,
+            kind=row.kind,
+            number=row.number,
+            issued_on=row.issued_on,
+            valid_until=row.valid_until,
+            ready=row.issued_at is not None,
+            again=row.again_reason is not None,
+            replaced=row.replaced_at is not None,
+            revoked=row.revoked_at is not None,
+            reason=row.revoke_reason or "",
+            trouble=tuple(row.trouble or ()),
+        )
         for row in session.execute(_CERTIFICATES, {"case_id": application_id})
     )
