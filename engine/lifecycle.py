@@ -17,6 +17,7 @@ class Status(StrEnum):
     AWAITING_ISSUE_FEE = "awaiting_issue_fee"
     APPROVED = "approved"
     REFUSED = "refused"
+    REVOKED = "revoked"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
 
@@ -33,11 +34,15 @@ class Event(StrEnum):
     RESUBMIT = "resubmit"
     RESUME = "resume"
     PROPOSE = "propose"
+    ENDORSE = "endorse"
+    STEP_BACK = "step_back"
     SEND_BACK = "send_back"
     APPROVE = "approve"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
+    REVOKE = "revoke"
+    REOPEN = "reopen"
 
 
 class Who(StrEnum):
@@ -54,6 +59,7 @@ class Fact(StrEnum):
 
     FEE_DUE = "fee_due"  # a fee above 0 yen is to be paid before the case moves on
     REVIEWED = "reviewed"  # somebody examines the case
+    EXAMINED = "examined"  # an examination had begun, so that there is something to go on with
     FEE_UNDECIDED = "fee_undecided"  # a reduction is asked for, and nothing is demanded before somebody has decided
 
 
@@ -107,16 +113,24 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(S.CORRECTION_REQUESTED, E.RESUME, S.IN_REVIEW, W.CLERK, W.SYSTEM, unless=[F.FEE_UNDECIDED]),
     _row(S.CORRECTION_REQUESTED, E.WITHDRAW, S.WITHDRAWN, W.APPLICANT),
     _row(S.CORRECTION_REQUESTED, E.LAPSE, S.LAPSED, W.SYSTEM),
-    _row(S.DECISION_PROPOSED, E.SEND_BACK, S.IN_REVIEW, W.APPROVER),
+    _row(S.DECISION_PROPOSED, E.ENDORSE, S.DECISION_PROPOSED, W.CLERK, W.APPROVER),
+    _row(S.DECISION_PROPOSED, E.STEP_BACK, S.DECISION_PROPOSED, W.CLERK, W.APPROVER),
+    _row(S.DECISION_PROPOSED, E.SEND_BACK, S.IN_REVIEW, W.CLERK, W.APPROVER),
     _row(S.DECISION_PROPOSED, E.APPROVE, S.AWAITING_ISSUE_FEE, W.APPROVER, given=[F.FEE_DUE]),
     _row(S.DECISION_PROPOSED, E.APPROVE, S.APPROVED, W.APPROVER, unless=[F.FEE_DUE]),
     _row(S.DECISION_PROPOSED, E.REFUSE, S.REFUSED, W.APPROVER),
     _row(S.AWAITING_ISSUE_FEE, E.PAY, S.APPROVED, W.SYSTEM),
     _row(S.AWAITING_ISSUE_FEE, E.WITHDRAW, S.WITHDRAWN, W.APPLICANT),
     _row(S.AWAITING_ISSUE_FEE, E.LAPSE, S.LAPSED, W.SYSTEM),
+    # What was granted is taken away by a decision of its own (職権取消し), never by merely looking at it again. What was
+    # not granted is taken up again by the office; what the applicant withdrew is not: they apply anew.
+    _row(S.APPROVED, E.REVOKE, S.REVOKED, W.APPROVER, given=[F.REVIEWED]),
+    _row(S.REFUSED, E.REOPEN, S.IN_REVIEW, W.APPROVER),
+    _row(S.REVOKED, E.REOPEN, S.IN_REVIEW, W.APPROVER),
+    _row(S.LAPSED, E.REOPEN, S.IN_REVIEW, W.APPROVER, given=[F.EXAMINED]),
 )
 
-FINAL: frozenset[Status] = frozenset({S.APPROVED, S.REFUSED, S.WITHDRAWN, S.LAPSED})
+FINAL: frozenset[Status] = frozenset({S.APPROVED, S.REFUSED, S.REVOKED, S.WITHDRAWN, S.LAPSED})
 
 
 class TransitionRefused(Exception):

@@ -27,6 +27,7 @@ _LOCK = Fixed(
         _application.c.owner,
         _application.c.office,
         _application.c.round,
+        _application.c.turn,
         _application.c.submitted_at,
         _application.c.reference,
         _application.c.claimed_by,

@@ -12,8 +12,9 @@ from procedures.models.base import Base, JsonText, Serial, new_id
 class Application(Base):
     """One case from draft to end.
 
-    `owner` is `Actor.owner_key`; `round` counts submissions (0 while a draft); `due_on` is the last day of the
-    standard period in Tokyo; `office` (of the review, else the bureau) and `reference` are given on submission.
+    `owner` is `Actor.owner_key`; `round` counts submissions (0 while a draft), `turn` how often the office took up again
+    what was decided or had lapsed: there is one decision a turn. `due_on` is the last day
+    of the standard period in Tokyo; `office` (of the review, else the bureau) and `reference` are given on submission.
     """
 
     __tablename__ = "application"
@@ -30,6 +31,7 @@ class Application(Base):
     status: Mapped[str]
     status_changed_at: Mapped[datetime]
     round: Mapped[int] = mapped_column(default=0, server_default="0")
+    turn: Mapped[int] = mapped_column(default=0, server_default="0")
     owner: Mapped[str]
     language: Mapped[str]
     contact_email: Mapped[str | None]

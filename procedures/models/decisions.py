@@ -12,7 +12,12 @@ _OPEN = text("state = 'open'")
 
 
 class Proposal(Base):
-    """What a clerk proposes (起案). At most one is open in a case; `state` is open, sent_back or decided."""
+    """What is proposed (起案). At most one is open in a case; `state` is open, sent_back or decided.
+
+    `outcome` is approve, partly, refuse, or of what was decided before: revoke, reopen. `granted` says what a partial
+    approval grants, `hearing` how the holder was heard before a revocation (行政手続法第13条). `stage` is the stage of the
+    review at which it lies; null where only one person is left to decide.
+    """
 
     __tablename__ = "proposal"
     __table_args__ = (
@@ -32,13 +37,20 @@ class Proposal(Base):
     closed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     closed_at: Mapped[datetime | None]
     closing_note: Mapped[str | None]
+    granted: Mapped[str | None]
+    hearing: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    stage: Mapped[str | None]
 
 
 class Decision(Base):
-    """What was decided (決裁); one a round, append-only. `reasons` and `appeal` are frozen as they were told."""
+    """What was decided (決裁); one a turn, append-only. `reasons` and `appeal` are frozen as they were told.
+
+    `round` is the submission that was decided on, `turn` counts the decisions of the case. `stood_in_for` is in whose
+    place somebody decided (代決); `contents` are the hashes of what was decided to be issued, by paper.
+    """
 
     __tablename__ = "decision"
-    __table_args__ = (UniqueConstraint("application_id", "round"),)
+    __table_args__ = (UniqueConstraint("application_id", "turn"),)
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     application_id: Mapped[str] = mapped_column(ForeignKey("application.id"))
@@ -51,3 +63,8 @@ class Decision(Base):
     proposed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     decided_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime]
+    turn: Mapped[int] = mapped_column(default=0, server_default="0")
+    granted: Mapped[str | None]
+    hearing: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    stood_in_for: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    contents: Mapped[dict[str, str] | None] = mapped_column(JsonText)
