@@ -122,8 +122,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(S.AWAITING_ISSUE_FEE, E.PAY, S.APPROVED, W.SYSTEM),
     _row(S.AWAITING_ISSUE_FEE, E.WITHDRAW, S.WITHDRAWN, W.APPLICANT),
     _row(S.AWAITING_ISSUE_FEE, E.LAPSE, S.LAPSED, W.SYSTEM),
-    # What was granted is taken away by a decision of its own (職権取消し), never by merely looking at it again. What was
-    # not granted is taken up again by the office; what the applicant withdrew is not: they apply anew.
+    # What was granted is taken away by a decision of its own (職権取消し), never by merely looking at it again. What
+    # was not granted is taken up again by the office; what the applicant withdrew is not: they apply anew.
     _row(S.APPROVED, E.REVOKE, S.REVOKED, W.APPROVER, given=[F.REVIEWED]),
     _row(S.REFUSED, E.REOPEN, S.IN_REVIEW, W.APPROVER),
     _row(S.REVOKED, E.REOPEN, S.IN_REVIEW, W.APPROVER),

@@ -10,7 +10,7 @@ from engine.lifecycle import Event, Status, Who
 from payments import differences
 from payments.demands.demanding import demand
 from payments.endings import withdraw_charges
-from payments.leftovers import note_paid
+from payments.leftovers import issue_fee_paid, note_paid
 from payments.views import Purpose
 from procedures import applications, decisions, lifecycle, submissions
 from procedures.actors import SYSTEM, Actor
@@ -62,12 +62,21 @@ def approve(session: Session, actor: Actor, now: datetime, application_id: str, 
 
     What was paid for a case that is refused waits for a person.
     """
-    done = decisions.approve(session, actor, now, application_id, proposal_id)
+    lifecycle.lock(session, application_id)
+    paid = issue_fee_paid(session, application_id)
+    done = decisions.approve(session, actor, now, application_id, proposal_id, fee_paid=paid)
     if done.status is Status.REFUSED:
         note_paid(session, now, application_id, "refused")
     if done.status is Status.AWAITING_ISSUE_FEE:
         _demand(session, actor, now, application_id, "approval", done.quote, done.pay_by)
     return done
+
+
+def confirm_change(session: Session, actor: Actor, now: datetime, application_id: str, proposal_id: str) -> Status:
+    """`procedures.decisions.confirm`; what was paid for a case that is revoked or taken up again waits for a person."""
+    status = decisions.confirm(session, actor, now, application_id, proposal_id)
+    note_paid(session, now, application_id, "revoked" if status is Status.REVOKED else "reopened")
+    return status
 
 
 def decide_waiver(

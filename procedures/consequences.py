@@ -1,5 +1,6 @@
 """What follows from a new status: notices, certificates, the end of the draft."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete
@@ -19,6 +20,12 @@ from procedures.submitting.acceptance import GIVE_BACK, give_back
 from procedures.uploads.forgetting import forget_unsent
 from procedures.waiving import asking
 
+NOTICES: Mapping[Status, notices.Kind] = {
+    Status.RECEIVED: "received",
+    Status.APPROVED: "completed",
+    Status.REFUSED: "refused",
+    Status.REVOKED: "revoked",
+}
 _END_DRAFT = Fixed(delete(Draft.__table__).where(Draft.__table__.c.application_id == bindparam("case_id")))
 
 
@@ -50,4 +57,6 @@ def _notice(source: Status, goal: Status) -> notices.Kind | None:
         return "draft_lapsed" if source is Status.DRAFT else "lapsed"
     if goal is Status.WITHDRAWN:
         return None if source is Status.DRAFT else "withdrawn"
-    return {Status.RECEIVED: "received", Status.APPROVED: "completed", Status.REFUSED: "refused"}.get(goal)
+    if goal is Status.IN_REVIEW:
+        return "reopened" if source in FINAL else None
+    return NOTICES.get(goal)

@@ -16,6 +16,7 @@ CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
     histories.histories,
     histories.references,
     histories.decisions,
+    histories.turns,
     contents.submissions,
     places.places,
     work.dead_jobs,

@@ -130,6 +130,7 @@ def start(session: Session, actor: Actor, now: datetime, procedure: Procedure) -
         "status": Status.DRAFT.value,
         "status_changed_at": now,
         "round": 0,
+        "turn": 0,
         "owner": actor.owner_key,
         "language": actor.language,
         "created_at": now,

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from engine.lifecycle import Status
+from engine.lifecycle import FINAL, Status
 from procedures import jobs, library
 from procedures.channels import Channel, NotDelivered, Undeliverable
 from procedures.channels.notice import Notice, Sender
@@ -38,6 +38,8 @@ Kind = Literal[
     "certificate_ready",
     "certificate_revoked",
     "refused",
+    "revoked",
+    "reopened",
     "withdrawn",
     "lapsed",
     "draft_lapsed",
@@ -61,6 +63,7 @@ ONLY_WHILE: Mapping[str, frozenset[str]] = {
     "draft_expires": frozenset({Status.DRAFT}),
     "fee_reminder": frozenset({Status.AWAITING_FEE, Status.AWAITING_ISSUE_FEE}),
     **dict.fromkeys(("difference_due", "difference_reminder", "difference_overdue"), WITH_FEE),
+    "reopened": frozenset(Status) - FINAL,
     "correction_requested": frozenset({Status.CORRECTION_REQUESTED}),
     "correction_reminder": frozenset({Status.CORRECTION_REQUESTED}),
     "correction_extended": frozenset({Status.CORRECTION_REQUESTED}),

@@ -11,7 +11,7 @@ from payments.models import Discrepancy, Payment, Refund
 
 ENDED_WELL = "refunded"
 """The resolution of what a refund has settled."""
-GONE_ON = ("paid_and_withdrawn", "paid_and_lapsed", "paid_and_refused")
+GONE_ON = ("paid_and_withdrawn", "paid_and_lapsed", "paid_and_refused", "paid_and_revoked")
 """What a payment of a case that went another way was noted under: any refund is the answer."""
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.lifecycle import TRANSITIONS, Status
+from engine.lifecycle import TRANSITIONS, Event, Status
 from engine.references import normalise
 from procedures.checks.finding import Finding, found
 from procedures.models import Application, Decision, Proposal, StatusHistory
@@ -47,20 +47,31 @@ def references(session: Session) -> Iterator[Finding]:
 
 
 def decisions(session: Session) -> Iterator[Finding]:
-    """Decided cases have a decision, and nobody decided alone."""
+    """Decided cases have a decision, one a turn, and nobody decided alone."""
     for row in session.execute(select(Decision).where(Decision.proposed_by == Decision.decided_by)).scalars():
         yield found("decided_alone", row.application_id)
     decided = select(Decision.application_id, Decision.round)
     query = (
         select(Application.id)
         .join(Proposal, Proposal.application_id == Application.id)
-        .where(Proposal.state == "decided")
+        .where(Proposal.state == "decided", Proposal.outcome != "reopen")
         .where(~decided.where(Decision.proposal_id == Proposal.id).exists())
     )
     for application_id in session.execute(query).scalars():
         yield found("decision_missing", application_id)
-    refused = select(Application.id).where(
-        Application.status == Status.REFUSED, ~decided.where(Decision.application_id == Application.id).exists()
-    )
-    for application_id in session.execute(refused).scalars():
+    of_turn = decided.where(Decision.application_id == Application.id, Decision.turn == Application.turn)
+    ended = (Status.REFUSED, Status.REVOKED)
+    undecided = select(Application.id).where(Application.status.in_(ended), ~of_turn.exists())
+    for application_id in session.execute(undecided).scalars():
         yield found("decision_missing", application_id)
+
+
+def turns(session: Session) -> Iterator[Finding]:
+    """A case has begun as many turns as it was revoked or taken up again."""
+    again = (
+        select(func.count())
+        .where(StatusHistory.application_id == Application.id, StatusHistory.event.in_((Event.REVOKE, Event.REOPEN)))
+        .scalar_subquery()
+    )
+    for application_id in session.execute(select(Application.id).where(Application.turn != again)).scalars():
+        yield found("turns_miscounted", application_id)

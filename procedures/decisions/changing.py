@@ -1,7 +1,8 @@
 """Decided cases taken up again, or revoked: proposed by one person, confirmed by an approver, each in a new turn.
 
-A revocation (職権取消し) is a decision of its own: with reasons (行政手続法第14条), an appeal notice, and how the holder was
-heard before (聴聞・弁明の機会の付与, 同法第13条). Taking a case up again is no decision: it makes room for the next one.
+A revocation (職権取消し) is a decision of its own: with reasons (行政手続法第14条), an appeal notice, and how the
+holder was heard before (聴聞・弁明の機会の付与, 同法第13条). Taking a case up again is no decision: it makes room for
+the next one.
 """
 
 from collections.abc import Sequence
@@ -83,7 +84,7 @@ def confirm(session: Session, actor: Actor, now: datetime, application_id: str, 
     procedure = library.by_digest(session, case.digest)
     if event is Event.REVOKE:
         writing.keep_decision(session, actor, now, case, turn, proposal, procedure)
-        papers.revoke_all(session, actor, now, application_id, proposal.text)
+        papers.revoke_all(session, actor, now, application_id)
     status = lifecycle.apply(session, actor, now, application_id, event, who=Who.APPROVER, facts=facts)
     if event is Event.REOPEN:
         acceptance.hold_again(session, now, application_id, procedure, tokyo_day(case.submitted_at))

@@ -10,7 +10,7 @@ from procedures.actors import Actor
 from procedures.models import Certificate
 
 
-def revoke_all(session: Session, actor: Actor, now: datetime, application_id: str, reason: str) -> None:
+def revoke_all(session: Session, actor: Actor, now: datetime, application_id: str) -> None:
     """Every certificate of the case, also one that is still being made."""
     this = update(Certificate.__table__).where(
         Certificate.__table__.c.application_id == application_id, Certificate.__table__.c.revoked_at.is_(None)

@@ -12,9 +12,9 @@ from procedures.models.base import Base, JsonText, Serial, new_id
 class Application(Base):
     """One case from draft to end.
 
-    `owner` is `Actor.owner_key`; `round` counts submissions (0 while a draft), `turn` how often the office took up again
-    what was decided or had lapsed: there is one decision a turn. `due_on` is the last day
-    of the standard period in Tokyo; `office` (of the review, else the bureau) and `reference` are given on submission.
+    `owner` is `Actor.owner_key`; `round` counts submissions (0 while a draft), `turn` how often the office took up
+    again what had ended: there is one decision a turn. `due_on` is the last day of the standard period in Tokyo;
+    `office` (of the review, else the bureau) and `reference` are given on submission.
     """
 
     __tablename__ = "application"

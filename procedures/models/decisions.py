@@ -15,8 +15,8 @@ class Proposal(Base):
     """What is proposed (起案). At most one is open in a case; `state` is open, sent_back or decided.
 
     `outcome` is approve, partly, refuse, or of what was decided before: revoke, reopen. `granted` says what a partial
-    approval grants, `hearing` how the holder was heard before a revocation (行政手続法第13条). `stage` is the stage of the
-    review at which it lies; null where only one person is left to decide.
+    approval grants, `hearing` how the holder was heard before a revocation (行政手続法第13条). `stage` is where in the
+    review it lies; null where only one person is left to decide.
     """
 
     __tablename__ = "proposal"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.fees import FeeQuote
 from engine.lifecycle import Event, Status, Who
-from procedures.models import Certificate, Decision, StatusHistory, Submission
+from procedures.models import Application, Certificate, Decision, StatusHistory, Submission
 from procedures.reading.names import PREFIX, names_of
 from procedures.storing import answers as stored
 
@@ -76,13 +76,18 @@ class KeptFile:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A decision as the applicant is told it: reasons as `{code, title: {language: text}, law}`, appeal by language."""
+    """A decision as the applicant is told it: reasons as `{code, title: {language: text}, law}`, appeal by language.
+
+    `granted` is what a partial approval grants, `hearing` how the holder was heard before a revocation.
+    """
 
     outcome: str
     reasons: tuple[dict[str, Any], ...]
     text: str
     appeal: dict[str, str] | None
     decided_at: datetime
+    granted: str | None = None
+    hearing: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ class Sent:
 NOTHING_SENT = Sent({}, None, ())
 
 _submission, _history = Submission.__table__.c, StatusHistory.__table__.c
+_application = Application.__table__
 _decision, _certificate = Decision.__table__, Certificate.__table__
 
 # Fixed statements: putting one together anew costs several times what running it does.
@@ -112,11 +118,10 @@ _HISTORY = (
     .where(_history.application_id == bindparam("case_id"))
     .order_by(_history.id)
 )
-_NEWEST_DECISION = (
+_DECISION = (
     select(_decision)
-    .where(_decision.c.application_id == bindparam("case_id"))
-    .order_by(_decision.c.round.desc())
-    .limit(1)
+    .select_from(_decision.join(_application, _application.c.id == _decision.c.application_id))
+    .where(_decision.c.application_id == bindparam("case_id"), _decision.c.turn == _application.c.turn)
 )
 _CERTIFICATES = (
     select(_certificate).where(_certificate.c.application_id == bindparam("case_id")).order_by(_certificate.c.number)
@@ -166,11 +171,11 @@ def _staff(row: Row[Any]) -> bool:
 
 
 def decision(session: Session, application_id: str) -> Told | None:
-    """The newest decision."""
-    row = session.execute(_NEWEST_DECISION, {"case_id": application_id}).one_or_none()
+    """The decision that holds; None while the case is open, also where an earlier one was taken up again."""
+    row = session.execute(_DECISION, {"case_id": application_id}).one_or_none()
     if row is None:
         return None
-    return Told(row.outcome, tuple(row.reasons), row.text, row.appeal, row.decided_at)
+    return Told(row.outcome, tuple(row.reasons), row.text, row.appeal, row.decided_at, row.granted, row.hearing)
 
 
 def certificates(session: Session, application_id: str) -> tuple[IssuedCertificate, ...]:

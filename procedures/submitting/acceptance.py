@@ -1,7 +1,7 @@
 """Whether a procedure takes applications now: its periods, suspensions, and the places of a limit.
 
-A limit counts cases at submission, first come, first served. A case that is withdrawn, lapses or is refused gives its
-place back; one that is approved keeps it.
+A limit counts cases at submission, first come, first served. A case that is withdrawn, lapses, is refused or revoked
+gives its place back; one that is approved keeps it.
 """
 
 from dataclasses import replace
@@ -21,7 +21,7 @@ from procedures.models import Intake, Place
 from procedures.storing.fixed import Fixed
 from procedures.storing.rows import insert_new
 
-GIVE_BACK = frozenset({Status.WITHDRAWN, Status.LAPSED, Status.REFUSED})
+GIVE_BACK = frozenset({Status.WITHDRAWN, Status.LAPSED, Status.REFUSED, Status.REVOKED})
 
 _intake, _place = Intake.__table__, Place.__table__
 _TAKEN = Fixed(select(_intake.c.taken).where(_intake.c.id == bindparam("intake")))
@@ -30,6 +30,7 @@ _TAKE = Fixed(
     .where(_intake.c.id == bindparam("intake"), _intake.c.taken < bindparam("most"))
     .values(taken=_intake.c.taken + 1)
 )
+_ANYWAY = Fixed(update(_intake).where(_intake.c.id == bindparam("intake")).values(taken=_intake.c.taken + 1))
 _HOLD = Fixed(insert(_place))
 _FREE = Fixed(update(_intake).where(_intake.c.id == bindparam("intake")).values(taken=_intake.c.taken - 1))
 _LEAVE = Fixed(delete(_place).where(_place.c.application_id == bindparam("case_id")).returning(_place.c.intake_id))
@@ -85,6 +86,15 @@ def give_back(session: Session, application_id: str) -> None:
     """The case ends without having been accepted: its place, if it holds one, is free again."""
     for row in _LEAVE.all(session, {"case_id": application_id}):
         _FREE.change(session, {"intake": row.intake_id})
+
+
+def hold_again(session: Session, now: datetime, application_id: str, own: Procedure, submitted_on: date) -> None:
+    """A case is taken up again: it has a place as before, also where others have taken all of them meanwhile."""
+    if own.accepts.limit is None:
+        return
+    intake = _intake_id(own, submitted_on)
+    if _ANYWAY.change(session, {"intake": intake}) == 1:
+        _HOLD.change(session, {"application_id": application_id, "intake_id": intake, "taken_at": now})
 
 
 def full(procedure: Procedure, stands: Standing, day: date) -> Standing:

@@ -82,6 +82,30 @@ def test_refused_after_it_was_paid_ends_with_a_person(counter: Till, scripted: S
     counter.is_sound()
 
 
+def test_revoked_and_granted_anew_it_is_not_demanded_twice(counter: Till, scripted: ScriptedProvider) -> None:
+    """The fee for the issue was paid: whether it goes back, or is to be paid again, people decide."""
+    people, application_id = counter.desk.people, counter.owing("proof")
+    page = counter.page(application_id)
+    scripted.pay(page)
+    counter.tell(page)
+    for propose, more in (
+        (decisions.propose_revocation, (["R1"], "虚偽の申請", decisions.Hearing("exempt", None, "公益上緊急"))),
+        (decisions.propose_reopening, ("再び審査",)),
+    ):
+        with counter.database.write() as session:
+            proposal = propose(session, people.sato, counter.now, application_id, *more)
+        with counter.database.write() as session:
+            cases.confirm_change(session, people.suzuki, counter.now, application_id, proposal)
+    with counter.database.write() as session:
+        proposal = decisions.propose(session, people.sato, counter.now, application_id, "approve")
+    with counter.database.write() as session:
+        cases.approve(session, people.suzuki, counter.now, application_id, proposal)
+    assert counter.status(application_id) == "approved"
+    assert {kind for kind, *_ in worklist(counter)} == {"paid_and_revoked", "paid_and_reopened"}
+    assert [charge.status for charge in counter.charges(application_id)] == ["paid"]
+    counter.is_sound()
+
+
 def test_withdrawn_before_it_was_paid_needs_nobody(counter: Till) -> None:
     application_id = counter.owing()
     with counter.database.write() as session:
@@ -132,6 +156,8 @@ def test_lapsed_after_it_was_paid(counter: Till, scripted: ScriptedProvider, mon
         "paid_and_withdrawn",
         "paid_and_lapsed",
         "paid_and_refused",
+        "paid_and_revoked",
+        "paid_and_reopened",
         "fee_rose_after_correction",
         "fee_fell_after_correction",
     ],

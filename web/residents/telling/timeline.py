@@ -17,8 +17,8 @@ from web.pages.rendering import show_date, show_moment
 from web.residents.correcting.overview import expected
 from web.residents.telling.owed import Owed
 
-# A send-back is between clerk and approver; residents learn only that the examination goes on.
-UNTOLD = frozenset({Event.SEND_BACK, Event.PROPOSE})
+# What passes between clerk and approvers is theirs; residents learn only that the examination goes on.
+UNTOLD = frozenset({Event.SEND_BACK, Event.PROPOSE, Event.ENDORSE, Event.STEP_BACK})
 WITH_OFFICE = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROPOSED})
 WITH_APPLICANT = frozenset({Status.AWAITING_FEE, Status.AWAITING_ISSUE_FEE, Status.CORRECTION_REQUESTED})
 
