@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from engine.lifecycle import Event, Status, TransitionRefused, Who
 from procedures import applications, cases, decisions, doctor, lifecycle
-from procedures.actors import SYSTEM, Actor
+from procedures.actors import SYSTEM, Actor, posts
 from procedures.decisions import Hearing
 from procedures.errors import AlreadyDecided, Conflict, NoLawfulReason, NotFound, ProposalChanged, SamePerson
 from procedures.models import Application, Decision, Job, Place, StatusHistory
 from tests.procedures.conftest import Desk
 
 HEARD = Hearing("hearing", date(2026, 4, 28), "聴聞調書第3号")
-BOTH = Actor("staff", "sato", "佐藤", frozenset({"clerk", "approver"}), frozenset({"*"}))
+BOTH = Actor("staff", "sato", "佐藤", posts({"clerk", "approver"}, {"*"}))
 
 
 def approved(desk: Desk) -> str:
@@ -97,7 +97,7 @@ class TestWho:
 
     def test_nobody_else(self, desk: Desk) -> None:
         application_id = approved(desk)
-        far = Actor("staff", "far", "", frozenset({"clerk", "approver"}), frozenset({"shuzei"}))
+        far = Actor("staff", "far", "", posts({"clerk", "approver"}, {"shuzei"}))
         for actor in (desk.people.hanako, desk.people.tanaka, far):
             with pytest.raises(NotFound):
                 desk.do(decisions.propose_revocation, actor, application_id, ["R1"], "x", HEARD)
@@ -111,7 +111,7 @@ class TestWho:
     def test_two_approvers_at_once_revoke_once(self, desk: Desk) -> None:
         application_id = approved(desk)
         proposal_id, together = revocation(desk, application_id), Barrier(2)
-        two = [Actor("staff", key, key, frozenset({"approver"}), frozenset({"*"})) for key in ("suzuki", "kimura")]
+        two = [Actor("staff", key, key, posts({"approver"}, {"*"})) for key in ("suzuki", "kimura")]
 
         def confirm(actor: Actor) -> str:
             together.wait()
