@@ -5,8 +5,8 @@ from alembic import op
 from migrations.columns import number, text
 from migrations.freezing import freeze
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 
 BY_ROUND = ("uq_decision_application_id_round", ["application_id", "round"])
 BY_TURN = ("uq_decision_application_id_turn", ["application_id", "turn"])
