@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, exists, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine import fees, routing
@@ -24,6 +25,7 @@ from procedures.days import tokyo_day
 from procedures.errors import AlreadySubmitted, NotAccepted, NotComplete, NotFound, StaleDraft, VersionClosed
 from procedures.mandates import acting
 from procedures.models import Application, Draft
+from procedures.searching.remembering import remember
 from procedures.storing import answers as stored
 from procedures.storing.fixed import Fixed
 from procedures.submitting import acceptance, applicants
@@ -108,6 +110,7 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
         "address": applicants.contact_email(procedure, journey.answers) or contact,
     }
     reference = _give_reference(session, columns)
+    remember(session, application_id, procedure, reference, journey.answers, who)
     status = lifecycle.apply(
         session,
         actor,
@@ -174,10 +177,21 @@ def _due_now(procedure: Procedure) -> bool:
 def _give_reference(session: Session, columns: dict[str, Any]) -> str:
     """Write the columns with a short number for people; one that is taken is drawn again.
 
-    Should two cases draw the same in the same instant, the UNIQUE column refuses the second, and nothing is submitted.
+    Should two cases draw the same in the same instant, the UNIQUE column refuses the second, and it draws again.
     """
     for _ in range(_TRIES):
         reference = new_reference(os.urandom(8))
-        if _SUBMIT.change(session, {**columns, "number": reference}) == 1:
+        if _written(session, {**columns, "number": reference}):
             return reference
     raise RuntimeError("no free reference was found")
+
+
+def _written(session: Session, columns: dict[str, Any]) -> bool:
+    """Whether the case has its number. What a database refuses is undone back to here, not to the beginning."""
+    try:
+        with session.connection().begin_nested():
+            return _SUBMIT.change(session, columns) == 1
+    except IntegrityError as error:
+        if "reference" not in str(error.orig):
+            raise
+        return False

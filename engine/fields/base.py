@@ -86,6 +86,7 @@ class FieldType(Protocol):
     asked_anew: bool  # whether its answers are of the moment, and never offered again
     needs_law: bool  # whether it may be asked only where the spec names the legal basis
     rule: Mapping[str, str] | None  # what `check` asks and no JSON Schema can say; {} for nothing, None: not declared
+    findable: bool  # whether there is anything in its answers to find a case by
 
     def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """The standard JSON Schema that the author's shorthand stands for."""
@@ -150,6 +151,10 @@ class FieldType(Protocol):
         """One of the listed values of an input, for people to choose."""
         ...
 
+    def found_by(self, field: "Field", answer: Any) -> Iterable[str]:
+        """The texts of an answer by which staff find its case, where the field is searchable."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneInput:
@@ -165,6 +170,7 @@ class OneInput:
     asked_anew: bool = False
     needs_law: bool = False
     rule: Mapping[str, str] | None = None
+    findable: bool = True
 
     def expand(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """Text, unless the author says otherwise."""
@@ -226,6 +232,10 @@ class OneInput:
     def say_value(self, part: str, value: str, language: str) -> str:
         """The value itself."""
         return value
+
+    def found_by(self, field: "Field", answer: Any) -> Iterable[str]:
+        """The answer itself."""
+        return (str(answer),)
 
 
 def expect(answer: Any, *kinds: type) -> Any:

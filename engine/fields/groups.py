@@ -1,6 +1,6 @@
 """What names and addresses share: several inputs that make one answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +59,10 @@ class Group(OneInput):
     def show_raw(self, field: "Field", answer: Any) -> dict[str, list[str]]:
         """Each property as it is."""
         return {name: [str(answer.get(name, ""))] for name in inputs_of(field)}
+
+    def found_by(self, field: "Field", answer: Any) -> Iterable[str]:
+        """All of it, and from the beginning of each of its texts."""
+        return (" ".join(str(text) for name in inputs_of(field) if (text := answer.get(name))),)
 
 
 def inputs_of(field: "Field") -> tuple[str, ...]:

@@ -175,7 +175,14 @@ FIELD = FieldShape(
             Formula(),
             Doc("答えなくてもよい（真偽または式）", "May be left unanswered (true, or where it holds)"),
         ),
-        ("searchable", YesNo(), Doc("職員が検索できる", "Staff can search for it")),
+        (
+            "searchable",
+            YesNo(),
+            Doc(
+                "職員が検索できる（氏名・フリガナ・電話番号の概念は既定 true）",
+                "Staff can search for it (by default: where the concept is a name, a reading or a telephone number)",
+            ),
+        ),
         REUSE,
         ("was", IDENTIFIER, Doc("前の版での名前", "Its name in the version before")),
         ("as", Pointer(), Doc("取り込み元での場所（JSON Pointer）", "Its place in what was imported (a JSON Pointer)")),

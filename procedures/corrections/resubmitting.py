@@ -19,6 +19,7 @@ from procedures.days import tokyo_day
 from procedures.errors import NotComplete, NothingCorrected, StaleDraft
 from procedures.mandates import acting
 from procedures.models import Application
+from procedures.searching.remembering import remember
 from procedures.submitting import applicants
 from procedures.submitting import files as named_files
 from procedures.submitting.freezing import Contents, freeze
@@ -73,6 +74,7 @@ def resubmit(
     represented = acting.of_last_round(session, application_id)
     who, files = applicants.described(actor, represented), [*files, *acting.papers(represented)]
     freeze(session, now, case, Contents(work.corrected.answers, quote, files, seen, actor.language, who))
+    remember(session, case.id, work.procedure, work.reference, work.corrected.answers, who)
     _next_round(session, case, applicants.contact_email(work.procedure, work.corrected.answers) or contact)
     kept.close(session, now, application_id, "answered", note or None)
     waiting = asking.take(session, actor, now, application_id, case.round + 1, work.procedure, quote)

@@ -18,7 +18,9 @@ from procedures.models.papers import Certificate, CertificateCounter, PaperNumbe
 from procedures.models.people import Office, Person, PersonClaim, StaffRole, WebSession
 from procedures.models.profiles import DraftOrigin, Profile, ProfileValue
 from procedures.models.reaching import Contact, ContactCode
+from procedures.models.searching import SearchTerm
 from procedures.models.sign_in import Challenge, MailLink, Passkey
+from procedures.models.views import FirstView, SavedView
 from procedures.models.waivers import WaiverRequest
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "DraftOrigin",
     "Escalation",
     "Feedback",
+    "FirstView",
     "Intake",
     "Job",
     "JourneyCount",
@@ -61,6 +64,8 @@ __all__ = [
     "Proposal",
     "PublishedProcedure",
     "ResumeCode",
+    "SavedView",
+    "SearchTerm",
     "Serial",
     "StaffRole",
     "StatusHistory",

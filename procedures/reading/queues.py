@@ -7,11 +7,11 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from engine.lifecycle import FINAL, Status
-from engine.references import normalise
 from procedures.actors import EVERYWHERE, Actor
 from procedures.days import day_begins
 from procedures.models import Application, CaseMessage, Proposal
 from procedures.reading.ordering import BY_DUE_DAY, BY_END, BY_MESSAGE, BY_SUBMISSION, Ordering, Place
+from procedures.searching.finding import found_by
 from procedures.waiving.waiting import CASES as ASKING
 
 Scope = Literal[
@@ -133,7 +133,7 @@ def _narrowed(filters: QueueFilter) -> list[ColumnElement[bool]]:
     if filters.submitted_to:
         conditions.append(Application.submitted_at < day_begins(filters.submitted_to, days=1))
     if filters.words.strip():
-        conditions.append(Application.reference == (normalise(filters.words) or ""))
+        conditions.append(found_by(filters.words))
     return conditions
 
 

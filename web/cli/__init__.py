@@ -21,6 +21,7 @@ COMMANDS = (
     "serve",
     "worker",
     "migrate",
+    "searchterms",
     "doctor",
     "reconcile",
     "close",

@@ -20,6 +20,7 @@ from engine.fields.base import COUNTS, FieldType
 from engine.language.kinds import FormulaSource, Part
 from engine.model import Check, Field, Text
 from engine.problems import Suggestion
+from engine.searching.usual import by_default
 
 UNTITLED = Text("")
 
@@ -81,7 +82,7 @@ class FieldBuilder:
             reuse=reuse(kind, merged),
             law=merged.get("law"),
             purpose=merged.get("purpose"),
-            searchable=merged.get("searchable", False),
+            searchable=merged.get("searchable", kind.findable and by_default(merged.get("concept"))),
             was=merged.part.get("was"),
             stands_at=merged.get("as"),
             settings=MappingProxyType(keywords.settings),

@@ -57,4 +57,6 @@ class ListOfItems(OneInput):
         return "\n".join(item.type.show(item, one, language) for one in answer)
 
 
-TYPE = ListOfItems(name="array", control="list", doc={"ja": "追加できるリスト", "en": "A list to add to"})
+TYPE = ListOfItems(
+    name="array", control="list", findable=False, doc={"ja": "追加できるリスト", "en": "A list to add to"}
+)

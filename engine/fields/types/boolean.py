@@ -49,5 +49,9 @@ class YesOrNo(OneInput):
 
 
 TYPE = YesOrNo(
-    name="boolean", control="yes_no", doc={"ja": "はい・いいえ", "en": "Yes or no"}, messages={"type": "errors.choose"}
+    name="boolean",
+    control="yes_no",
+    findable=False,
+    doc={"ja": "はい・いいえ", "en": "Yes or no"},
+    messages={"type": "errors.choose"},
 )

@@ -62,6 +62,7 @@ def _titles(title: Text) -> set[str]:
 TYPE = OneChoice(
     name="choice",
     control="radios",
+    findable=False,
     doc={"ja": "一つ選ぶ", "en": "One of several options"},
     keywords={
         "display": Keyword(

@@ -65,6 +65,7 @@ class SeveralChoices(OneInput):
 TYPE = SeveralChoices(
     name="choices",
     control="checkboxes",
+    findable=False,
     doc={"ja": "いくつでも選ぶ", "en": "Any number of several options"},
     messages={"anyOf": "errors.exclusive", "minItems": "errors.min_chosen", "maxItems": "errors.max_chosen"},
 )

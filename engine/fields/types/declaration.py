@@ -46,6 +46,7 @@ class Declaration(OneInput):
 TYPE = Declaration(
     name="declaration",
     control="declaration",
+    findable=False,
     doc={"ja": "確認・同意", "en": "A statement to confirm"},
     asked_anew=True,
     keywords={

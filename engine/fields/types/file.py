@@ -63,6 +63,7 @@ def kept_of(accept: Sequence[str]) -> tuple[str, ...]:
 TYPE = Upload(
     name="file",
     control="file",
+    findable=False,
     doc={"ja": "ファイルや写真", "en": "Files or photographs"},
     keywords={
         "accept": Keyword(

@@ -54,5 +54,6 @@ def _not_json(text: str) -> Any:
 TYPE = AnyJson(
     name="json",
     control="textarea",
+    findable=False,
     doc={"ja": "JSONの値（問いにできないもの）", "en": "A JSON value that cannot be asked otherwise"},
 )

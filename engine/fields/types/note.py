@@ -31,4 +31,6 @@ class Note(OneInput):
         return {}
 
 
-TYPE = Note(name="note", control="note", doc={"ja": "説明（入力なし）", "en": "An explanation, no input"})
+TYPE = Note(
+    name="note", control="note", findable=False, doc={"ja": "説明（入力なし）", "en": "An explanation, no input"}
+)

@@ -78,4 +78,6 @@ def _inside(raw: Raw, name: str) -> Raw:
     return {**inner, "": raw[name]} if name in raw else inner
 
 
-TYPE = GroupOfFields(name="object", control="group", doc={"ja": "項目のまとまり", "en": "A group of fields"})
+TYPE = GroupOfFields(
+    name="object", control="group", findable=False, doc={"ja": "項目のまとまり", "en": "A group of fields"}
+)

@@ -65,6 +65,16 @@ class PersonName(Group):
         """山田 花子: without its reading."""
         return _joined(answer, "family", "given")
 
+    def found_by(self, field: "Field", answer: Any) -> Iterable[str]:
+        """The name, its reading, its roman letters in either order, a former name; each by its parts too."""
+        roman = [
+            _joined(answer, *parts) for parts in (("family_roman", "given_roman"), ("given_roman", "family_roman"))
+        ]
+        names = [_joined(answer, "family", "given"), _joined(answer, "family_kana", "given_kana"), *roman]
+        return [
+            name for name in (*names, _joined(answer, "former_family"), _joined(answer, "former_family_kana")) if name
+        ]
+
 
 def _wanted(settings: Mapping[str, Any]) -> dict[str, bool]:
     """The parts in the order in which they are asked, and whether each needs an answer."""

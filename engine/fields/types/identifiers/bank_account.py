@@ -100,6 +100,7 @@ def account_of(symbol: str, number: str) -> dict[str, str]:
 TYPE = BankAccount(
     name="bank_account",
     control="parts",
+    findable=False,
     doc={
         "ja": "振込先の口座（ゆうちょ銀行の記号番号も可）",
         "en": "A bank account, also as symbol and number of Japan Post Bank",

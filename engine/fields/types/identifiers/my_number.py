@@ -57,6 +57,7 @@ def remainder(base: str) -> int:
 TYPE = MyNumber(
     name="my_number",
     control="text",
+    findable=False,
     doc={
         "ja": "個人番号（マイナンバー、12けた）。law が必要",
         "en": "A person's 12-digit number (個人番号); needs `law`",

@@ -1,0 +1,1 @@
+"""Finding cases by what was submitted: the terms of each, and looking for words among them."""
