@@ -11,7 +11,7 @@ from engine.fees import FeeQuote
 from engine.lifecycle import Event, Status, Who, events_from
 from engine.model import Procedure
 from engine.references import normalise
-from procedures import library, lifecycle
+from procedures import audit, library, lifecycle
 from procedures.actors import Actor
 from procedures.corrections.reading import until
 from procedures.correspondence.reading import waiting_since
@@ -228,7 +228,7 @@ def _actions(actor: Actor, row: Application, proposals: tuple[ProposalView, ...]
 
 
 def claim(session: Session, actor: Actor, now: datetime, application_id: str) -> Status:
-    """Take the case (role clerk). Claiming one's own again changes nothing.
+    """Take the case (role clerk), also one that was given back or transferred. One's own again changes nothing.
 
     Raises `NotFound`, `Conflict(who, when)` when somebody else has it, `TransitionRefused`.
     """
@@ -239,7 +239,11 @@ def claim(session: Session, actor: Actor, now: datetime, application_id: str) ->
         return Status(row.status)
     if row.claimed_by is not None:
         raise Conflict(names_of(session, [row.claimed_by]).get(row.claimed_by, row.claimed_by), row.claimed_at)
-    status = lifecycle.apply(session, actor, now, application_id, Event.CLAIM, who=Who.CLERK)
+    status = Status(row.status)
+    if status in {Status.IN_REVIEW, Status.CORRECTION_REQUESTED}:
+        audit.record(session, actor, now, Event.CLAIM.value, application_id, note=status.value)
+    else:
+        status = lifecycle.apply(session, actor, now, application_id, Event.CLAIM, who=Who.CLERK)
     mine = update(Application.__table__).where(Application.__table__.c.id == application_id)
     session.execute(mine.values(claimed_by=actor.id, claimed_at=now))
     return status

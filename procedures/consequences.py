@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine.lifecycle import FINAL, Status
 from engine.model import Procedure
 from procedures import notices
+from procedures.assigning.arriving import arrived
 from procedures.continuing.forgetting import forget_draft
 from procedures.corrections.kept import ENDS, close
 from procedures.mandates import acting
@@ -26,6 +27,7 @@ NOTICES: Mapping[Status, notices.Kind] = {
     Status.REFUSED: "refused",
     Status.REVOKED: "revoked",
 }
+LIES_WITH_CLERKS = frozenset({Status.RECEIVED, Status.IN_REVIEW})
 _END_DRAFT = Fixed(delete(Draft.__table__).where(Draft.__table__.c.application_id == bindparam("case_id")))
 
 
@@ -37,6 +39,8 @@ def follow(
         pass  # told when the certificates are ready
     elif notice := _notice(source, goal):
         notices.queue(session, now, notice, application_id)
+    if goal in LIES_WITH_CLERKS:
+        arrived(session, now, application_id)
     if goal in GIVE_BACK and source is not Status.DRAFT:
         give_back(session, application_id)
     if source is Status.CORRECTION_REQUESTED and goal in ENDS:

@@ -115,6 +115,7 @@ def _check_concern(actor: Actor, who: Who, row: Row[Any]) -> None:
         Who.APPLICANT: actor.owner_key == row.owner,
         Who.CLERK: actor.serves("clerk", row.office),
         Who.APPROVER: actor.serves("approver", row.office),
+        Who.MANAGER: actor.serves("manager", row.office),
         Who.SYSTEM: actor.kind == "system",
     }
     if not concerned[who]:

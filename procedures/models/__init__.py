@@ -1,5 +1,6 @@
 """The tables of cases."""
 
+from procedures.models.assigning import Absence, CaseMove, OfficeAssigning, WorkShare
 from procedures.models.audit import AuditEvent, AuditHead
 from procedures.models.base import Base, JsonText, Serial, UtcDateTime, new_id, to_json
 from procedures.models.cases import Application, Draft, StatusHistory, Submission
@@ -24,6 +25,7 @@ from procedures.models.views import FirstView, SavedView
 from procedures.models.waivers import WaiverRequest
 
 __all__ = [
+    "Absence",
     "Acting",
     "Application",
     "Attachment",
@@ -31,6 +33,7 @@ __all__ = [
     "AuditHead",
     "Base",
     "CaseMessage",
+    "CaseMove",
     "Certificate",
     "CertificateCounter",
     "Challenge",
@@ -53,6 +56,7 @@ __all__ = [
     "MandateGrant",
     "Message",
     "Office",
+    "OfficeAssigning",
     "PaperNumber",
     "PaperSpelling",
     "Passkey",
@@ -77,6 +81,7 @@ __all__ = [
     "UtcDateTime",
     "WaiverRequest",
     "WebSession",
+    "WorkShare",
     "new_id",
     "to_json",
 ]

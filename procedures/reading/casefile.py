@@ -167,7 +167,7 @@ def timeline(session: Session, application_id: str, *, for_applicant: bool) -> t
 
 
 def _staff(row: Row[Any]) -> bool:
-    return row.who in (Who.CLERK, Who.APPROVER)
+    return row.who in (Who.CLERK, Who.APPROVER, Who.MANAGER)
 
 
 def decision(session: Session, application_id: str) -> Told | None:

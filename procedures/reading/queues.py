@@ -80,7 +80,9 @@ def in_scope(scope: Scope, actor: Actor, today: date) -> ColumnElement[bool]:
     undecided = and_(Application.status == Status.AWAITING_FEE, Application.id.in_(ASKING))
     conditions: dict[Scope, ColumnElement[bool]] = {
         "open": waiting,
-        "unassigned": Application.status == Status.RECEIVED,
+        "unassigned": and_(
+            Application.status.in_((Status.RECEIVED, Status.IN_REVIEW)), Application.claimed_by.is_(None)
+        ),
         "mine": and_(Application.status == Status.IN_REVIEW, Application.claimed_by == actor.id),
         "approval": and_(Application.status == Status.DECISION_PROPOSED, ~proposed_by_me),
         "with_applicant": and_(Application.status.in_(WITH_APPLICANT), ~undecided),

@@ -89,7 +89,8 @@ def next_step(case: CaseView, actor: Actor) -> str:
         return "waiver"
     if proposal and actor.serves("approver", case.office):
         return "own_proposal" if proposal.by_id == actor.id else "decide"
-    if case.status is Status.RECEIVED and actor.serves("clerk", case.office):
+    lies = case.status is Status.RECEIVED or (case.status is Status.IN_REVIEW and case.claimed_by_id is None)
+    if lies and actor.serves("clerk", case.office):
         return "claim"
     if case.status is Status.IN_REVIEW and actor.serves("clerk", case.office):
         return "propose" if case.claimed_by_id == actor.id else "owner_other"

@@ -25,6 +25,7 @@ TABS: tuple[Scope, ...] = (
     "all",
 )
 SOON = 2  # business days
+CLAIMABLE = frozenset({Status.RECEIVED, Status.IN_REVIEW})
 WITH_OFFICE = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROPOSED})
 
 
@@ -102,7 +103,7 @@ def line(row: QueueRow, actor: Actor, today: date) -> Line:
         submitted_at=row.submitted_at,
         due=_due(row, today),
         owner=row.claimed_by,
-        claimable=row.status is Status.RECEIVED and row.claimed_by is None and actor.serves("clerk", row.office),
+        claimable=row.status in CLAIMABLE and row.claimed_by is None and actor.serves("clerk", row.office),
         correct_by=row.correct_by,
         corrected=row.round > 1 and row.status in WITH_OFFICE,
         message_since=row.message_since,
