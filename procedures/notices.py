@@ -51,6 +51,7 @@ Kind = Literal[
     "correction_taken_back",
     "correction_expired",
     "message_from_office",
+    "transferred",
     "waiver_asked",
     "waiver_free",
     "waiver_pay",

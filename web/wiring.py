@@ -24,6 +24,7 @@ from payments.providers import Provider
 from payments.providers.stripe import StripeProvider
 from payments.receipts.reading import blob_keys
 from procedures import attachments, certificates, notices
+from procedures.assigning import arriving, automatic, telling
 from procedures.blobs.disk import DiskBlobs
 from procedures.clock import digest
 from procedures.clock.finding import Rules
@@ -152,6 +153,8 @@ def work_of(services: Services) -> Work:
         handlers={
             "notice.send": notices.handler(channels, sender),
             "reach.code": codes.handler(channels, settings.secret_key),
+            arriving.JOB: automatic.handler(),
+            telling.JOB: telling.handler(channels["mail"], sender),
             resuming.JOB: mailing.handler(channels["mail"], sender, settings.secret_key),
             digest.JOB: digest.handler(channels["mail"], sender),
             JOB: sign_in_mail(channels, sender, settings),

@@ -14,9 +14,8 @@ from engine.words import say
 from procedures import jobs
 from procedures.actors import Actor
 from procedures.channels import Channel
-from procedures.channels.notice import Notice, Sender
+from procedures.channels.notice import Notice, Part, Sender
 from procedures.database import Database
-from procedures.mails.wording import worded
 from procedures.models import Application, CaseMove, Person
 from procedures.reading.names import PREFIX, names_of
 
@@ -77,18 +76,21 @@ def handler(channel: Channel, sender: Sender) -> jobs.Handler:
             lines = told(session, person.id, since)
         if not lines or not person.email:
             return
-        link = sender.url("desk")
-        rows = "\n".join(_lines(lines, person.language))
-        words = worded("assigned_to_staff", person.language, {"lines": rows, "link": link, "count": len(lines)})
-        notice = Notice(job.id, person.language, words.subject, words.body, words.parts, link, link)
-        channel.send(notice, person.email)
+        channel.send(_notice(job.id, person.language, lines, sender.url("desk")), person.email)
 
     return send
 
 
+def _notice(key: str, language: str, lines: list[Told], link: str) -> Notice:
+    subject = say("desk.assign_mail_subject", language, count=len(lines))
+    rows = "\n".join(_lines(lines, language))
+    body = say("desk.assign_mail_body", language, lines=rows, link=link)
+    return Notice(key, language, subject, body, (Part(rows), Part(url=link)), link, link)
+
+
 def _lines(lines: list[Told], language: str) -> Iterator[str]:
     for line in lines[:MOST]:
-        by = line.by or say("assigning.mail_by_itself", language)
-        yield say(f"assigning.mail_{line.what}", language, reference=line.reference, name=by)
+        by = line.by or say("desk.assign_mail_by_itself", language)
+        yield say(f"desk.assign_mail_{line.what}", language, reference=line.reference, name=by)
     if len(lines) > MOST:
-        yield say("assigning.mail_more", language, count=len(lines) - MOST)
+        yield say("desk.assign_mail_more", language, count=len(lines) - MOST)
