@@ -4,19 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from procedures import audit
 from procedures.actors import Actor
 from procedures.models import CaseMove
 from procedures.reading.names import PREFIX, names_of
+from procedures.storing.fixed import Fixed
 
 Kind = Literal["automatic", "assigned", "taken_over", "given_back", "transferred", "fallen"]
 LONGEST = 1_000
 """Characters of a reason."""
 
 _move = CaseMove.__table__
+_TRANSFERS = Fixed(
+    select(_move.c.at, _move.c.to_office)
+    .where(_move.c.application_id == bindparam("case_id"), _move.c.kind == "transferred")
+    .order_by(_move.c.id)
+)
 
 
 class ReasonRefused(Exception):
@@ -39,6 +45,14 @@ class Move:
     to_office: str
     by: str | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What an applicant learns of a transfer: since when which office handles the case. Not why, nor by whom."""
+
+    at: datetime
+    office: str
 
 
 def checked(reason: str) -> str:
@@ -98,3 +112,8 @@ def of_case(session: Session, application_id: str) -> tuple[Move, ...]:
         )
         for row in rows
     )
+
+
+def transfers(session: Session, application_id: str) -> tuple[Transfer, ...]:
+    """The transfers of a case, oldest first; whoever calls has looked whether the reader may see the case."""
+    return tuple(Transfer(row.at, row.to_office) for row in _TRANSFERS.all(session, {"case_id": application_id}))

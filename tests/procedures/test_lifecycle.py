@@ -18,10 +18,18 @@ IMPOSSIBLE = [
     if not any((row.source, row.event) == (source, event) for row in TRANSITIONS)
 ]
 
+UEDA = Actor("staff", "suzuki", "上田 所長", posts({"manager"}, {"hokenjo"}))
+
 
 def actor_of(desk: Desk, who: Who) -> Actor:
     people = desk.people
-    return {Who.APPLICANT: people.hanako, Who.CLERK: people.sato, Who.APPROVER: people.suzuki, Who.SYSTEM: SYSTEM}[who]
+    return {
+        Who.APPLICANT: people.hanako,
+        Who.CLERK: people.sato,
+        Who.APPROVER: people.suzuki,
+        Who.MANAGER: UEDA,
+        Who.SYSTEM: SYSTEM,
+    }[who]
 
 
 def standing_at(desk: Desk, status: Status) -> str:

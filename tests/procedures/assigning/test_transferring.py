@@ -6,12 +6,13 @@ import pytest
 
 from engine.lifecycle import Status, TransitionRefused
 from procedures import cases, decisions, doctor
+from procedures.actors import Actor
 from procedures.assigning import moves
 from procedures.assigning.arriving import JOB
 from procedures.assigning.moves import ReasonRefused
 from procedures.assigning.transferring import TransferRefused, possible, transfer
 from procedures.errors import Conflict, NotFound
-from procedures.models import AuditEvent, Office
+from procedures.models import AuditEvent, Office, OfficeAssigning
 from procedures.people.offices import Known
 from tests.procedures.assigning.conftest import ELSEWHERE, OFFICE, House, staff
 
@@ -61,8 +62,6 @@ def test_the_other_office_has_it_and_the_clock_goes_on(town: House) -> None:
 def test_an_office_that_assigns_by_itself_does_so_with_what_comes(town: House) -> None:
     application_id = held(town)
     with town.database.write() as session:
-        from procedures.models import OfficeAssigning
-
         session.add(OfficeAssigning(office=ELSEWHERE, automatic=True, changed_by="endo", changed_at=town.desk.now))
     town.do(transfer, staff("abe"), application_id, ELSEWHERE, WHY)
     assert town.jobs(JOB) == [{"application_id": application_id}]
@@ -136,7 +135,5 @@ def test_transfer_claim_and_propose_at_once(town: House) -> None:
         assert doctor.run(session) == []
 
 
-def _both() -> object:
-    from procedures.actors import Actor
-
+def _both() -> Actor:
     return Actor("staff", "x", "x", frozenset({("clerk", "*")}))

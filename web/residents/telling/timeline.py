@@ -8,11 +8,13 @@ from engine.calendar import business_days_between
 from engine.lifecycle import Event, Status
 from engine.words import say
 from procedures.applications import OwnCase
+from procedures.assigning.moves import Transfer
 from procedures.corrections.working import Working
 from procedures.correspondence.reading import Written
 from procedures.reading.casefile import Happening
 from procedures.standard_period import pauses
 from web.context import language, today
+from web.offices import office_name
 from web.pages.rendering import show_date, show_moment
 from web.residents.correcting.overview import expected
 from web.residents.telling.owed import Owed
@@ -35,11 +37,16 @@ class Moment:
 
 
 def story(
-    case: OwnCase, owed: Owed | None, work: Working | None = None, messages: Sequence[Written] = ()
+    case: OwnCase,
+    owed: Owed | None,
+    work: Working | None = None,
+    messages: Sequence[Written] = (),
+    transfers: Sequence[Transfer] = (),
 ) -> list[Moment]:
     """Oldest first, ending with what comes next; `work` is the open correction, `messages` what both sides wrote."""
     past = [(one.at, _happened(one)) for one in case.timeline if one.event not in UNTOLD]
     past += [(one.at, _written(one)) for one in messages]
+    past += [(one.at, _transferred(one)) for one in transfers]
     ordered = [moment for _, moment in sorted(past, key=lambda entry: entry[0])]
     return [*ordered, *_ahead(case, owed, work)]
 
@@ -58,6 +65,11 @@ def _happened(one: Happening) -> Moment:
     if one.event is Event.APPROVE and one.target is Status.AWAITING_ISSUE_FEE:
         key = "resident.event_approve_fee"
     return Moment(say(key, language()), show_moment(one.at), one.at.isoformat(), one.note or "")
+
+
+def _transferred(one: Transfer) -> Moment:
+    words = say("resident.event_transferred", language(), office=office_name(one.office))
+    return Moment(words, show_moment(one.at), one.at.isoformat())
 
 
 def _written(one: Written) -> Moment:

@@ -10,6 +10,7 @@ from payments import cases, charges
 from payments.refunds import reading as refunds
 from procedures import applications, drafts
 from procedures.applications import OwnCase
+from procedures.assigning import moves
 from procedures.clock.reading import clock_of
 from procedures.continuing.unfinished import pages
 from procedures.corrections import working
@@ -63,15 +64,17 @@ def application(application_id: str) -> str:
         paid = [one for one in charges.for_application(session, application_id) if one.status == "paid"]
         returning = refunds.for_applicant(session, application_id)
         exchange = messages.of_applicant(session, current_actor(), application_id) if case.round else NOTHING
+        transfers = moves.transfers(session, application_id)
     return render_template(
         "residents/application.html",
         case=case,
+        transfers=transfers,
         owed=owed,
         paid=paid,
         returning=returning,
         work=work,
         exchange=exchange,
-        story=story(case, owed, work, exchange.messages),
+        story=story(case, owed, work, exchange.messages, transfers),
         clock=clock_of(case.timeline, case.due_on, today()),
         turn="" if owed and owed.difference_alone else acts_next(case),
         sections=_submitted(case),
