@@ -1,4 +1,4 @@
-"""Who acts: a resident, a visitor who has not signed in, a member of staff, or the system itself."""
+"""Who acts: a resident, a visitor who has not signed in, a member of staff, another system, or the system itself."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import product
 from typing import Literal
 
-Kind = Literal["resident", "visitor", "staff", "system"]
+Kind = Literal["resident", "visitor", "staff", "client", "system"]
 EVERYWHERE = "*"
 Post = tuple[str, str]
 """A role in one office; `EVERYWHERE` is every office."""
@@ -60,8 +60,8 @@ class Actor:
     @property
     def key(self) -> str:
         """How the audit log and histories name who did something: always the person."""
-        if self.kind == "visitor":
-            return f"visitor:{self.id}"
+        if self.kind in {"visitor", "client"}:
+            return f"{self.kind}:{self.id}"
         return "system" if self.kind == "system" else f"person:{self.id}"
 
     @property

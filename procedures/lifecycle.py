@@ -13,6 +13,7 @@ from procedures import audit, consequences, library, standard_period
 from procedures.actors import Actor
 from procedures.errors import Conflict, NotFound
 from procedures.models import Application, StatusHistory
+from procedures.outgoing import events
 from procedures.reading.names import name_of_key
 from procedures.storing.fixed import Fixed
 
@@ -93,7 +94,8 @@ def apply(
     }
     _REMEMBER.change(session, change)
     consequences.follow(session, now, application_id, procedure, source, goal)
-    audit.record(session, actor, now, event.value, application_id, note=f"{source} > {goal}")
+    seq = audit.record(session, actor, now, event.value, application_id, note=f"{source} > {goal}")
+    events.changed(session, now, seq, application_id, event, source, goal)
     return goal
 
 

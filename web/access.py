@@ -40,6 +40,7 @@ ANYONE = Who("anyone", open=True)
 APPLICANT = Who("applicant", open=True)  # signed in or not; whether it is theirs the service decides, with a 404
 RESIDENT = Who("resident")  # anybody signed in
 SIGNED_MESSAGE = Who("signed message", open=True, signed=True)
+CLIENT = Who("client", open=True, signed=True)  # another system: the API looks at its token before the view runs
 
 
 def ROLE(role: str) -> Who:  # noqa: N802 - reads as one of the constants beside it

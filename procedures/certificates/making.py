@@ -18,6 +18,7 @@ from procedures.certificates.validity import last_day
 from procedures.database import Database
 from procedures.days import tokyo_day
 from procedures.models import Application, Certificate
+from procedures.outgoing import events
 from procedures.papers.codes import Verifying, code_hash
 from procedures.papers.contents import Issue, contents
 from procedures.papers.numbers import hand_out, reserve
@@ -140,4 +141,6 @@ def _hand_out(session: Session, now: datetime, order: _Order, pdf: bytes, key: s
     session.execute(update(_certificate).where(_certificate.c.id == replaced).values(replaced_at=now))
     title = order.kind.title.say(order.language)
     notices.queue(session, now, "certificate_ready", order.application_id, certificate=title)
-    audit.record(session, SYSTEM, now, "certificate", order.application_id, note=f"{order.issue.number} {digest}")
+    note = f"{order.issue.number} {digest}"
+    seq = audit.record(session, SYSTEM, now, "certificate", order.application_id, note=note)
+    events.tell(session, now, seq, events.CERTIFICATE, order.application_id)

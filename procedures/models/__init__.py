@@ -9,6 +9,17 @@ from procedures.models.corrections import CorrectionExtension, CorrectionItem, C
 from procedures.models.correspondence import CaseMessage
 from procedures.models.decisions import Decision, Proposal
 from procedures.models.escalations import Escalation
+from procedures.models.exchange import (
+    ApiClient,
+    ApiProof,
+    ApiSecret,
+    ApiToken,
+    ApiUpload,
+    CaseEvent,
+    ReceivedSubmission,
+    WebhookDelivery,
+    WebhookSubscription,
+)
 from procedures.models.files import Attachment, Upload, UploadPiece
 from procedures.models.insight import Feedback, JourneyCount
 from procedures.models.intake import Intake, Place
@@ -27,11 +38,17 @@ from procedures.models.waivers import WaiverRequest
 __all__ = [
     "Absence",
     "Acting",
+    "ApiClient",
+    "ApiProof",
+    "ApiSecret",
+    "ApiToken",
+    "ApiUpload",
     "Application",
     "Attachment",
     "AuditEvent",
     "AuditHead",
     "Base",
+    "CaseEvent",
     "CaseMessage",
     "CaseMove",
     "Certificate",
@@ -67,6 +84,7 @@ __all__ = [
     "ProfileValue",
     "Proposal",
     "PublishedProcedure",
+    "ReceivedSubmission",
     "ResumeCode",
     "SavedView",
     "SearchTerm",
@@ -82,6 +100,8 @@ __all__ = [
     "WaiverRequest",
     "WebSession",
     "WorkShare",
+    "WebhookDelivery",
+    "WebhookSubscription",
     "new_id",
     "to_json",
 ]

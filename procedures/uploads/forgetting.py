@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from procedures import jobs
 from procedures.blobs import Blobs
 from procedures.database import Database
-from procedures.models import Attachment, Certificate, Submission, Upload, UploadPiece
+from procedures.models import ApiUpload, Attachment, Certificate, Submission, Upload, UploadPiece
 from procedures.storing.fixed import Fixed
 
 KeptKeys = Callable[[Session], Iterable[str]]
@@ -82,6 +82,7 @@ def sweep(database: Database, blobs: Blobs, now: datetime, *others: KeptKeys) ->
             *session.scalars(select(Attachment.blob_key)),
             *session.scalars(select(Certificate.blob_key)),
             *session.scalars(select(UploadPiece.blob_key)),
+            *session.scalars(select(ApiUpload.blob_key)),
         }
         for others_of in others:
             kept.update(others_of(session))

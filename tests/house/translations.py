@@ -9,6 +9,7 @@ from tests.house.wording import MAY_DIFFER, parameters_of
 
 NOT_FOR_RESIDENTS = frozenset(
     {
+        "api",
         "cli",
         "author",
         "desk",

@@ -1,0 +1,165 @@
+"""Other systems: the clients of the API, what they send, what happens to cases, and whom that is told."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from procedures.models.base import Base, JsonText, Serial, new_id
+
+
+class ApiClient(Base):
+    """A system that may use the API. `scopes`, `offices` and `procedures` are lists of words; `*` is every one.
+
+    `level` is the highest assurance that it may vouch for; `jwks` are the public keys by which it proves itself.
+    """
+
+    __tablename__ = "api_client"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str]
+    scopes: Mapped[list[str]] = mapped_column(JsonText)
+    offices: Mapped[list[str]] = mapped_column(JsonText)
+    procedures: Mapped[list[str]] = mapped_column(JsonText)
+    level: Mapped[str]
+    jwks: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+    revoked_at: Mapped[datetime | None]
+
+
+class ApiSecret(Base):
+    """A secret of a client; at most two are live, so that one can be exchanged for another. Only its hash is stored."""
+
+    __tablename__ = "api_secret"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    client_id: Mapped[str] = mapped_column(ForeignKey("api_client.id"), index=True)
+    hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+    revoked_at: Mapped[datetime | None]
+
+
+class ApiToken(Base):
+    """An access token, by its hash alone. `scope` are words with blanks between. A revoked one is deleted."""
+
+    __tablename__ = "api_token"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("api_client.id"), index=True)
+    scope: Mapped[str]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ApiProof(Base):
+    """A signed proof of a client that was used: each works once. `hash` is of client and `jti`."""
+
+    __tablename__ = "api_proof"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ApiUpload(Base):
+    """A file that a client sent ahead of its submission, examined and cleaned; gone once it is a case's attachment."""
+
+    __tablename__ = "api_upload"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    client_id: Mapped[str] = mapped_column(ForeignKey("api_client.id"), index=True)
+    procedure_id: Mapped[str]
+    field_id: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    blob_key: Mapped[str] = mapped_column(unique=True)
+    pages: Mapped[int | None]
+    removed: Mapped[str | None]
+    kept_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ReceivedSubmission(Base):
+    """That a client submitted a case. `key_hash` is of client and Idempotency-Key, `body_hash` of what was sent.
+
+    `answer` is what the client was answered, and is again when it sends the same once more. `their_reference` is the
+    client's own number for it.
+    """
+
+    __tablename__ = "received_submission"
+
+    application_id: Mapped[str] = mapped_column(ForeignKey("application.id"), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("api_client.id"), index=True)
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    body_hash: Mapped[str]
+    answer: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    their_reference: Mapped[str | None]
+    at: Mapped[datetime]
+
+
+class CaseEvent(Base):
+    """Something about a case that other systems may learn; append-only.
+
+    `seq` is the number of its link in the audit log. Links are added under one lock that is held until the commit, so
+    whoever has read up to a number has missed nothing below it.
+    """
+
+    __tablename__ = "case_event"
+    __table_args__ = (Index("ix_case_event_event", "event", "seq"),)
+
+    seq: Mapped[int] = mapped_column(Serial, primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    event: Mapped[str]
+    application_id: Mapped[str] = mapped_column(ForeignKey("application.id"), index=True)
+    office: Mapped[str]
+    procedure_id: Mapped[str]
+
+
+class WebhookSubscription(Base):
+    """Where a client wants to be told which events. `state` is active, paused or ended; `why` says who paused it.
+
+    Not its secret: that follows from `secret_id` and the site's secret; `earlier_id` signs beside it until
+    `earlier_until`. `failing_since` is the first failure since the last success; nothing is sent before `resting_until`.
+    """
+
+    __tablename__ = "webhook_subscription"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    client_id: Mapped[str] = mapped_column(ForeignKey("api_client.id"), index=True)
+    url: Mapped[str]
+    events: Mapped[list[str]] = mapped_column(JsonText)
+    secret_id: Mapped[str]
+    earlier_id: Mapped[str | None]
+    earlier_until: Mapped[datetime | None]
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+    state: Mapped[str]
+    why: Mapped[str | None]
+    failing_since: Mapped[datetime | None]
+    resting_until: Mapped[datetime | None]
+
+
+class WebhookDelivery(Base):
+    """One event for one subscription. `state` is waiting, held (while paused), delivered or dead.
+
+    `trouble` is why the last attempt failed, in a short word without anything of the other side's answer.
+    """
+
+    __tablename__ = "webhook_delivery"
+    __table_args__ = (
+        UniqueConstraint("subscription_id", "seq"),
+        Index("ix_webhook_delivery_state", "state", "made_at"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    subscription_id: Mapped[str] = mapped_column(ForeignKey("webhook_subscription.id"))
+    seq: Mapped[int] = mapped_column(Serial, ForeignKey("case_event.seq"))
+    state: Mapped[str]
+    attempts: Mapped[int]
+    made_at: Mapped[datetime]
+    since: Mapped[datetime]
+    next_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    trouble: Mapped[str | None]
