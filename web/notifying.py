@@ -11,6 +11,7 @@ from procedures.channels.mail import MailChannel
 from procedures.channels.notice import Sender
 from procedures.channels.sms import SmsChannel
 from procedures.channels.smtp import SmtpChannel
+from procedures.outgoing.posting import Poster
 from procedures.papers.codes import Verifying
 from web.services import Services
 from web.settings import Settings
@@ -31,6 +32,11 @@ def sender_of(settings: Settings) -> Sender:
 def verifying_of(settings: Settings) -> Verifying:
     """How the certificates of this installation are checked."""
     return Verifying(settings.secret_key, settings.public_url)
+
+
+def poster_of(settings: Settings) -> Poster:
+    """What sends webhooks: in production by TLS alone, and to the public internet alone unless it is set otherwise."""
+    return Poster(plain=not settings.production, private=settings.webhook_private)
 
 
 def press_of(services: Services) -> ReceiptPress:

@@ -56,6 +56,7 @@ class Settings:
     proxies: int = 0
     due_soon_days: int = 3
     unclaimed_days: int = 3
+    webhook_private: bool = False
     upload_limit: int = 24 * 1024 * 1024
 
     @property
@@ -121,6 +122,7 @@ class Settings:
             proxies=_number(known, "PROXIES", 0),
             due_soon_days=_number(known, "DUE_SOON_DAYS", 3),
             unclaimed_days=_number(known, "UNCLAIMED_DAYS", 3),
+            webhook_private=_yes(known, "WEBHOOK_PRIVATE", "0"),
             **texts,
         )
         if problems := tuple(refusals(settings)):

@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response
 
 import payments.jobs
+import web.api
 import web.author
 import web.counter
 import web.desk
@@ -31,12 +32,15 @@ from procedures.clock.finding import Rules
 from procedures.continuing import mailing, resuming
 from procedures.database import Database, open_database
 from procedures.insight.counting import Counts
+from procedures.outgoing import alarming, events, sending
+from procedures.outgoing.signing import Secrets
 from procedures.people.mail_links import JOB
 from procedures.periodics import Means, periodics
 from procedures.reaching import codes
 from procedures.uploads.scanning import NO_SCANNER, Scanner
 from procedures.uploads.scanning.clamav import ClamAv
 from web.access import POLICIES, enforce, policies_of
+from web.api.authorizing import install_authorization
 from web.compression import compress
 from web.context import visit
 from web.identity.attempts import Attempts
@@ -44,7 +48,7 @@ from web.identity.issuers import Issuers
 from web.identity.mail.sending import handler as sign_in_mail
 from web.identity.visitors import LIVES
 from web.logs import configure_logs
-from web.notifying import channels_of, press_of, sender_of, verifying_of
+from web.notifying import channels_of, poster_of, press_of, sender_of, verifying_of
 from web.pages.assets import install_assets, read_assets
 from web.pages.errors import install_errors
 from web.pages.rendering import install_rendering
@@ -81,6 +85,7 @@ def assemble(settings: Settings | None, database: Database | None, overrides: Ov
     install_errors(app)
     for blueprint in _blueprints():
         app.register_blueprint(blueprint)
+    install_authorization(app)
     _guard(app, settings)
     app.extensions[POLICIES] = policies_of(app)
     return app
@@ -97,6 +102,7 @@ def _blueprints() -> tuple[Blueprint, ...]:
         web.author.blueprint,
         web.identity.pages.blueprint,
         web.hooks.blueprint,
+        web.api.blueprint,
         web.pages.language_choice.blueprint,
     )
 
@@ -163,6 +169,8 @@ def work_of(services: Services) -> Work:
                 services.blobs, templates, settings.seal_dir, name.ja, verifying_of(settings)
             ),
             "receipt.make": press_of(services).handler(),
+            events.JOB: sending.handler(poster_of(settings), Secrets(settings.secret_key)),
+            alarming.JOB: alarming.handler(channels["mail"], sender),
             **payments.jobs.handlers(services.provider),
         },
         periodic=(

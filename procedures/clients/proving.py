@@ -45,7 +45,7 @@ def knows_secret(session: Session, client_id: str, secret: str) -> bool:
     """Whether it is one of the client's live secrets."""
     live = select(ApiSecret.hash).where(ApiSecret.client_id == client_id, ApiSecret.revoked_at.is_(None))
     shown = secret_hash(secret)
-    return any([hmac.compare_digest(one, shown) for one in session.scalars(live)])
+    return any(hmac.compare_digest(one, shown) for one in session.scalars(live).all())
 
 
 def first_use(session: Session, client_id: str, jti: str, expires_at: datetime) -> bool:

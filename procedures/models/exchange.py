@@ -121,7 +121,7 @@ class WebhookSubscription(Base):
     """Where a client wants to be told which events. `state` is active, paused or ended; `why` says who paused it.
 
     Not its secret: that follows from `secret_id` and the site's secret; `earlier_id` signs beside it until
-    `earlier_until`. `failing_since` is the first failure since the last success; nothing is sent before `resting_until`.
+    `earlier_until`. `failing_since` is the first failure since the last success; nothing goes before `resting_until`.
     """
 
     __tablename__ = "webhook_subscription"

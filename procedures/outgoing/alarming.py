@@ -46,4 +46,4 @@ def composed(key: str, language: str, client: str, url: str, sender: Sender) -> 
     link = sender.url(PAGE)
     rows = ((say("operator.webhook_url", language), url),)
     parts = (Part(text=text), Part(rows=rows), Part(url=link))
-    return Notice(key, language, subject, "\n\n".join((text, url, link)), parts, link, link)
+    return Notice(key, language, subject, f"{text}\n\n{url}\n\n{link}", parts, link, link)

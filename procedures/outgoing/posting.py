@@ -1,4 +1,4 @@
-"""Handing a webhook to its receiver: only to where it may go, without redirects, and never for longer than a deadline."""
+"""Handing a webhook to its receiver: only to where it may go, no redirects, never for longer than a deadline."""
 
 import socket
 import ssl

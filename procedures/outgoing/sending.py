@@ -1,4 +1,4 @@
-"""The job that sends one delivery: signed, outside any transaction; its outcome written in the one that ends the job."""
+"""The job that sends one delivery: signed, outside any transaction; its outcome written in the one that ends it."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

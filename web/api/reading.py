@@ -31,7 +31,7 @@ def body() -> bytes:
 
 
 def parsed(octets: bytes) -> Any:
-    """The value. Raises `Problem` for what is no JSON, or could be read in two ways: a name twice, NaN, half a character."""
+    """The value. Raises `Problem` for what is no JSON or could be read in two ways: a name twice, NaN."""
     try:
         value = json.loads(
             octets.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse, parse_float=_finite

@@ -9,7 +9,7 @@ from flask import request
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from engine.fields.types.corporate_number import is_valid
+from engine.fields.types.identifiers.corporate_number import check_digit
 from payments import cases, receiving
 from payments.links.sharing import share
 from payments.links.tokens import Tokens
@@ -52,7 +52,7 @@ PAYING = frozenset({"awaiting_fee", "awaiting_issue_fee"})
     problems=WHAT_MAY_BE_WRONG,
 )
 def submit(procedure_id: str) -> Response:
-    """Submit answers by the procedure's JSON Schema, for the applicant that you name. Sent twice, it is submitted once."""
+    """Submit answers by the procedure's JSON Schema, for the applicant that you name. Sent twice, it counts once."""
     key = request.headers.get("Idempotency-Key", "")
     if not KEY.fullmatch(key):
         raise Problem("idempotency_key")
@@ -102,7 +102,7 @@ def _applicant(told: Mapping[str, Any] | None) -> Applicant | None:
     if told is None:
         return None
     business = told.get("business")
-    if business and not is_valid(business["number"]):
+    if business and business["number"][0] != check_digit(business["number"][1:]):
         raise _wrong("/applicant/business/number")
     facts = {name: told[name] for name in ("email", "level") if name in told}
     return Applicant(
@@ -129,7 +129,7 @@ def _wrong(place: str) -> Problem:
     problems=("not_found",),
 )
 def standing(application_id: str) -> Response:
-    """Where a case that you submitted stands: its status, by when to expect a result, what is to be paid or corrected."""
+    """Where a case that you submitted stands: its status, the day of the result, what is to be paid or corrected."""
     with reading() as session:
         found = received.standing(session, current_client(), application_id)
         correction = received.correction(session, found)

@@ -21,7 +21,7 @@ REFUSED = frozenset({400, 401})
 @policy(CLIENT)
 def token() -> Response:
     """A token for a client that proves who it is. Who fails too often within an hour waits."""
-    return _asked(lambda: current_app.extensions[EXTENSION].create_token_response())
+    return _asked(current_app.extensions[EXTENSION].create_token_response)
 
 
 @blueprint.post(REVOKE)

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from procedures.errors import NotFound
 from web.access import BusinessNeeded, SignInNeeded
+from web.api.problems import is_api, of_status
 from web.context import settings
 from web.identity.addresses import sign_in_address
 from web.logs import log_failure
@@ -25,7 +26,9 @@ SERVER_FAULT = 500
 
 
 def show_error(code: int, **facts: object) -> Response:
-    """The page for `code`. Should even that fail, a page without the frame."""
+    """The page for `code`; for other systems, as JSON. Should even that fail, a page without the frame."""
+    if is_api():
+        return of_status(code)
     known = code if code in WORDED else 400 if code < SERVER_FAULT else SERVER_FAULT
     try:
         page = render_template("errors/error.html", code=known, **facts)
