@@ -52,7 +52,7 @@ class Decided:
 def decided(
     session: Session, client: Client, since: datetime | None, after: int, limit: int
 ) -> tuple[list[Decided], bool]:
-    """Up to `limit` decisions from `since` on whose number is above `after`, in their order; and whether there are more.
+    """Up to `limit` decisions from `since` on whose number is above `after`, in their order; whether there are more.
 
     A case that is decided again, after it was reopened, is there again.
     """

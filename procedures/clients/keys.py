@@ -9,7 +9,7 @@ SHORTEST_RSA = 2048
 
 
 def public_keys(jwks: Mapping[str, Any]) -> dict[str, Any]:
-    """The JWK Set (RFC 7517) with the public part of each key. Raises `ValueError`: symmetric, private, weak, broken."""
+    """The JWK Set (RFC 7517), public parts alone. Raises `ValueError` for symmetric, private, weak or broken keys."""
     from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
 
     given = jwks.get("keys")

@@ -29,7 +29,7 @@ _KEEP = Fixed(insert(_token))
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a token that was shown says: whose it is, and for what. Scopes that were taken away since are not among it."""
+    """What a token that was shown says: whose it is, and for what, less what was taken away since."""
 
     client: Client
     scopes: frozenset[str]

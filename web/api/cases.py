@@ -12,6 +12,7 @@ from procedures.clients import fetching
 from procedures.clients.client import READ
 from procedures.clients.fetching import Fetched
 from procedures.models import to_json
+from procedures.reading.casefile import IssuedCertificate, KeptFile, Told
 from web.api import reading as read
 from web.api.frame import BASE, Parameter, current_client, operation, tell
 from web.context import reading, services
@@ -103,7 +104,6 @@ def case_of(found: Fetched) -> Mapping[str, Any]:
     """A case as it is sent."""
     here, schema = f"{BASE}/cases/{found.application_id}", f"{BASE}/procedures/{found.procedure.id}/schema"
     version = found.procedure.version.isoformat()
-    decision = found.decision
     return {
         "id": found.application_id,
         "reference": found.reference,
@@ -118,37 +118,42 @@ def case_of(found: Fetched) -> Mapping[str, Any]:
         "applicant": found.sent.applicant,
         "answers": found.sent.answers,
         "fee_yen": found.sent.quote.total if found.sent.quote else 0,
-        "attachments": [
-            {
-                "id": file.id,
-                "field": file.field_id,
-                "name": file.name,
-                "media_type": file.media_type,
-                "size": file.size,
-                "sha256": file.sha256,
-                "href": f"{here}/attachments/{file.id}",
-            }
-            for file in found.sent.files
-        ],
-        "decision": decision
-        and {
-            "outcome": decision.outcome,
-            "reasons": list(decision.reasons),
-            "text": decision.text,
-            "appeal": decision.appeal,
-            "decided_at": _utc(decision.decided_at),
-        },
-        "certificates": [
-            {
-                "id": one.id,
-                "kind": one.kind,
-                "number": one.number,
-                "issued_on": one.issued_on.isoformat(),
-                "valid_until": one.valid_until.isoformat() if one.valid_until else None,
-                "href": f"{here}/certificates/{one.id}" if one.ready else None,
-            }
-            for one in found.certificates
-        ],
+        "attachments": [_file(one, here) for one in found.sent.files],
+        "decision": _decision(found.decision) if found.decision else None,
+        "certificates": [_certificate(one, here) for one in found.certificates],
+    }
+
+
+def _file(file: KeptFile, here: str) -> Mapping[str, Any]:
+    return {
+        "id": file.id,
+        "field": file.field_id,
+        "name": file.name,
+        "media_type": file.media_type,
+        "size": file.size,
+        "sha256": file.sha256,
+        "href": f"{here}/attachments/{file.id}",
+    }
+
+
+def _decision(told: Told) -> Mapping[str, Any]:
+    return {
+        "outcome": told.outcome,
+        "reasons": list(told.reasons),
+        "text": told.text,
+        "appeal": told.appeal,
+        "decided_at": _utc(told.decided_at),
+    }
+
+
+def _certificate(one: IssuedCertificate, here: str) -> Mapping[str, Any]:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "number": one.number,
+        "issued_on": one.issued_on.isoformat(),
+        "valid_until": one.valid_until.isoformat() if one.valid_until else None,
+        "href": f"{here}/certificates/{one.id}" if one.ready else None,
     }
 
 

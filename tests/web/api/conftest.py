@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from procedures import library
+from procedures.actors import Actor
 from procedures.database import Database
 from tests.web.api.system import System, registered
 
@@ -19,3 +22,15 @@ def system(app: Flask, database: Database, now: datetime, people: object) -> Cal
         return System(app, *registered(database, now, **wanted))
 
     return open_system
+
+
+SPECS = Path(__file__).parents[2] / "procedures" / "specs"
+
+
+@pytest.fixture
+def permit(database: Database, now: datetime, kimura: Actor) -> str:
+    """A procedure with a fee and a paper that one may add."""
+    concepts = (Path(__file__).parents[3] / "procedure_specs" / "concepts.yaml").read_text()
+    with database.write() as session:
+        source = (SPECS / "permit.yaml").read_text()
+        return library.publish(session, kimura, now, source, "permit.yaml", concepts).procedure.id

@@ -1,8 +1,6 @@
 """Submitting by the API is submitting: checked, priced and routed as on our own pages, and once."""
 
 from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -10,7 +8,6 @@ from sqlalchemy import func, select
 from engine.fees import quote
 from engine.journey import walk
 from procedures import library
-from procedures.actors import Actor
 from procedures.clients import received
 from procedures.database import Database
 from procedures.models import Application, Attachment, Person, ReceivedSubmission, Submission
@@ -19,16 +16,6 @@ from tests.web.api.system import HANAKO, System
 from tests.web.casework import DOG, TAX, Casework, photo
 
 Open = Callable[..., System]
-SPECS = Path(__file__).parents[2] / "procedures" / "specs"
-
-
-@pytest.fixture
-def permit(database: Database, now: datetime, kimura: Actor) -> str:
-    """A procedure with a fee and a paper that one may add."""
-    concepts = (Path(__file__).parents[3] / "procedure_specs" / "concepts.yaml").read_text()
-    with database.write() as session:
-        source = (SPECS / "permit.yaml").read_text()
-        return library.publish(session, kimura, now, source, "permit.yaml", concepts).procedure.id
 
 
 ANSWERS = {"name": "髙橋 葛󠄀", "copies": 2}
