@@ -22,7 +22,7 @@ PAUSES = tuple(
 )
 """Between attempts, as Standard Webhooks has them: three days in all."""
 REST = timedelta(minutes=1)
-"""After a failure nothing else goes to the same receiver for so long: one that is down keeps nobody waiting."""
+"""After a failure nothing new goes to the same receiver for so long: one that is down keeps nobody waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ def _due(session: Session, now: datetime, delivery_id: str) -> Letter | datetime
     if found is None or found.WebhookSubscription.state != "active":
         return None
     delivery, subscription = found.WebhookDelivery, found.WebhookSubscription
-    due = max(delivery.next_at or now, subscription.resting_until or now)
+    rest = subscription.resting_until if delivery.attempts == 0 else None  # what failed itself has pauses of its own
+    due = max(delivery.next_at or now, rest or now)
     if due > now:
         return due
     body = payload(found.CaseEvent, found.reference)

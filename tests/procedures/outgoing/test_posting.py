@@ -1,5 +1,6 @@
 """A webhook goes only to where it may, follows nobody elsewhere, and never waits for longer than its deadline."""
 
+import socket
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -101,7 +102,9 @@ def test_where_it_may_go(url: str) -> None:
     assert Poster().check(url).scheme == "https"
 
 
-@pytest.mark.parametrize("addresses", [["127.0.0.1"], ["203.0.114.7", "10.0.0.1"], ["::ffff:192.168.0.1"], ["fe80::1%eth0"]])
+@pytest.mark.parametrize(
+    "addresses", [["127.0.0.1"], ["203.0.114.7", "10.0.0.1"], ["::ffff:192.168.0.1"], ["fe80::1%eth0"]]
+)
 def test_a_name_that_stands_for_something_inside_leads_nowhere(
     monkeypatch: pytest.MonkeyPatch, addresses: list[str]
 ) -> None:
@@ -110,7 +113,9 @@ def test_a_name_that_stands_for_something_inside_leads_nowhere(
     assert Poster().send("https://hooks.example.jp/", b"{}", {}).trouble == "refused_private"
 
 
-def test_the_connection_goes_to_the_address_that_was_judged(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_connection_goes_to_the_address_that_was_judged(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     port = int(receiver.url.rpartition(":")[2].partition("/")[0])
     asked: list[str] = []
 
@@ -119,18 +124,15 @@ def test_the_connection_goes_to_the_address_that_was_judged(receiver: Receiver, 
         address = "127.0.0.1" if len(asked) == 1 else "192.0.2.1"  # what a name that is rebound would say next
         return [(2, 1, 6, "", (address, port))]
 
-    real = posting.socket.create_connection
     monkeypatch.setattr(posting.socket, "getaddrinfo", once)
-    monkeypatch.setattr(posting.socket, "create_connection", lambda place, wait: _direct(place, wait, real))
+    monkeypatch.setattr(posting.socket, "create_connection", _direct)
     assert POSTER.send(f"http://hooks.example.jp:{port}/hook", b"{}", {}) == Outcome()
     assert asked == ["hooks.example.jp"]
     assert receiver.arrived[0][0]["host"] == f"hooks.example.jp:{port}"
 
 
-def _direct(place: tuple[str, int], wait: float, _real: object) -> object:
+def _direct(place: tuple[str, int], wait: float) -> object:
     """As create_connection does, without asking for the name once more."""
-    import socket
-
     line = socket.socket()
     line.settimeout(wait)
     line.connect(place)
