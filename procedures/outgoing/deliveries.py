@@ -79,7 +79,7 @@ def counts(session: Session, subscription_id: str) -> dict[str, int]:
         .where(WebhookDelivery.subscription_id == subscription_id)
         .group_by(WebhookDelivery.state)
     )
-    return {state: count for state, count in session.execute(query)}
+    return dict(session.execute(query).all())
 
 
 def send_again(session: Session, actor: Actor, now: datetime, delivery_id: str) -> bool:
