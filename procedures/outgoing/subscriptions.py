@@ -118,6 +118,12 @@ def end(session: Session, actor: Actor, now: datetime, subscription_id: str) -> 
     audit.record(session, actor, now, "webhook.end", subscription_id)
 
 
+def end_all(session: Session, actor: Actor, now: datetime, client_id: str) -> None:
+    """End every subscription of a client that is being revoked."""
+    for one in every(session, client_id):
+        end(session, actor, now, one.id)
+
+
 def secrets_of(row: WebhookSubscription, now: datetime) -> list[str]:
     """The ids of the secrets that sign at `now`, the newest first."""
     earlier = row.earlier_id if row.earlier_until and now < row.earlier_until else None

@@ -25,6 +25,7 @@ COMMANDS = (
     "doctor",
     "reconcile",
     "close",
+    "client",
 )
 """In the order of the help; each is a module of `web.cli.commands`."""
 

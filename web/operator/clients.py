@@ -89,8 +89,7 @@ def revoke_client(client_id: str) -> Response:
     """Let it do nothing any more; its webhooks end too."""
 
     def revoke(session: Session) -> None:
-        for one in subscriptions.every(session, client_id):
-            subscriptions.end(session, current_actor(), now(), one.id)
+        subscriptions.end_all(session, current_actor(), now(), client_id)
         managing.revoke(session, current_actor(), now(), client_id)
 
     return _done(client_id, "revoked", revoke)
