@@ -2,9 +2,7 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from hmac import digest
 
@@ -12,106 +10,16 @@ import pytest
 from sqlalchemy import func, select
 
 from engine.lifecycle import TRANSITIONS, Event, Status
-from engine.model import Procedure
 from procedures import jobs
 from procedures.actors import SYSTEM
 from procedures.audit import record
-from procedures.channels.notice import Notice, Sender
 from procedures.clients import managing
 from procedures.clients.client import SCOPES
 from procedures.clients.managing import Wanted
-from procedures.database import Database
-from procedures.models import Application, CaseEvent, Job, Person, StaffRole, WebhookDelivery
-from procedures.outgoing import alarming, deliveries, events, sending, subscriptions
+from procedures.models import CaseEvent, Job, Person, StaffRole, WebhookDelivery
+from procedures.outgoing import deliveries, events, sending, subscriptions
 from procedures.outgoing.events import EVENTS, event_of
-from procedures.outgoing.posting import Poster
-from procedures.outgoing.signing import Secrets
-from tests.procedures.outgoing.receiver import Receiver, receiving
-
-SECRETS = Secrets("site secret")
-POSTER = Poster(plain=True, private=True, deadline=0.5)
-DAY = timedelta(days=1)
-
-
-@dataclass
-class Mailbox:
-    """A channel that keeps what it is given."""
-
-    name: str = "mail"
-    sent: list[tuple[Notice, str]] = field(default_factory=list)
-
-    def send(self, notice: Notice, address: str) -> None:
-        """Keep it."""
-        self.sent.append((notice, address))
-
-
-@dataclass
-class Office:
-    """A town in which one case lives, and a client that is told of it; its clock is moved by hand."""
-
-    database: Database
-    moment: datetime
-    receiver: Receiver
-    client_id: str
-    subscription_id: str
-    case_id: str
-    mails: Mailbox = field(default_factory=Mailbox)
-
-    def happens(self, event: str = events.DECIDED) -> int:
-        """Something happens to the case; returns its number."""
-        with self.database.write() as session:
-            seq = record(session, SYSTEM, self.moment, "test", self.case_id)
-            events.tell(session, self.moment, seq, event, self.case_id)
-        return seq
-
-    def work(self, after: timedelta = timedelta(0)) -> None:
-        """Let a worker do what is due, `after` so long."""
-        self.moment += after
-        sender = Sender({"ja": "東京都", "en": "Tokyo"}, "from@example.jp", "https://t.example.jp")
-        handlers = {
-            events.JOB: sending.handler(POSTER, SECRETS),
-            alarming.JOB: alarming.handler(self.mails, sender),
-        }
-        while jobs.run_one(self.database, lambda: self.moment, "w", handlers):
-            pass
-
-    def states(self) -> dict[str, int]:
-        """How many deliveries are in each state."""
-        with self.database.read() as session:
-            return deliveries.counts(session, self.subscription_id)
-
-    def subscription(self) -> subscriptions.Subscription:
-        """As managers see it."""
-        with self.database.read() as session:
-            [found] = subscriptions.every(session, self.client_id)
-        return found
-
-
-@pytest.fixture
-def office(database: Database, now: datetime, procedures: dict[str, Procedure]) -> Iterator[Office]:
-    """With a receiver that takes everything."""
-    with receiving() as receiver:
-        with database.write() as session:
-            wanted = Wanted(name="窓口", scopes=SCOPES, offices=["hokenjo"], procedures=["*"])
-            client_id = managing.register(session, SYSTEM, now, wanted)
-            added = subscriptions.subscribe(session, SYSTEM, now, client_id, receiver.url, EVENTS, POSTER)
-            case = Application(
-                reference="AB-12",
-                procedure_id="permit",
-                digest=procedures["permit"].digest,
-                status="received",
-                status_changed_at=now,
-                round=1,
-                owner="person:x",
-                language="ja",
-                office="hokenjo",
-                created_at=now,
-                submitted_at=now,
-            )
-            session.add(case)
-            session.flush()
-            case_id = case.id
-        yield Office(database, now, receiver, client_id, added, case_id)
+from tests.procedures.outgoing.office import DAY, POSTER, SECRETS, Office
 
 
 def test_it_is_signed_and_says_nothing_about_anybody(office: Office) -> None:
