@@ -8,6 +8,7 @@ from uuid import uuid4
 import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -67,5 +68,9 @@ def attack(
             phases=[Phase.explicit, Phase.generate],
             suppress_health_check=list(HealthCheck),
         )(given(case=operation.as_strategy(generation_mode=mode))(ask))
-        seed(with_seed)(run)()
+        try:
+            seed(with_seed)(run)()
+        except Unsatisfiable:
+            if mode is GenerationMode.POSITIVE:  # where nothing is asked for, nothing can be asked wrongly
+                raise
     return Attacked(operation.label, asked)
