@@ -99,9 +99,9 @@ __all__ = [
     "UtcDateTime",
     "WaiverRequest",
     "WebSession",
-    "WorkShare",
     "WebhookDelivery",
     "WebhookSubscription",
+    "WorkShare",
     "new_id",
     "to_json",
 ]
