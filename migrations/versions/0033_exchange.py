@@ -6,9 +6,9 @@ from alembic import op
 from migrations.columns import number, points, serial, text, time
 from migrations.freezing import freeze
 
-<revision = "0031"
-down_revision = "0030"
->
+revision = "0033"
+down_revision = "0032"
+
 CLIENT, SECRET, TOKEN, PROOF, UPLOAD = "api_client", "api_secret", "api_token", "api_proof", "api_upload"
 RECEIVED, EVENT = "received_submission", "case_event"
 SUBSCRIPTION, DELIVERY = "webhook_subscription", "webhook_delivery"
