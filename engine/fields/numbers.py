@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from engine.model.fields import Field
 
 MOST_DIGITS = 15  # a JSON number keeps these exactly
+FOLDED_FROM = 4  # signs that compose to one: a base and its marks
 GROUPED_FROM = 10_000  # as Japanese newspapers do: 2026年, but 12,000㎡
 UNIT: Mapping[str, Keyword] = {
     "unit": Keyword(
@@ -40,9 +41,13 @@ def typed(field: "Field", raw: Raw) -> str:
 
 
 def _without(text: str, unit: str) -> str:
-    """The text before the unit, however that is typed: ㎝, cm or CM, ％ or %."""
+    """The text before the unit, however that is typed: ㎝, cm or CM, ％ or %.
+
+    A unit is looked for only where it can be, at the end: one sign folds from at most `FOLDED_FROM`, and a text may be long.
+    """
     wanted = _folded(unit)
-    starts = (start for start in range(len(text)) if _folded(text[start:]) == wanted)
+    earliest = max(0, len(text) - FOLDED_FROM * len(wanted))
+    starts = (start for start in range(earliest, len(text)) if _folded(text[start:]) == wanted)
     return text[: next(starts, len(text))]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from engine.fields import numbers
 from engine.fields.base import MISSING, FieldProblem
 from engine.words import say
 from tests.engine.fields.samples import ADDRESS, NAME, field, parse
@@ -213,3 +214,11 @@ def test_an_object_reads_the_inputs_of_its_fields() -> None:
 
 def test_items_with_pages_of_their_own_are_not_read_from_the_list() -> None:
     assert parse("array", "ポチ") is MISSING
+
+
+def test_a_unit_is_not_looked_for_all_over_a_long_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded = []
+    monkeypatch.setattr(numbers, "_folded", lambda text: folded.append(len(text)) or text)
+    with pytest.raises(FieldProblem):
+        parse("area", "12" + "あ" * 10_000)
+    assert sum(folded) < 1_000, "the time would grow with the square of what somebody sends"
