@@ -7,8 +7,8 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = """async (rules) => {
-  const found = await axe.run(document, {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]});
+RUN = """async ([kind, values]) => {
+  const found = await axe.run(document, {runOnly: {type: kind, values}, resultTypes: ["violations"]});
   return found.violations.map((one) =>
     one.id + ": " + one.help + " | " + one.nodes.map((node) => node.html.slice(0, 200)).join(" | "));
 }"""
@@ -34,11 +34,21 @@ def axe() -> str:
     return Path(found.origin).with_name("axe.min.js").read_text(encoding="utf-8")
 
 
-def faults(page: Page) -> list[str]:
-    """Everything wrong with the page as it stands, each with what it is about; empty when all is well."""
+def axe_finds(page: Page, kind: str, values: list[str]) -> list[str]:
+    """What axe finds by the rules that have these tags (`kind` tag) or these names (`kind` rule)."""
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(axe())
-    found = [f"axe {line}" for line in page.evaluate(RUN, RULES)]
+    return [f"axe {line}" for line in page.evaluate(RUN, [kind, values])]
+
+
+def faint(page: Page) -> list[str]:
+    """What can hardly be seen: all that another choice of colours can change about a page."""
+    return axe_finds(page, "rule", ["color-contrast"])
+
+
+def faults(page: Page) -> list[str]:
+    """Everything wrong with the page as it stands, each with what it is about; empty when all is well."""
+    found = axe_finds(page, "tag", RULES)
     facts = page.evaluate(FACTS)
     checks = {
         "the page must say its language": facts["language"] in {"ja", "en", "zh-Hans", "ko"},

@@ -1,12 +1,14 @@
 """Every kind of page in Chromium: axe finds nothing, in the light, in the dark and with errors; nothing is too wide."""
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import chromium, phone
-from tests.browser.look import faults
+from tests.browser.look import faint, faults
 from tests.hold.showing import shown
 from tests.hold.snapshots import Snapshot
 from tests.hold.world import EVERYTHING, World
@@ -46,57 +48,62 @@ def address(world: World) -> Iterator[str]:
         yield found
 
 
-def look_at_all(world: World, page: Page, address: str, look: object, pages: list[Snapshot] | None = None) -> list[str]:
-    """What `look` finds on each page."""
-    found = []
-    everything = list(world.album.pages.values()) if EVERYTHING else list(world.album.one_of_each_rule())
-    for snapshot in pages or everything:
+@dataclass
+class Looked:
+    """What was wrong with each page, by what was looked for."""
+
+    at: Counter[str] = field(default_factory=Counter)
+    found: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def note(self, looking_for: str, page: Snapshot, faults: Iterable[str]) -> None:
+        """What one look at one page found."""
+        self.at[looking_for] += 1
+        self.found[looking_for] += [f"{page}: {fault}" for fault in faults]
+
+
+def wider(page: Page) -> list[str]:
+    """By how much it is wider than the screen."""
+    width = page.evaluate(WIDER)
+    return [f"{width} px"] if width else []
+
+
+def unseen(page: Page, forced: str) -> list[str]:
+    """What has the keyboard and does not show it."""
+    page.emulate_media(color_scheme="light", forced_colors=forced)
+    page.keyboard.press("Tab")
+    return page.evaluate(INVISIBLE)
+
+
+@pytest.fixture(scope="module")
+def looked(world: World, browser: Browser, address: str) -> Looked:
+    """Every page opened once, and looked at in every way; dark and by keyboard only the largest of each rule."""
+    page, looked = phone(browser, address).new_page(), Looked()
+    page.emulate_media(reduced_motion="reduce")  # colours change at once
+    each = set(world.album.one_of_each_rule())
+    for snapshot in world.album.pages.values() if EVERYTHING else sorted(each, key=lambda one: one.name):
+        page.emulate_media(color_scheme="light", forced_colors="none")
         page.goto(address + snapshot.name)
-        assert page.evaluate(STYLED), f"{snapshot} has no style"
-        found += [f"{snapshot}: {fault}" for fault in look(page)]
-    return found
-
-
-def test_axe_finds_nothing(world: World, browser: Browser, address: str) -> None:
-    page = phone(browser, address).new_page()
-    found = look_at_all(world, page, address, faults)
-    assert not found, "\n".join(found[:30])
-
-
-def test_axe_finds_nothing_in_the_dark(world: World, browser: Browser, address: str) -> None:
-    page = phone(browser, address).new_page()
-    page.emulate_media(color_scheme="dark")
-    found = look_at_all(world, page, address, faults, list(world.album.one_of_each_rule()))
-    assert not found, "\n".join(found[:30])
-
-
-def test_nothing_is_wider_than_the_narrowest_screen(world: World, browser: Browser, address: str) -> None:
-    page = phone(browser, address).new_page()
-    page.set_viewport_size(NARROW)
-    found = look_at_all(world, page, address, lambda page: [f"{wider} px"] if (wider := page.evaluate(WIDER)) else [])
-    assert not found, "\n".join(found[:30])
-
-
-def test_text_of_twice_the_size_fits(world: World, browser: Browser, address: str) -> None:
-    page = phone(browser, address).new_page()
-
-    def wider(page: Page) -> list[str]:
+        looked.note("style", snapshot, [] if page.evaluate(STYLED) else ["it has no style"])
+        looked.note("light", snapshot, faults(page))
+        if snapshot in each:
+            page.emulate_media(color_scheme="dark")
+            looked.note("dark", snapshot, faint(page))
+            for forced in ("none", "active"):
+                looked.note(f"keyboard, forced colours {forced}", snapshot, unseen(page, forced))
+            page.emulate_media(forced_colors="none")
+        usual = page.viewport_size
+        page.set_viewport_size(NARROW)
+        looked.note("narrow", snapshot, wider(page))
+        page.set_viewport_size(usual)
         page.evaluate(LARGE)
-        width = page.evaluate(WIDER)
-        return [f"{width} px"] if width else []
-
-    found = look_at_all(world, page, address, wider)
-    assert not found, "\n".join(found[:30])
+        looked.note("large", snapshot, wider(page))
+    return looked
 
 
-@pytest.mark.parametrize("forced", ["none", "active"])
-def test_the_keyboard_is_seen_wherever_it_is(world: World, browser: Browser, address: str, forced: str) -> None:
-    page = phone(browser, address).new_page()
-    page.emulate_media(forced_colors=forced)
-
-    def unseen(page: Page) -> list[str]:
-        page.keyboard.press("Tab")
-        return page.evaluate(INVISIBLE)
-
-    found = look_at_all(world, page, address, unseen, list(world.album.one_of_each_rule()))
-    assert not found, "\n".join(found[:30])
+@pytest.mark.parametrize(
+    "looking_for",
+    ["style", "light", "dark", "narrow", "large", "keyboard, forced colours none", "keyboard, forced colours active"],
+)
+def test_nothing_is_wrong(looked: Looked, looking_for: str) -> None:
+    assert looked.at[looking_for] > 30
+    assert not looked.found[looking_for], "\n".join(looked.found[looking_for][:30])

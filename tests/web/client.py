@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from werkzeug.test import TestResponse
 
@@ -24,10 +25,13 @@ class Node:
     pieces: list["Node | str"] = field(default_factory=list)
 
     def __iter__(self) -> Iterator["Node"]:
-        yield self
-        for piece in self.pieces:
-            if isinstance(piece, Node):
-                yield from piece
+        return iter(self._all)
+
+    @cached_property
+    def _all(self) -> list["Node"]:
+        """Itself and every element below, in order; the tree does not change once it is read."""
+        below = (piece._all for piece in self.pieces if isinstance(piece, Node))
+        return [self, *chain.from_iterable(below)]
 
     def all(self, *tags: str) -> list["Node"]:
         """The elements of these kinds below, in order."""
@@ -90,21 +94,25 @@ class _Builder(HTMLParser):
             self.faults.append(f"<{self.here.tag}> is never closed")
 
 
-def read(page: TestResponse) -> Node:
-    """The page as a tree."""
+@lru_cache(maxsize=32)
+def _built(html: str) -> _Builder:
+    """A page is read once, however many look at it."""
     builder = _Builder()
-    builder.feed(page.get_data(as_text=True))
+    builder.feed(html)
     builder.close()
-    return builder.root
+    return builder
+
+
+def read(page: TestResponse) -> Node:
+    """The page as a tree, which nobody changes."""
+    return _built(page.get_data(as_text=True)).root
 
 
 def faults(page: TestResponse) -> list[str]:
     """Everything wrong with a page, each in a line; empty when all is well or it is no page."""
     if page.mimetype != "text/html" or not page.data or page.status_code in range(300, 400):
         return []
-    builder = _Builder()
-    builder.feed(page.get_data(as_text=True))
-    builder.close()
+    builder = _built(page.get_data(as_text=True))
     root = builder.root
     return [*builder.faults, *_frame(root, page), *_readings(root), *_ids(root), *_questions(root), *_safety(root)]
 

@@ -10,7 +10,7 @@ from tests.engine.language.specs import CONCEPTS, FEATURES, REAL
 from tests.engine.submission_schema.answers import submissions
 from tests.engine.submission_schema.sides import Sides, sides_of
 
-SLOW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def sides(path: Path) -> Sides:
