@@ -43,7 +43,7 @@ def typed(field: "Field", raw: Raw) -> str:
 def _without(text: str, unit: str) -> str:
     """The text before the unit, however that is typed: ㎝, cm or CM, ％ or %.
 
-    A unit is looked for only where it can be, at the end: one sign folds from at most `FOLDED_FROM`, and a text may be long.
+    It is looked for only where it can be, at the end: one sign folds from at most `FOLDED_FROM`; texts may be long.
     """
     wanted = _folded(unit)
     earliest = max(0, len(text) - FOLDED_FROM * len(wanted))
