@@ -17,6 +17,7 @@ from procedures.blobs import Blobs
 from procedures.certificates.validity import last_day
 from procedures.database import Database
 from procedures.days import tokyo_day
+from procedures.examining.entries import filled_in
 from procedures.models import Application, Certificate
 from procedures.outgoing import events
 from procedures.papers.codes import Verifying, code_hash
@@ -85,7 +86,7 @@ def _reserve(session: Session, now: datetime, asked: _Asked, authority: str, ver
         return None
     row = row or _new_row(session, now, asked, kind, case.office)
     language = session.execute(select(Application.language).where(Application.id == case.id)).scalar_one()
-    answers = casefile.submission(session, asked.application_id).answers
+    answers = {**casefile.submission(session, case.id).answers, **filled_in(session, case.id)}
     code = verifying.code_of(row.id)
     row.code_hash = code_hash(code)
     earlier = session.get(Certificate, row.replaces) if row.replaces else None

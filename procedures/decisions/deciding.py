@@ -16,6 +16,7 @@ from procedures.days import tokyo_day
 from procedures.decisions import finding, writing
 from procedures.decisions.outcomes import CHANGES, EVENTS
 from procedures.errors import ProposalChanged, WaiverUndecided
+from procedures.examining.completing import require_complete
 from procedures.pricing import Owed, owed_on_approval
 from procedures.reading import casefile
 from procedures.waiving.pricing import granted
@@ -45,14 +46,15 @@ def approve(
     """Decide as was proposed (also when a refusal was proposed). `proposal_id` is the one on the approver's screen.
 
     `fee_paid`: the fee for the issue was paid in an earlier turn and is not demanded again. Raises `NotFound`,
-    `SamePerson`, `AlreadyDecided`, `ProposalChanged`, and `WaiverUndecided` for an approval while a reduction that is
-    asked for waits.
+    `SamePerson`, `AlreadyDecided`, `ProposalChanged`, `ExaminationIncomplete`, and `WaiverUndecided` for an approval while
+    a reduction that is asked for waits.
     """
     case = finding.locked(session, actor, "approver", application_id)
     proposal = finding.open_proposal(session, actor, case, proposal_id)
     if proposal.outcome in CHANGES:
         raise ProposalChanged(proposal_id)
     procedure = library.by_digest(session, case.digest)
+    require_complete(session, now, case, procedure, "approver", proposal.outcome)
     sent = casefile.submission(session, application_id)
     event = EVENTS[proposal.outcome]
     owed = _owed(session, procedure, sent, case, now) if event is Event.APPROVE else None

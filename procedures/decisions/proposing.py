@@ -11,6 +11,7 @@ from procedures.actors import Actor
 from procedures.decisions import finding, outcomes, writing
 from procedures.decisions.outcomes import Outcome
 from procedures.errors import Conflict
+from procedures.examining.completing import require_complete
 
 
 def propose(
@@ -27,14 +28,16 @@ def propose(
 
     What is refused, wholly or in part, needs at least one code of the procedure's list (理由の提示, 行政手続法第8条),
     else `NoLawfulReason`. Raises `NotFound`, `Conflict` (somebody else has the case), `AlreadyDecided`,
-    `TransitionRefused`.
+    `TransitionRefused`, and `ExaminationIncomplete` while something required is neither ticked nor filled in.
     """
     case = finding.locked(session, actor, "clerk", application_id)
     finding.refuse_decided(session, case)
     if case.claimed_by is not None and case.claimed_by != actor.id:
         raise Conflict(finding.name(session, case.claimed_by), case.claimed_at)
     target(Status(case.status), Event.PROPOSE, Who.CLERK)
-    outcomes.reasons(library.by_digest(session, case.digest), outcome, reason_codes)
+    procedure = library.by_digest(session, case.digest)
+    outcomes.reasons(procedure, outcome, reason_codes)
+    require_complete(session, now, case, procedure, "clerk", outcome)
     lifecycle.apply(session, actor, now, application_id, Event.PROPOSE, who=Who.CLERK)
     part = granted if outcome == "partly" else None
     return writing.keep_proposal(session, actor, now, case, outcome, reason_codes, text, granted=part)

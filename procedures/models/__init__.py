@@ -9,7 +9,6 @@ from procedures.models.corrections import CorrectionExtension, CorrectionItem, C
 from procedures.models.correspondence import CaseMessage
 from procedures.models.decisions import Decision, Proposal
 from procedures.models.escalations import Escalation
-from procedures.models.exchange import (
     ApiClient,
     ApiProof,
     ApiSecret,
@@ -20,6 +19,8 @@ from procedures.models.exchange import (
     WebhookDelivery,
     WebhookSubscription,
 )
+from procedures.models.examining import CaseNote, CaseOpinion, ExaminationEntry
+from procedures.models.exchange import (
 from procedures.models.files import Attachment, Upload, UploadPiece
 from procedures.models.insight import Feedback, JourneyCount
 from procedures.models.intake import Intake, Place
@@ -51,6 +52,8 @@ __all__ = [
     "CaseEvent",
     "CaseMessage",
     "CaseMove",
+    "CaseNote",
+    "CaseOpinion",
     "Certificate",
     "CertificateCounter",
     "Challenge",
@@ -63,6 +66,7 @@ __all__ = [
     "Draft",
     "DraftOrigin",
     "Escalation",
+    "ExaminationEntry",
     "Feedback",
     "FirstView",
     "Intake",

@@ -20,6 +20,7 @@ DONE = {
     "correction_requested": "desk.correction_requested",
     "correction_taken_back": "desk.correction_taken_back",
     "correction_extended": "desk.correction_extended",
+    "examination_saved": "desk.examination_saved",
     "message_sent": "desk.message_sent",
     "message_settled": "desk.message_settled",
     "waiver_done": "desk.waiver_done",

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.journey import walk
 from engine.lifecycle import FINAL, Status
-from engine.model import Caution
 from procedures.actors import Actor
 from procedures.cases import CaseView, ProposalView
 from procedures.corrections.reading import Request
@@ -44,7 +42,6 @@ class CasePage:
     letter: Letter | None
     mail: Mail | None
     mine: bool
-    warnings: tuple[Caution, ...]
     applicant: Applicant | None
     requests: tuple[Asked, ...]
     waivers: tuple[Waiver, ...]
@@ -115,7 +112,6 @@ def case_page(
         letter=told,
         mail=mail_of(case, told, settings) if told else None,
         mine=case.claimed_by_id == actor.id,
-        warnings=tuple(one.caution for one in walk(case.procedure, case.answers, submitted_on).warnings),
         applicant=applicant_of(case.applicant, settings.issuers),
         requests=corrections.told(case, requests, language),
         waivers=waivers_of(case, actor),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.examining import Missing
 from engine.words import say
 from procedures.errors import (
     AlreadyDecided,
@@ -13,12 +14,23 @@ from procedures.errors import (
     TransitionRefused,
     WaiverUndecided,
 )
+from procedures.examining.completing import ExaminationIncomplete
 from web.pages.rendering import show_moment
 
-Refusal = AlreadyDecided | Conflict | NotGrantable | ProposalChanged | SamePerson | TransitionRefused | WaiverUndecided
+Refusal = (
+    AlreadyDecided
+    | Conflict
+    | ExaminationIncomplete
+    | NotGrantable
+    | ProposalChanged
+    | SamePerson
+    | TransitionRefused
+    | WaiverUndecided
+)
 REFUSALS = (
     AlreadyDecided,
     Conflict,
+    ExaminationIncomplete,
     NotGrantable,
     ProposalChanged,
     SamePerson,
@@ -35,6 +47,7 @@ class Told:
     name: str | None = None
     at: datetime | None = None
     status: str | None = None
+    titles: tuple[Missing, ...] = ()
 
     def words(self, language: str) -> str:
         """The wording in `language`."""
@@ -45,9 +58,14 @@ class Told:
             facts["moment"] = show_moment(self.at, language)
         if self.status is not None:
             facts["status"] = say(f"status.{self.status}", language)
+        if self.titles:
+            facts["what"] = say("answers.list_comma", language).join(
+                one.what.title.say(language) for one in self.titles
+            )
         return say(self.key, language, **facts)
 
 
+PLAIN = {SamePerson: "desk.next_own_proposal", WaiverUndecided: "desk.waiver_undecided"}
 STALE = Told("desk.stale")
 
 
@@ -58,11 +76,11 @@ def told(refusal: Refusal) -> Told:
             return Told("desk.already_decided", refusal.by, refusal.at)
         case Conflict():
             return Told("desk.already_moved", refusal.who, refusal.when)
-        case SamePerson():
-            return Told("desk.next_own_proposal")
+        case SamePerson() | WaiverUndecided():
+            return Told(PLAIN[type(refusal)])
+        case ExaminationIncomplete():
+            return Told("desk.examination_incomplete", titles=refusal.missing)
         case TransitionRefused():
             return Told("desk.not_possible", status=refusal.source)
-        case WaiverUndecided():
-            return Told("desk.waiver_undecided")
         case ProposalChanged() | NotGrantable():
             return STALE

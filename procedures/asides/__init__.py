@@ -1,0 +1,1 @@
+"""What stands beside a case and never reaches its applicant: notes of the office, opinions of other offices."""

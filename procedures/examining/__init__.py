@@ -1,0 +1,1 @@
+"""What staff fill in and tick off in the stages of an examination."""
