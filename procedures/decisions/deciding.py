@@ -46,8 +46,8 @@ def approve(
     """Decide as was proposed (also when a refusal was proposed). `proposal_id` is the one on the approver's screen.
 
     `fee_paid`: the fee for the issue was paid in an earlier turn and is not demanded again. Raises `NotFound`,
-    `SamePerson`, `AlreadyDecided`, `ProposalChanged`, `ExaminationIncomplete`, and `WaiverUndecided` for an approval while
-    a reduction that is asked for waits.
+    `SamePerson`, `AlreadyDecided`, `ProposalChanged`, `ExaminationIncomplete`, and `WaiverUndecided` for an approval
+    while a reduction that is asked for waits.
     """
     case = finding.locked(session, actor, "approver", application_id)
     proposal = finding.open_proposal(session, actor, case, proposal_id)
