@@ -184,6 +184,15 @@ def open_file(session: Session, blobs: Blobs, actor: Actor, application_id: str,
     return Opened(row.name, row.media_type, row.size, blobs.open(row.blob_key))
 
 
+def open_for_reading(session: Session, blobs: Blobs, application_id: str, attachment_id: str) -> Opened:
+    """A submitted file for somebody of whom the caller has found out that they may read the case. Raises `NotFound`."""
+    query = select(Attachment).where(Attachment.id == attachment_id, Attachment.application_id == application_id)
+    row = session.execute(query).scalar_one_or_none()
+    if row is None or attachment_id not in sent_ids(session, application_id):
+        raise NotFound(attachment_id)
+    return Opened(row.name, row.media_type, row.size, blobs.open(row.blob_key))
+
+
 def delete_handler(blobs: Blobs) -> jobs.Handler:
     """The handler of `blob.delete` jobs: erases the bytes of files that nobody keeps any more."""
 

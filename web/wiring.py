@@ -25,6 +25,7 @@ from payments.providers import Provider
 from payments.providers.stripe import StripeProvider
 from payments.receipts.reading import blob_keys
 from procedures import attachments, certificates, notices
+from procedures.asides import telling as opinions
 from procedures.assigning import arriving, automatic, telling
 from procedures.blobs.disk import DiskBlobs
 from procedures.clock import digest
@@ -163,6 +164,7 @@ def work_of(services: Services) -> Work:
             telling.JOB: telling.handler(channels["mail"], sender),
             resuming.JOB: mailing.handler(channels["mail"], sender, settings.secret_key),
             digest.JOB: digest.handler(channels["mail"], sender),
+            opinions.JOB: opinions.handler(channels["mail"], sender),
             JOB: sign_in_mail(channels, sender, settings),
             "blob.delete": attachments.delete_handler(services.blobs),
             "certificate.issue": certificates.handler(

@@ -16,6 +16,7 @@ from procedures import audit, lifecycle
 from procedures.actors import Actor
 from procedures.asides.notes import LONGEST, checked, once_of
 from procedures.asides.reading import asked_of
+from procedures.asides.telling import tell
 from procedures.days import tokyo_day
 from procedures.errors import MessageRefused, NotFound
 from procedures.models import CaseOpinion, new_id
@@ -75,6 +76,7 @@ def ask(
         "state": "open",
     }
     session.execute(insert(_opinion), row)
+    tell(session, now, "asked", row["id"], f"office:{office}")
     audit.record(session, actor, now, "opinion.ask", application_id, note=f"{row['id']} {office}")
     return True
 
@@ -91,6 +93,7 @@ def answer(session: Session, actor: Actor, now: datetime, opinion_id: str, text:
         raise OpinionClosed
     checked(text)
     _close(session, actor, now, opinion_id, state="answered", answer=text)
+    tell(session, now, "answered", opinion_id, f"person:{row.asked_by}")
     audit.record(session, actor, now, "opinion.answer", application_id, note=opinion_id)
 
 

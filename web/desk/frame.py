@@ -4,6 +4,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from engine.words import say
 from web.access import ROLE
+from web.context import language
 from web.desk.pages.applicant import granted_at
 
 blueprint = Blueprint("desk", __name__)
@@ -21,6 +22,9 @@ DONE = {
     "correction_taken_back": "desk.correction_taken_back",
     "correction_extended": "desk.correction_extended",
     "examination_saved": "desk.examination_saved",
+    "note_written": "desk.note_written",
+    "opinion_asked": "desk.opinion_asked_done",
+    "opinion_taken_back": "desk.opinion_taken_back_done",
     "message_sent": "desk.message_sent",
     "message_settled": "desk.message_settled",
     "waiver_done": "desk.waiver_done",
@@ -33,9 +37,18 @@ blueprint.add_app_template_global(say, "say_in")
 blueprint.add_app_template_global(granted_at)
 
 
+# The pages of the desk: words, address.
+AREAS = (("desk.nav", "/desk"), ("desk.opinions_asked", "/desk/opinions"))
+
+
+def areas() -> list[tuple[str, str, bool]]:
+    """The pages of the desk, as the frame lists them: the word, the address, whether it is this one."""
+    return [(say(word, language()), address, request.path == address) for word, address in AREAS]
+
+
 def show(template: str, status: int = 200, **values: object) -> Response:
     """A page of the desk."""
-    return make_response(render_template(f"desk/{template}", here="desk", **values), status)
+    return make_response(render_template(f"desk/{template}", here="desk", area_nav=areas(), **values), status)
 
 
 def to_case(application_id: str, done: str) -> Response:

@@ -1,0 +1,24 @@
+"""The notes of the office for itself."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from procedures.asides.notes import Note, notes_of
+from procedures.models import new_id
+from web.desk.panels import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """All of them, oldest first; `nonce` makes one note of a form that is sent twice."""
+
+    all: tuple[Note, ...]
+    nonce: str
+    may_write: bool
+
+
+def read(session: Session, look: Look) -> Notes:
+    """One statement."""
+    serves = any(look.actor.serves(role, look.case.office) for role in ("clerk", "approver"))
+    return Notes(notes_of(session, look.case.application_id), new_id(), serves)
