@@ -9,6 +9,8 @@ from procedures.models.corrections import CorrectionExtension, CorrectionItem, C
 from procedures.models.correspondence import CaseMessage
 from procedures.models.decisions import Decision, Proposal
 from procedures.models.escalations import Escalation
+from procedures.models.examining import CaseNote, CaseOpinion, ExaminationEntry
+from procedures.models.exchange import (
     ApiClient,
     ApiProof,
     ApiSecret,
@@ -19,8 +21,6 @@ from procedures.models.escalations import Escalation
     WebhookDelivery,
     WebhookSubscription,
 )
-from procedures.models.examining import CaseNote, CaseOpinion, ExaminationEntry
-from procedures.models.exchange import (
 from procedures.models.files import Attachment, Upload, UploadPiece
 from procedures.models.insight import Feedback, JourneyCount
 from procedures.models.intake import Intake, Place
