@@ -13,6 +13,12 @@ from web.desk.panels import Look
 
 TOLD = frozenset(
     {
+        "case.assigned",
+        "case.automatic",
+        "case.fallen",
+        "case.given_back",
+        "case.taken_over",
+        "case.transferred",
         "certificate",
         "certificate.again",
         "certificate.revoke",
