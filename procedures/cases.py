@@ -1,6 +1,7 @@
 """Cases as staff see them: the queue of an office, one case, claiming it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +18,8 @@ from procedures.corrections.reading import until
 from procedures.correspondence.reading import waiting_since
 from procedures.days import tokyo_day
 from procedures.errors import Conflict, NotFound
+from procedures.examining.completing import asks
+from procedures.examining.entries import filled_in
 from procedures.models import Application, Proposal
 from procedures.reading import casefile, queues
 from procedures.reading.casefile import Happening, IssuedCertificate, KeptFile, Told
@@ -110,6 +113,7 @@ class CaseView:
     actions: frozenset[Event]
     applicant: dict[str, Any] | None = None
     waivers: tuple[Asked, ...] = ()
+    filled: Mapping[str, Any] = field(default_factory=dict)  # by staff, as certificates print it
 
 
 def queue(session: Session, actor: Actor, filters: QueueFilter) -> list[QueueRow]:
@@ -198,6 +202,7 @@ def _view(session: Session, actor: Actor, row: Application) -> CaseView:
         actions=_actions(actor, row, proposals, waits=any(one.waits for one in waivers)),
         applicant=sent.applicant,
         waivers=waivers,
+        filled=filled_in(session, application_id) if asks(procedure) else {},
     )
 
 

@@ -98,6 +98,8 @@ def test_an_approver_fills_in_what_is_theirs(casework: Casework, browser: Browse
     assert early.status_code == 409
     assert "足りないもの：公印を確かめた、番号" in early.text
     approver.post(HERE.format(case) + "/examination/decide", {"check": "seal", "record.number": "００１２"})
+    letter = re.search(r'<div class="letter".*?</section>', approver.follow().text, re.DOTALL)[0]
+    assert "0012" in letter  # the certificate as it will be
     assert approver.post(HERE.format(case) + "/approve", {"proposal": proposal}).status_code == 303
 
 

@@ -62,6 +62,6 @@ def _papers(case: CaseView, journey: Journey) -> tuple[Paper, ...]:
     papers = []
     for kind in case.procedure.certificates:
         fields = [case.procedure.printed[id_] for id_ in kind.shows]
-        groups = shown_on(fields, journey.answers, kept, case.language)
+        groups = shown_on(fields, {**journey.answers, **case.filled}, kept, case.language)
         papers.append(Paper(kind.title, kind.statement, groups, kind.sealed, kind.valid_years))
     return tuple(papers)
