@@ -13,6 +13,7 @@ from engine.fields.types.file import MOST_MEGABYTES
 from engine.lifecycle import Status
 from procedures import jobs
 from procedures.actors import Actor
+from procedures.authority import may
 from procedures.blobs import Blobs
 from procedures.database import Database
 from procedures.errors import AlreadySubmitted, FileRefused, NotFound
@@ -206,8 +207,7 @@ def delete_handler(blobs: Blobs) -> jobs.Handler:
 def _may_see(session: Session, actor: Actor, case: Application, attachment_id: str) -> bool:
     if case.owner == actor.owner_key:
         return True
-    examines = actor.serves("clerk", case.office) or actor.serves("approver", case.office)
-    return case.round > 0 and examines and attachment_id in sent_ids(session, case.id)
+    return case.round > 0 and may(actor, "case.read", case) and attachment_id in sent_ids(session, case.id)
 
 
 def own_draft(session: Session, actor: Actor, application_id: str) -> None:

@@ -14,6 +14,7 @@ from engine.model import Procedure
 from engine.references import normalise
 from procedures import audit, library, lifecycle
 from procedures.actors import SYSTEM, Actor
+from procedures.authority import require
 from procedures.corrections.reading import until
 from procedures.correspondence.reading import waiting_since
 from procedures.days import tokyo_day
@@ -249,8 +250,7 @@ def claim(session: Session, actor: Actor, now: datetime, application_id: str) ->
     Raises `NotFound`, `Conflict(who, when)` when somebody else has it, `TransitionRefused`.
     """
     row = lifecycle.lock(session, application_id)
-    if not actor.serves("clerk", row.office):
-        raise NotFound(application_id)
+    require(actor, "case.claim", row, application_id)
     if row.claimed_by == actor.id:
         return Status(row.status)
     if row.claimed_by is not None:

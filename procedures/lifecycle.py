@@ -11,6 +11,7 @@ from engine.lifecycle import Event, Fact, Status, TransitionRefused, Who, target
 from engine.model import Procedure
 from procedures import audit, consequences, library, standard_period
 from procedures.actors import Actor
+from procedures.authority import action_of, require
 from procedures.errors import Conflict, NotFound
 from procedures.models import Application, StatusHistory
 from procedures.outgoing import events
@@ -46,6 +47,9 @@ _SET_STATUS = Fixed(_WITH_STATUS)
 _SET_STATUS_AND_DUE_DAY = Fixed(_WITH_STATUS.values(due_on=bindparam("due_day")))
 _REMEMBER = Fixed(insert(_history))
 
+OF_STAFF = (Who.CLERK, Who.APPROVER, Who.MANAGER)
+"""Capacities that are roles of the same name, held in the case's office."""
+
 
 def lock(session: Session, application_id: str) -> Row[Any]:
     """The case's row, locked until the transaction ends. Raises `NotFound`."""
@@ -80,6 +84,8 @@ def apply(
         raise last_change(session, application_id)
     procedure = library.by_digest(session, row.digest)
     goal = target(source, event, who, _all_facts(procedure, facts))
+    if who in OF_STAFF:
+        require(actor, action_of(event), row, application_id)
     due_day = standard_period.moved_to(session, application_id, procedure, source, goal, now)
     _set_status(session, now, application_id, source, goal, due_day)
     change = {
@@ -115,10 +121,8 @@ def _check_concern(actor: Actor, who: Who, row: Row[Any]) -> None:
     """The last guard: an applicant acts on the own case, staff in the own office and role, the system as itself."""
     concerned = {
         Who.APPLICANT: actor.owner_key == row.owner,
-        Who.CLERK: actor.serves("clerk", row.office),
-        Who.APPROVER: actor.serves("approver", row.office),
-        Who.MANAGER: actor.serves("manager", row.office),
         Who.SYSTEM: actor.kind == "system",
+        **{capacity: actor.serves(capacity.value, row.office) for capacity in OF_STAFF},
     }
     if not concerned[who]:
         raise NotFound(row.id)

@@ -10,6 +10,7 @@ from werkzeug.exceptions import Forbidden
 
 from engine.model.procedure import SignIn
 from procedures.actors import Actor
+from procedures.authority import may_somewhere, row_of
 from web.context import assurance, now, settings, visit
 from web.identity.configuration import LEVELS
 
@@ -20,10 +21,13 @@ POLICIES = "tetsuzuki.policies"
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A group of people. `open`: nobody needs to be looked up. `signed`: the message proves itself, no CSRF token."""
+    """A group of people: everybody, all who are signed in, or the staff whose roles may do `action` somewhere.
+
+    `open`: nobody needs to be looked up. `signed`: the message proves itself, no CSRF token.
+    """
 
     name: str
-    role: str | None = None
+    action: str | None = None
     open: bool = False
     signed: bool = False
 
@@ -31,9 +35,9 @@ class Who:
         """Whether `actor` belongs to the group."""
         if self.open:
             return True
-        if self.role is None:
+        if self.action is None:
             return actor.kind in {"resident", "staff"}
-        return self.role in actor.roles
+        return may_somewhere(actor, self.action)
 
 
 ANYONE = Who("anyone", open=True)
@@ -43,9 +47,12 @@ SIGNED_MESSAGE = Who("signed message", open=True, signed=True)
 CLIENT = Who("client", open=True, signed=True)  # another system: the API looks at its token before the view runs
 
 
-def ROLE(role: str) -> Who:  # noqa: N802 - reads as one of the constants beside it
-    """Staff who hold `role` in at least one office."""
-    return Who(f"role {role}", role=role)
+def MAY(action: str) -> Who:  # noqa: N802 - reads as one of the constants beside it
+    """Staff who may do `action` (a row of `procedures.authority`) in at least one office; in which, the service asks.
+
+    A `KeyError` when the module is imported says that the table has no such row.
+    """
+    return Who(f"may {row_of(action).action}", action=action)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from payments.counter.slips import plain
-from payments.counter.taking import ROLE, SlipUsed
+from payments.counter.taking import SlipUsed
 from payments.ledger import Entry, balances, in_transit, post
 from payments.ledger.accounts import open_accounts
 from payments.models import CounterDeposit, Payout
@@ -14,8 +14,8 @@ from payments.providers import counter
 from payments.providers.counter import CounterMethod
 from procedures import audit
 from procedures.actors import Actor
+from procedures.authority import require
 from procedures.days import fiscal_year, tokyo_day
-from procedures.errors import NotFound
 from procedures.models import new_id
 
 ON_THE_WAY = "in_transit"
@@ -37,8 +37,7 @@ def deposit(
     It is a payout of the `counter` to the bank: the bank's line is matched with it as with a provider's, which moves it
     from in transit to the bank. Raises `NotFound`, `NotInTheTill`, `SlipUsed`, `BadSlip`.
     """
-    if not actor.serves(ROLE, office):
-        raise NotFound(office)
+    require(actor, "counter.deposit", office, office)
     number, today = plain(slip), tokyo_day(now)
     used = select(CounterDeposit.id).where(
         CounterDeposit.office == office, CounterDeposit.day == today, CounterDeposit.slip == number

@@ -21,13 +21,11 @@ from payments.settlement import record
 from payments.settlement.outcomes import Arrival, accept
 from procedures import audit, lifecycle
 from procedures.actors import Actor
+from procedures.authority import may
 from procedures.database import Database
 from procedures.days import tokyo_day
 from procedures.errors import NotFound
 from procedures.models import Application, new_id
-
-ROLE = "cashier"
-"""Who takes money at the counter of an office."""
 
 
 class NothingOwed(Exception):
@@ -84,7 +82,7 @@ def office_of(session: Session, actor: Actor, application_id: str) -> str:
     """The office at whose counter the case is paid: its own. Raises `NotFound` for whom that does not concern."""
     query = select(Application.office).where(Application.id == application_id, Application.round > 0)
     office = session.scalar(query)
-    if office is None or not actor.serves(ROLE, office):
+    if office is None or not may(actor, "counter.take", office):
         raise NotFound(application_id)
     return office
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from engine.lifecycle import Event, Status, Who
 from payments.checkouts import attempts
-from payments.counter.taking import ROLE
 from payments.ledger import reverse
 from payments.models import Charge, CounterEntry, CounterVoid, Payment, PaymentShare, Receipt, Refund
 from payments.providers import counter
@@ -18,6 +17,7 @@ from payments.settlement.judging import WAITS_FOR
 from payments.settlement.outcomes import receipt_source
 from procedures import audit, lifecycle, notices
 from procedures.actors import SYSTEM, Actor
+from procedures.authority import may
 from procedures.days import tokyo_day
 from procedures.errors import NotFound, SamePerson
 
@@ -78,7 +78,7 @@ def _opened(session: Session, actor: Actor, entry_id: str) -> tuple[Row[Any], li
     """The entry with its charges, all locked with their case; oldest first."""
     table = CounterEntry.__table__
     entry = session.execute(select(table).where(table.c.id == entry_id)).one_or_none()
-    if entry is None or not actor.serves(ROLE, entry.office):
+    if entry is None or not may(actor, "counter.void", entry):
         raise NotFound(entry_id)
     shares = select(PaymentShare.charge_id).where(PaymentShare.payment_id == entry.payment_id)
     return entry, attempts.lock_charges(session, list(session.scalars(shares)))

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 from payments.discrepancies.actions import Step
 from payments.discrepancies.locking import lock
 from payments.discrepancies.proposing import checked_action, open_proposal
-from payments.discrepancies.rules import ResolutionRefused, check_finance, checked_text
+from payments.discrepancies.rules import ResolutionRefused, checked_text
 from payments.models import Discrepancy, DiscrepancyProposal
 from procedures import audit
 from procedures.actors import Actor
+from procedures.authority import require
 from procedures.errors import SamePerson
 
 
@@ -43,7 +44,7 @@ def reject(session: Session, actor: Actor, now: datetime, discrepancy_id: str, p
 def _open(
     session: Session, actor: Actor, discrepancy_id: str, proposal_id: str
 ) -> tuple[Discrepancy, DiscrepancyProposal]:
-    check_finance(actor, discrepancy_id)
+    require(actor, "finance.discrepancy", None, discrepancy_id)
     discrepancy = lock(session, discrepancy_id)
     proposal = open_proposal(session, discrepancy_id)
     if discrepancy.resolved_at is not None or proposal is None or proposal.id != proposal_id:

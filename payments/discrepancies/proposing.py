@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from payments.discrepancies.actions import Action, actions
 from payments.discrepancies.locking import lock
-from payments.discrepancies.rules import REASONS, ResolutionRefused, check_finance, checked_text
+from payments.discrepancies.rules import REASONS, ResolutionRefused, checked_text
 from payments.models import Discrepancy, DiscrepancyProposal
 from procedures import audit
 from procedures.actors import Actor
+from procedures.authority import require
 from procedures.models import new_id
 
 
@@ -27,7 +28,7 @@ class Wish:
 
 def propose(session: Session, actor: Actor, now: datetime, discrepancy_id: str, wish: Wish) -> str:
     """Propose it; answers the proposal's id. Raises `NotFound`, `ResolutionRefused`."""
-    check_finance(actor, discrepancy_id)
+    require(actor, "finance.discrepancy", None, discrepancy_id)
     discrepancy = lock(session, discrepancy_id)
     if discrepancy.resolved_at is not None:
         raise ResolutionRefused("resolved")

@@ -3,8 +3,6 @@
 from typing import Literal
 
 from engine.fields.keyboards import has_control_character
-from procedures.actors import Actor
-from procedures.errors import NotFound
 
 REASONS = (
     "explained",
@@ -28,12 +26,6 @@ class ResolutionRefused(Exception):
     def __init__(self, what: Refused) -> None:
         self.what = what
         super().__init__(what)
-
-
-def check_finance(actor: Actor, object_id: str) -> None:
-    """The worklist is for people of finance. Raises `NotFound`."""
-    if actor.kind != "staff" or "finance" not in actor.roles:
-        raise NotFound(object_id)
 
 
 def checked_text(text: str, what: Refused, *, needed: bool = True) -> str:

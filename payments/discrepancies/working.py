@@ -6,10 +6,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from payments.discrepancies.locking import lock
-from payments.discrepancies.rules import ResolutionRefused, check_finance, checked_text
+from payments.discrepancies.rules import ResolutionRefused, checked_text
 from payments.models import DiscrepancyNote
 from procedures import audit
 from procedures.actors import Actor
+from procedures.authority import require
 from procedures.models import Person, StaffRole, new_id
 
 FINANCE = "finance"
@@ -17,7 +18,7 @@ FINANCE = "finance"
 
 def write_note(session: Session, actor: Actor, now: datetime, discrepancy_id: str, text: str) -> None:
     """Write down what was found out; it stays. Raises `NotFound`, `ResolutionRefused`."""
-    check_finance(actor, discrepancy_id)
+    require(actor, "finance.discrepancy", None, discrepancy_id)
     row = {
         "id": new_id(),
         "discrepancy_id": lock(session, discrepancy_id).id,
@@ -31,7 +32,7 @@ def write_note(session: Session, actor: Actor, now: datetime, discrepancy_id: st
 
 def assign(session: Session, actor: Actor, now: datetime, discrepancy_id: str, person_id: str) -> None:
     """Say who looks after it: a person of finance, or nobody (""). Raises `NotFound`, `ResolutionRefused`."""
-    check_finance(actor, discrepancy_id)
+    require(actor, "finance.discrepancy", None, discrepancy_id)
     if person_id and person_id not in dict(finance_people(session)):
         raise ResolutionRefused("person")
     found = lock(session, discrepancy_id)

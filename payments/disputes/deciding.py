@@ -15,11 +15,12 @@ from payments.ledger import Entry, post, posting_of, revenue
 from payments.ledger.accounts import LOSS, WRITTEN_OFF
 from payments.models import Charge, Discrepancy, Dispute, LedgerEntry, LedgerPosting, Payment
 from payments.refunds.locking import lock_payment
-from payments.refunds.rules import check_finance, checked_text
+from payments.refunds.rules import checked_text
 from payments.refunds.sources import Source, sources
 from payments.settlement.judging import GONE
 from procedures import audit, notices
 from procedures.actors import Actor
+from procedures.authority import require
 from procedures.days import fiscal_year, tokyo_day
 from procedures.errors import NotFound, SamePerson
 from procedures.models import Application
@@ -98,7 +99,7 @@ def loss_of(session: Session, dispute_id: str) -> int:
 
 
 def _locked(session: Session, actor: Actor, dispute_id: str) -> tuple[Dispute, Payment | None]:
-    check_finance(actor, dispute_id)
+    require(actor, "finance.dispute", None, dispute_id)
     found = session.execute(select(Dispute.payment_id).where(Dispute.id == dispute_id)).one_or_none()
     if found is None:
         raise NotFound(dispute_id)

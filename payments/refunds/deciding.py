@@ -8,10 +8,11 @@ from payments.disputes.holding import withdrawn_yen
 from payments.models import Refund
 from payments.refunds import postings, telling
 from payments.refunds.locking import lock_refund
-from payments.refunds.rules import RefundMoved, RefundRefused, check_finance, checked_text
+from payments.refunds.rules import RefundMoved, RefundRefused, checked_text
 from payments.refunds.sources import sources
 from procedures import audit, jobs
 from procedures.actors import Actor
+from procedures.authority import require
 from procedures.errors import SamePerson
 
 SEND = "refund.send"
@@ -41,7 +42,7 @@ def reject(session: Session, actor: Actor, now: datetime, refund_id: str, why: s
 
 
 def _decide(session: Session, actor: Actor, now: datetime, refund_id: str, status: str, decision: str | None) -> Refund:
-    check_finance(actor, refund_id)
+    require(actor, "finance.refund", None, refund_id)
     refund, payment = lock_refund(session, refund_id)
     if refund.status != "requested":
         raise RefundMoved(refund.status)

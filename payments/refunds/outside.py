@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 from engine.fields.keyboards import has_control_character
 from payments.refunds.endings import confirm
 from payments.refunds.locking import lock_refund
-from payments.refunds.rules import LONGEST_SLIP, RefundMoved, RefundRefused, check_finance
+from payments.refunds.rules import LONGEST_SLIP, RefundMoved, RefundRefused
 from procedures import audit
 from procedures.actors import Actor
+from procedures.authority import require
 from procedures.days import tokyo_day
 
 
@@ -18,7 +19,7 @@ def note_paid_outside(session: Session, actor: Actor, now: datetime, refund_id: 
 
     Raises `NotFound`, `RefundMoved` where it is not approved, `RefundRefused`.
     """
-    check_finance(actor, refund_id)
+    require(actor, "finance.refund", None, refund_id)
     number = slip.strip()
     if not number or len(number) > LONGEST_SLIP or has_control_character(number):
         raise RefundRefused("slip")

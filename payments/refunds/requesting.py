@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from payments.disputes.holding import withdrawn_yen
 from payments.models import Payment, Refund, RefundPart
 from payments.refunds.locking import lock_payment
-from payments.refunds.rules import REASONS, RefundRefused, Way, check_finance, checked_text
+from payments.refunds.rules import REASONS, RefundRefused, Way, checked_text
 from payments.refunds.sources import Source, sources, split
 from procedures import audit
 from procedures.actors import Actor
+from procedures.authority import require
 from procedures.errors import NotFound
 from procedures.models import new_id
 
@@ -49,7 +50,7 @@ def request(
 
     Somebody else has to approve it. Raises `NotFound`, `RefundRefused`.
     """
-    check_finance(actor, payment_id)
+    require(actor, "finance.refund", None, payment_id)
     text = _check_words(reason, note, yen)
     payment = lock_payment(session, payment_id)
     if how.instead_of is not None:

@@ -3,8 +3,6 @@
 from typing import Literal
 
 from engine.fields.keyboards import has_control_character
-from procedures.actors import Actor
-from procedures.errors import NotFound
 
 Way = Literal["provider", "outside"]
 Reason = Literal[
@@ -55,9 +53,3 @@ def checked_text(text: str, *, needed: bool) -> str:
     if len(found) > LONGEST_NOTE or unclear or (needed and not found):
         raise RefundRefused("note")
     return found
-
-
-def check_finance(actor: Actor, object_id: str) -> None:
-    """Refunds are for people of finance. Raises `NotFound`."""
-    if actor.kind != "staff" or "finance" not in actor.roles:
-        raise NotFound(object_id)

@@ -14,6 +14,7 @@ from engine.lifecycle import Event, Status, Who, target
 from engine.model import Procedure
 from procedures import audit, library, lifecycle, notices
 from procedures.actors import Actor
+from procedures.authority import may
 from procedures.corrections import kept
 from procedures.corrections.kept import Mark
 from procedures.days import tokyo_day
@@ -102,7 +103,7 @@ def take_back(session: Session, actor: Actor, now: datetime, application_id: str
 def locked_by_clerk(session: Session, actor: Actor, application_id: str) -> Row[Any]:
     """The case, locked, for a clerk whose it is or who may take it. Raises `NotFound`, `Conflict`."""
     case = lifecycle.lock(session, application_id)
-    if case.round == 0 or not actor.serves("clerk", case.office):
+    if case.round == 0 or not may(actor, "case.request_correction", case):
         raise NotFound(application_id)
     if case.claimed_by is not None and case.claimed_by != actor.id:
         raise Conflict(names_of(session, [case.claimed_by]).get(case.claimed_by, case.claimed_by), case.claimed_at)

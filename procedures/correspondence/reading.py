@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.lifecycle import Status
 from procedures.actors import Actor
+from procedures.authority import may
 from procedures.correspondence import rules
 from procedures.errors import NotFound
 from procedures.models import Application, CaseMessage
@@ -80,9 +81,14 @@ def read_by_applicant(session: Session, actor: Actor, now: datetime, application
 
 
 def read_by_office(session: Session, actor: Actor, now: datetime, application_id: str, seen: int) -> None:
-    """Note that somebody at the office saw what the applicant wrote up to number `seen`. Raises as `of_office`."""
+    """Note that somebody at the office saw what the applicant wrote up to number `seen`. Raises as `of_office`.
+
+    Who may not answer, an auditor, has not read it in the office's stead.
+    """
     of_office(session, actor, application_id)
-    _read(session, now, application_id, rules.APPLICANT, seen)
+    office = session.execute(select(Application.office).where(Application.id == application_id)).scalar_one()
+    if may(actor, "message.write", office):
+        _read(session, now, application_id, rules.APPLICANT, seen)
 
 
 def waiting_since(session: Session, application_ids: Iterable[str]) -> dict[str, datetime]:

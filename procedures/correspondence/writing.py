@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.lifecycle import Status
 from procedures import audit, lifecycle, notices
 from procedures.actors import Actor
+from procedures.authority import may
 from procedures.correspondence import rules
 from procedures.errors import MessageRefused, NotFound
 from procedures.models import Application, CaseMessage
@@ -53,7 +54,7 @@ def settle(session: Session, actor: Actor, now: datetime, application_id: str, s
 
 def _of_office(session: Session, actor: Actor, application_id: str) -> Row[Any]:
     case = lifecycle.lock(session, application_id)
-    if case.round == 0 or not any(actor.serves(role, case.office) for role in ("clerk", "approver")):
+    if case.round == 0 or not may(actor, "message.write", case):
         raise NotFound(application_id)
     return case
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from engine.lifecycle import Event, Fact, Status, Who, target
 from procedures import audit, library, lifecycle
 from procedures.actors import Actor
+from procedures.authority import may
 from procedures.days import tokyo_day
 from procedures.decisions import finding, outcomes, papers, writing
 from procedures.decisions.outcomes import CHANGES, EVENTS, Change
@@ -73,7 +74,7 @@ def confirm(session: Session, actor: Actor, now: datetime, application_id: str, 
 
     Raises `NotFound`, `SamePerson`, `AlreadyDecided`, `ProposalChanged`, `TransitionRefused`.
     """
-    case = finding.locked(session, actor, "approver", application_id)
+    case = finding.locked(session, actor, "case.decide", application_id)
     proposal = finding.open_proposal(session, actor, case, proposal_id)
     if proposal.outcome not in CHANGES:
         raise ProposalChanged(proposal_id)
@@ -100,7 +101,7 @@ def drop(session: Session, actor: Actor, now: datetime, application_id: str, pro
     if proposal is None or proposal.id != proposal_id or proposal.outcome not in CHANGES:
         finding.refuse_decided(session, case)
         raise ProposalChanged(proposal_id)
-    if proposal.proposed_by != actor.id and not actor.serves("approver", case.office):
+    if proposal.proposed_by != actor.id and not may(actor, "case.decide", case):
         raise SamePerson
     writing.close_proposal(session, actor, now, proposal_id, "sent_back", note)
     audit.record(session, actor, now, f"{proposal.outcome}.dropped", application_id)
@@ -122,7 +123,7 @@ def _changeable(session: Session, actor: Actor, application_id: str, change: Cha
 
 
 def _concerned(actor: Actor, case: Row[Any]) -> bool:
-    return case.round > 0 and any(actor.serves(role, case.office) for role in ("clerk", "approver"))
+    return case.round > 0 and may(actor, "case.propose_change", case)
 
 
 def _keep(

@@ -49,7 +49,7 @@ def approve(
     `SamePerson`, `AlreadyDecided`, `ProposalChanged`, `ExaminationIncomplete`, and `WaiverUndecided` for an approval
     while a reduction that is asked for waits.
     """
-    case = finding.locked(session, actor, "approver", application_id)
+    case = finding.locked(session, actor, "case.decide", application_id)
     proposal = finding.open_proposal(session, actor, case, proposal_id)
     if proposal.outcome in CHANGES:
         raise ProposalChanged(proposal_id)
@@ -75,7 +75,7 @@ def send_back(
     session: Session, actor: Actor, now: datetime, application_id: str, proposal_id: str, note: str
 ) -> Status:
     """Give the case back to the clerk with a note. Raises as `approve` does; the proposer may not do it either."""
-    case = finding.locked(session, actor, "approver", application_id)
+    case = finding.locked(session, actor, "case.decide", application_id)
     finding.open_proposal(session, actor, case, proposal_id)
     writing.close_proposal(session, actor, now, proposal_id, "sent_back", note)
     return lifecycle.apply(session, actor, now, application_id, Event.SEND_BACK, who=Who.APPROVER, note=note)

@@ -7,15 +7,16 @@ from sqlalchemy.orm import Session
 
 from procedures import lifecycle
 from procedures.actors import Actor
+from procedures.authority import may
 from procedures.errors import AlreadyDecided, NotFound, ProposalChanged, SamePerson
 from procedures.models import Decision, Proposal
 from procedures.reading.names import names_of
 
 
-def locked(session: Session, actor: Actor, role: str, application_id: str) -> Row[Any]:
-    """The case's row. Raises `NotFound` for whom it does not concern."""
+def locked(session: Session, actor: Actor, action: str, application_id: str) -> Row[Any]:
+    """The row of a case to which `actor` may do `action`. Raises `NotFound` for whom it does not concern."""
     case = lifecycle.lock(session, application_id)
-    if case.round == 0 or not actor.serves(role, case.office):
+    if case.round == 0 or not may(actor, action, case):
         raise NotFound(application_id)
     return case
 

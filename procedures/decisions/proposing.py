@@ -30,7 +30,7 @@ def propose(
     else `NoLawfulReason`. Raises `NotFound`, `Conflict` (somebody else has the case), `AlreadyDecided`,
     `TransitionRefused`, and `ExaminationIncomplete` while something required is neither ticked nor filled in.
     """
-    case = finding.locked(session, actor, "clerk", application_id)
+    case = finding.locked(session, actor, "case.propose", application_id)
     finding.refuse_decided(session, case)
     if case.claimed_by is not None and case.claimed_by != actor.id:
         raise Conflict(finding.name(session, case.claimed_by), case.claimed_at)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from engine.lifecycle import FINAL, Status
 from procedures.actors import EVERYWHERE, Actor
+from procedures.authority import offices_where
 from procedures.days import day_begins
 from procedures.models import Application, CaseMessage, Proposal
 from procedures.reading.ordering import BY_DUE_DAY, BY_END, BY_MESSAGE, BY_SUBMISSION, Ordering, Place
@@ -30,7 +31,6 @@ SCOPES: tuple[Scope, ...] = (
     "all",
 )
 
-READERS = ("clerk", "approver")
 WITH_OFFICE = (Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROPOSED)
 WITH_APPLICANT = (Status.AWAITING_FEE, Status.CORRECTION_REQUESTED, Status.AWAITING_ISSUE_FEE)
 NOBODY = "-"
@@ -65,7 +65,7 @@ class QueueFilter:
 
 def of_offices(actor: Actor) -> ColumnElement[bool]:
     """Submitted cases that the actor's offices work on."""
-    submitted, offices = and_(Application.round > 0, Application.office.is_not(None)), actor.offices_as(*READERS)
+    submitted, offices = and_(Application.round > 0, Application.office.is_not(None)), offices_where(actor, "case.read")
     return submitted if EVERYWHERE in offices else and_(submitted, Application.office.in_(sorted(offices)))
 
 

@@ -12,6 +12,7 @@ from engine.lifecycle import Status
 from engine.model import Procedure, Waiver
 from procedures import audit, grounds, library, lifecycle, notices
 from procedures.actors import Actor
+from procedures.authority import may
 from procedures.days import tokyo_day
 from procedures.errors import AlreadyDecided, Conflict, NotFound, NotGrantable, ProposalChanged, SamePerson
 from procedures.models import WaiverRequest
@@ -58,7 +59,7 @@ def decide(
     Raises `NotFound`, `Conflict` (somebody else has the case, or its applicant), `AlreadyDecided`, `NotGrantable` (also
     where the spec wants two people), `NoLawfulReason`.
     """
-    case, row, waiver, procedure = _opened(session, actor, "clerk", application_id, request_id)
+    case, row, waiver, procedure = _opened(session, actor, "waiver.propose", application_id, request_id)
     if row.people != 1:
         raise NotGrantable(row.waiver_id)
     values = _checked(waiver, choice)
@@ -69,7 +70,7 @@ def propose(
     session: Session, actor: Actor, now: datetime, application_id: str, request_id: str, choice: Choice
 ) -> None:
     """Propose a decision as a clerk, for an approver of the office. Raises as `decide` does, and `ProposalChanged`."""
-    _, row, waiver, _ = _opened(session, actor, "clerk", application_id, request_id)
+    _, row, waiver, _ = _opened(session, actor, "waiver.propose", application_id, request_id)
     if row.people == 1:
         raise NotGrantable(row.waiver_id)
     if row.state != "open":
@@ -96,11 +97,11 @@ def send_back(session: Session, actor: Actor, now: datetime, application_id: str
 
 
 def _opened(
-    session: Session, actor: Actor, role: str, application_id: str, request_id: str
+    session: Session, actor: Actor, action: str, application_id: str, request_id: str
 ) -> tuple[Row[Any], Row[Any], Waiver, Procedure]:
     """Case, request and reduction, with the case locked; the second of two deciders learns who was first."""
     case = lifecycle.lock(session, application_id)
-    if case.round == 0 or not actor.serves(role, case.office):
+    if case.round == 0 or not may(actor, action, case):
         raise NotFound(application_id)
     query = select(_table).where(_table.c.id == request_id, _table.c.application_id == application_id)
     row = session.execute(query).one_or_none()
@@ -110,7 +111,7 @@ def _opened(
         raise AlreadyDecided(_name(session, row.decided_by), row.decided_at)
     if Status(case.status) not in OPEN_TO:
         raise lifecycle.last_change(session, application_id)
-    if role == "clerk" and case.claimed_by not in {None, actor.id}:
+    if action == "waiver.propose" and case.claimed_by not in {None, actor.id}:
         raise Conflict(_name(session, case.claimed_by), case.claimed_at)
     procedure = library.by_digest(session, case.digest)
     return case, row, pricing.waiver_of(procedure, row.waiver_id), procedure
@@ -119,7 +120,7 @@ def _opened(
 def _proposed(
     session: Session, actor: Actor, application_id: str, request_id: str
 ) -> tuple[Row[Any], Row[Any], Waiver, Procedure]:
-    case, row, waiver, procedure = _opened(session, actor, "approver", application_id, request_id)
+    case, row, waiver, procedure = _opened(session, actor, "waiver.decide", application_id, request_id)
     if row.state != "proposed":
         raise ProposalChanged(request_id)
     if row.proposed_by == actor.id:

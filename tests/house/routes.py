@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from web.access import MARK
+from procedures.authority import row_of
+from web.access import MARK, Policy
 
 
 def undeclared(app: Flask) -> list[str]:
@@ -22,3 +23,20 @@ def beyond_forms(app: Flask) -> list[str]:
         for rule in app.url_map.iter_rules()
         if (odd := sorted((rule.methods or set()) & {"PUT", "PATCH", "DELETE"}))
     ]
+
+
+def changing_by_reading(app: Flask) -> list[str]:
+    """Routes that change something although the table of authority calls their action reading."""
+    return [
+        f"{rule.rule} ({rule.endpoint}): {action} only reads, and an auditor may do it. Declare what the form does, "
+        "@policy(MAY(…)), by a row of procedures/authority/table.py that changes something."
+        for rule in app.url_map.iter_rules()
+        if "POST" in (rule.methods or set())
+        for action in actions(getattr(app.view_functions[rule.endpoint], MARK, None))
+        if row_of(action).reads
+    ]
+
+
+def actions(policy: Policy | None) -> list[str]:
+    """What the groups of a policy must be allowed to do; empty for a route that is not for staff alone."""
+    return [who.action for who in policy.who if who.action] if policy else []

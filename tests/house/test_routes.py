@@ -7,7 +7,7 @@ from procedures.database import open_database
 from tests.house import routes
 from tests.house.tree import expect_none
 from web import create_app
-from web.access import ANYONE, policy
+from web.access import ANYONE, MAY, policy
 from web.settings import Settings
 
 
@@ -23,6 +23,18 @@ def test_every_route_says_who_may_use_it(app: Flask) -> None:
 
 def test_every_route_can_be_reached_by_a_form(app: Flask) -> None:
     expect_none(routes.beyond_forms(app))
+
+
+def test_no_route_changes_something_under_a_name_that_reads(app: Flask) -> None:
+    expect_none(routes.changing_by_reading(app))
+
+
+def test_a_route_that_changes_something_by_reading_is_found() -> None:
+    app = Flask(__name__, static_folder=None)
+    app.add_url_rule("/sly", "sly", policy(MAY("case.read"))(lambda: ""), methods=["POST"])
+    app.add_url_rule("/honest", "honest", policy(MAY("case.claim"))(lambda: ""), methods=["POST"])
+    app.add_url_rule("/shown", "shown", policy(MAY("case.read"))(lambda: ""))
+    assert [line.split()[0] for line in routes.changing_by_reading(app)] == ["/sly"]
 
 
 def test_a_silent_route_is_found() -> None:

@@ -79,7 +79,15 @@ def casework(app: Flask, database: Database, people: dict[str, Actor], now: date
 ABOUT_PAGES = frozenset(
     {
         *("test_catalogue", "test_pages_are_sound", "test_languages", "test_errors", "test_attacks", "test_csrf"),
-        *("test_access", "test_tokens", "test_rules", "test_every_route", "test_mistakes", "test_controls"),
+        *(
+            "test_access",
+            "test_authority",
+            "test_tokens",
+            "test_rules",
+            "test_every_route",
+            "test_mistakes",
+            "test_controls",
+        ),
         *("test_guards", "test_bill", "test_values", "test_rendering", "test_assets", "test_changing"),
         *(
             "test_today_page",

@@ -6,7 +6,7 @@ from flask import Response
 
 from engine.words import say
 from web.access import policy
-from web.author.frame import AUTHOR, blueprint
+from web.author.frame import READER, blueprint
 from web.author.pages import period, rows, told_of
 from web.context import language
 from web.finance.spreadsheets import sheet
@@ -15,7 +15,7 @@ COLUMNS = ("page", "shown", "passed", "gone", "refused", "left", "waiting", "med
 
 
 @blueprint.get("/author/procedures/<procedure_id>.csv")
-@policy(AUTHOR)
+@policy(READER)
 def export(procedure_id: str) -> Response:
     """One line a page, as on the screen: so few people that one could be recognised are not counted out here either."""
     found, told = told_of(procedure_id, period())

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, Response, make_response, render_template
 
-from web.access import ROLE
+from web.access import MAY
 
 blueprint = Blueprint("author", __name__)
 
-AUTHOR = ROLE("author")
+READER = MAY("author.read")
 
 
 def show(template: str, **values: object) -> Response:

@@ -9,7 +9,7 @@ from engine.model import Procedure
 from procedures import library
 from procedures.insight.report import FEW, PageReport, Report, report
 from web.access import policy
-from web.author.frame import AUTHOR, blueprint, show
+from web.author.frame import READER, blueprint, show
 from web.author.words import LANGUAGE_NAMES, many, minutes, mistake_words, page_title, question_title
 from web.context import language, reading, today
 
@@ -52,7 +52,7 @@ class Row:
 
 
 @blueprint.get("/author")
-@policy(AUTHOR)
+@policy(READER)
 def procedures() -> Response:
     """Every procedure in force."""
     with reading() as session:
@@ -61,7 +61,7 @@ def procedures() -> Response:
 
 
 @blueprint.get("/author/procedures/<procedure_id>")
-@policy(AUTHOR)
+@policy(READER)
 def procedure(procedure_id: str) -> Response:
     """How one of them does, over the days chosen."""
     days = period()

@@ -4,16 +4,14 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from engine.words import say
 from payments.counter.slips import LONGEST, BadSlip
-from payments.counter.taking import ROLE as CASHIERS
 from payments.counter.taking import SlipUsed
-from web.access import ROLE
+from web.access import MAY
 from web.context import language
 
 blueprint = Blueprint("counter", __name__)
 
-CASHIER = ROLE(CASHIERS)
-FINANCE = ROLE("finance")
-AUDITOR = ROLE("auditor")
+READER = MAY("counter.read")
+CASHIER = MAY("counter.take")
 
 # What a redirect may say was done; anything else in the address is ignored.
 DONE = {

@@ -4,8 +4,8 @@ from flask import Response
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
-from payments.counter.taking import ROLE
 from payments.models import Charge, CounterEntry, PaymentShare
+from procedures.authority import may
 from procedures.errors import NotFound
 from web import receipting
 from web.access import policy
@@ -47,7 +47,7 @@ def _door(entry_id: str, charge_id: str) -> Door:
     )
     with reading() as session:
         row = session.execute(query).one_or_none()
-    if row is None or not current_actor().serves(ROLE, row.office):
+    if row is None or not may(current_actor(), "counter.take", row):
         raise NotFound(charge_id)
     here = f"/counter/entries/{entry_id}/charges/{charge_id}/receipt"
     return Door(charge_id, None, here, f"/counter?office={row.office}", row.payer)

@@ -10,20 +10,21 @@ from engine.words import say
 from payments.counter.depositing import NotInTheTill, deposit
 from payments.counter.sheets import sheet
 from payments.counter.slips import BadSlip
-from payments.counter.taking import ROLE, SlipUsed
+from payments.counter.taking import SlipUsed
 from payments.models import CounterDeposit, CounterEntry
 from payments.providers import counter
 from procedures.actors import EVERYWHERE
+from procedures.authority import may, offices_where
 from procedures.errors import NotFound
 from procedures.models import Application
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, today, writing
-from web.counter.frame import AUDITOR, CASHIER, FINANCE, blueprint, onward, show, slip_problem, yen_of
+from web.counter.frame import READER, blueprint, onward, show, slip_problem, yen_of
 from web.pages.rendering import yen
 
 
 @blueprint.get("/counter")
-@policy(CASHIER, FINANCE, AUDITOR)
+@policy(READER)
 def show_counter() -> Response:
     """The sheet of an office and a day; with `reference`, the way to that case's payment."""
     wanted = request.args.get("reference", "").strip()[:60]
@@ -33,7 +34,7 @@ def show_counter() -> Response:
 
 
 @blueprint.post("/counter/deposits")
-@policy(CASHIER)
+@policy(MAY("counter.deposit"))
 def take_deposit() -> Response:
     """Pay in what the till holds, or a part of it."""
     office, method = request.form.get("office", ""), request.form.get("method", "")
@@ -66,13 +67,13 @@ def _page(
     actor = current_actor()
     with reading() as session:
         seen = set(session.scalars(select(CounterEntry.office).union(select(CounterDeposit.office))))
-        known = sorted(seen | (actor.offices_as(ROLE) - {EVERYWHERE}))
+        known = sorted(seen | (offices_where(actor, "counter.deposit") - {EVERYWHERE}))
         offices = [one for one in known if _may_see(one)]
         chosen = office or request.args.get("office", "") or (offices[0] if offices else "")
         if chosen and not _may_see(chosen):
             raise NotFound(chosen)
         drawn = sheet(session, chosen, _day()) if chosen else None
-    mine = bool(chosen) and actor.serves(ROLE, chosen)
+    mine = bool(chosen) and may(actor, "counter.deposit", chosen)
     return show(
         "sheet.html",
         status,
@@ -88,15 +89,14 @@ def _page(
 
 
 def _may_see(office: str) -> bool:
-    actor = current_actor()
-    return actor.serves(ROLE, office) or bool({"finance", "auditor"} & actor.roles)
+    return may(current_actor(), "counter.read", office)
 
 
 def _case(reference: str) -> str | None:
     with reading() as session:
         query = select(Application.id, Application.office).where(Application.reference == (normalise(reference) or ""))
         row = session.execute(query).one_or_none()
-    return row.id if row and row.office and current_actor().serves(ROLE, row.office) else None
+    return row.id if row and may(current_actor(), "counter.take", row) else None
 
 
 def _day() -> date:

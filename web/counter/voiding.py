@@ -5,16 +5,16 @@ from flask import Response, request
 from payments.counter.voiding import CannotVoid, agree, ask
 from payments.models import CounterEntry
 from procedures.errors import SamePerson
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, now, reading, writing
-from web.counter.frame import CASHIER, blueprint, onward, show
+from web.counter.frame import blueprint, onward, show
 from web.forms.plain_text import plain_lines
 
 HERE = "/counter/entries/<entry_id>/void"
 
 
 @blueprint.post(HERE)
-@policy(CASHIER)
+@policy(MAY("counter.void"))
 def ask_for_void(entry_id: str) -> Response:
     """A reason is needed."""
     reason = plain_lines(request.form.get("reason", ""))
@@ -29,7 +29,7 @@ def ask_for_void(entry_id: str) -> Response:
 
 
 @blueprint.post(HERE + "/agree")
-@policy(CASHIER)
+@policy(MAY("counter.void"))
 def agree_to_void(entry_id: str) -> Response:
     """Never by who asked."""
     try:

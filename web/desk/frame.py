@@ -3,14 +3,14 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 
 from engine.words import say
-from web.access import ROLE
+from web.access import MAY
 from web.context import language
 from web.desk.pages.applicant import granted_at
 
 blueprint = Blueprint("desk", __name__)
 
-CLERK = ROLE("clerk")
-APPROVER = ROLE("approver")
+READER = MAY("case.read")
+"""Who sees what only shows. What does something says what: `MAY("case.claim")`."""
 
 # What a redirect may say was done; anything else in the address is ignored.
 DONE = {

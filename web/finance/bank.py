@@ -6,23 +6,23 @@ from engine.words import say
 from payments.bank.files import LONGEST_ACCOUNT, Preview, hand_in, preview
 from payments.bank.importing import FileHasTroubles, confirm
 from payments.bank.reading import accounts, statement, statements
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, writing
-from web.finance.frame import AUDITOR, FINANCE, blueprint, show
+from web.finance.frame import READER, blueprint, show
 
 SHOWN = 30
 """Troubles, and new lines, that the preview shows; how many more there are is told."""
 
 
 @blueprint.get("/finance/bank")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def show_bank() -> Response:
     """The accounts, the statements, and the form to hand in another."""
     return _bank()
 
 
 @blueprint.post("/finance/bank")
-@policy(FINANCE)
+@policy(MAY("finance.bank"))
 def take_file() -> Response:
     """Keep the file until it is confirmed, and show what it says."""
     upload = request.files.get("file")
@@ -38,7 +38,7 @@ def take_file() -> Response:
 
 
 @blueprint.get("/finance/bank/files/<file_id>")
-@policy(FINANCE)
+@policy(MAY("finance.bank"))
 def show_file(file_id: str) -> Response:
     """What a file says and what is wrong with it, before it is imported. 404 for one that is not there."""
     with reading() as session:
@@ -46,7 +46,7 @@ def show_file(file_id: str) -> Response:
 
 
 @blueprint.post("/finance/bank/files/<file_id>/confirm")
-@policy(FINANCE)
+@policy(MAY("finance.bank"))
 def take_confirmation(file_id: str) -> Response:
     """Import all of it."""
     try:
@@ -59,7 +59,7 @@ def take_confirmation(file_id: str) -> Response:
 
 
 @blueprint.get("/finance/bank/statements/<statement_id>")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def show_statement(statement_id: str) -> Response:
     """Its lines, and what each is. 404 for one that is not there."""
     with reading() as session:

@@ -10,10 +10,11 @@ from payments.refunds import reading as refunds
 from payments.refunds.reading import PaymentOffer
 from payments.story import of_charge
 from payments.views import DiscrepancyView
+from procedures.authority import may
 from web import looks
 from web.access import policy
 from web.context import TOKYO, current_actor, language, reading
-from web.finance.frame import AUDITOR, FINANCE, blueprint, show
+from web.finance.frame import READER, blueprint, show
 from web.finance.story import happenings
 
 
@@ -27,13 +28,13 @@ class Fall:
 
 
 @blueprint.get("/finance/charges/<charge_id>")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def show_charge(charge_id: str) -> Response:
     """The charge, what happened to it, its entries. 404 for one that is not there."""
     with reading() as session:
         story, steps = of_charge(session, charge_id), steps_of(session, charge_id)
         given, offered = refunds.of_charge(session, charge_id), refunds.offers(session, charge_id)
-    offers = [one for one in offered if one.left] if "finance" in current_actor().roles else []
+    offers = [one for one in offered if one.left] if may(current_actor(), "finance.refund") else []
     looks.record(current_actor(), story.charge.application_id, "charge", charge_id)
     day = (story.charge.paid_at or story.charge.demanded_at).astimezone(TOKYO).date()
     return show(

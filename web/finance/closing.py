@@ -18,10 +18,10 @@ from payments.closing.spans import by_day, summed
 from payments.totals.movements import Moved
 from payments.views import DiscrepancyView
 from procedures.models import to_json
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, services, today
 from web.finance.days import day_of_address, drawn
-from web.finance.frame import AUDITOR, FINANCE, blueprint, show
+from web.finance.frame import READER, blueprint, show
 from web.finance.periods import Month, month_of
 from web.pages.dates import read_day
 
@@ -39,7 +39,7 @@ class DayLine:
 
 
 @blueprint.get("/finance/days")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def list_days() -> Response:
     """To the day asked for, or the days of a month since there are postings, newest month by default."""
     asked = request.args.get("day")
@@ -71,7 +71,7 @@ def _month(month: Month, status: int = 200, **more: object) -> Response:
 
 
 @blueprint.get("/finance/days/<day>/close")
-@policy(FINANCE)
+@policy(MAY("finance.close"))
 def preview_closing(day: str) -> Response:
     """What would be sealed, with the open days before it; a closed day shows itself."""
     wanted = day_of_address(day)
@@ -82,7 +82,7 @@ def preview_closing(day: str) -> Response:
 
 
 @blueprint.post("/finance/days/<day>/close")
-@policy(FINANCE)
+@policy(MAY("finance.close"))
 def close_day(day: str) -> Response:
     """Close what was seen: nothing is closed when a figure has changed meanwhile, or a reason is missing."""
     wanted = day_of_address(day)

@@ -14,7 +14,7 @@ from payments.totals.selection import Selection
 from web.access import policy
 from web.context import language, now, reading, today
 from web.finance.entries import csv_of
-from web.finance.frame import AUDITOR, FINANCE, blueprint, show
+from web.finance.frame import READER, blueprint, show
 from web.finance.sending import as_csv, as_pdf
 from web.finance.sheet_files import CSV_HEAD, csv_rows, pdf_sections
 from web.finance.sheets import columns_of, rows_of, totals_of
@@ -23,7 +23,7 @@ from web.pages.rendering import show_date, show_moment
 
 
 @blueprint.get("/finance/days/<day>")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def show_day(day: str) -> Response:
     """The sheet, whether it is sealed, and what does not match on the day."""
     wanted = day_of_address(day)
@@ -47,7 +47,7 @@ def show_day(day: str) -> Response:
 
 
 @blueprint.get("/finance/days/<day>.csv")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def export_day(day: str) -> Response:
     """The entries of the day, one line each."""
     wanted = day_of_address(day)
@@ -57,7 +57,7 @@ def export_day(day: str) -> Response:
 
 
 @blueprint.get("/finance/days/<day>/sheet.csv")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def export_sheet(day: str) -> Response:
     """The sheet for spreadsheets."""
     wanted = day_of_address(day)
@@ -66,7 +66,7 @@ def export_sheet(day: str) -> Response:
 
 
 @blueprint.get("/finance/days/<day>/sheet.pdf")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def print_sheet(day: str) -> Response:
     """The sheet as PDF: with who closed it and the seal, or the words that it is not closed."""
     wanted = day_of_address(day)

@@ -12,10 +12,11 @@ from payments.discrepancies.proposing import Wish, propose
 from payments.discrepancies.rules import LONGEST_TEXT, REASONS, ResolutionRefused
 from payments.discrepancies.story import look
 from payments.discrepancies.working import assign, finance_people, write_note
+from procedures.authority import may
 from procedures.errors import SamePerson
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, today, writing
-from web.finance.frame import AUDITOR, FINANCE, blueprint, show
+from web.finance.frame import READER, blueprint, show
 from web.forms.plain_text import plain_lines
 
 HERE = "/finance/discrepancies/<discrepancy_id>"
@@ -23,14 +24,14 @@ DONE = ("noted", "assigned", "proposed", "approved", "rejected")
 
 
 @blueprint.get(HERE)
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def show_discrepancy(discrepancy_id: str) -> Response:
     """What is wrong, what to do, what was found out. 404 for one that is not there."""
     return _page(discrepancy_id)
 
 
 @blueprint.post(f"{HERE}/note")
-@policy(FINANCE)
+@policy(MAY("finance.discrepancy"))
 def take_note(discrepancy_id: str) -> Response:
     """Keep what somebody found out."""
     text = plain_lines(request.form.get("text", ""))
@@ -43,7 +44,7 @@ def take_note(discrepancy_id: str) -> Response:
 
 
 @blueprint.post(f"{HERE}/assign")
-@policy(FINANCE)
+@policy(MAY("finance.discrepancy"))
 def take_assignment(discrepancy_id: str) -> Response:
     """Say who looks after it."""
     person = request.form.get("person", "")
@@ -56,7 +57,7 @@ def take_assignment(discrepancy_id: str) -> Response:
 
 
 @blueprint.post(f"{HERE}/propose")
-@policy(FINANCE)
+@policy(MAY("finance.discrepancy"))
 def take_proposal(discrepancy_id: str) -> Response:
     """Propose what to do; `action` is a name, or a name and what it is about after a colon."""
     action, _, target = request.form.get("action", "").partition(":")
@@ -70,7 +71,7 @@ def take_proposal(discrepancy_id: str) -> Response:
 
 
 @blueprint.post(f"{HERE}/approve")
-@policy(FINANCE)
+@policy(MAY("finance.discrepancy"))
 def take_approval(discrepancy_id: str) -> Response:
     """The second person agrees: it is done."""
     proposal = request.form.get("proposal", "")
@@ -83,7 +84,7 @@ def take_approval(discrepancy_id: str) -> Response:
 
 
 @blueprint.post(f"{HERE}/reject")
-@policy(FINANCE)
+@policy(MAY("finance.discrepancy"))
 def take_rejection(discrepancy_id: str) -> Response:
     """The second person does not agree, and says why."""
     proposal, why = request.form.get("proposal", ""), plain_lines(request.form.get("why", ""))
@@ -126,7 +127,7 @@ def _page(discrepancy_id: str, status: int = 200, problems: list[tuple[str, str]
             typed=request.form,
             reasons=REASONS,
             longest=LONGEST_TEXT,
-            may_act="finance" in actor.roles,
+            may_act=may(actor, "finance.discrepancy"),
             own=story.waiting is not None and story.waiting.requested_key == actor.key,
             me=actor.id,
         )

@@ -12,7 +12,7 @@ from payments.totals.lists import accounts_of_revenue, bureaus, ledger_accounts
 from payments.totals.selection import FIGURES, Selection
 from web.access import policy
 from web.context import TOKYO, language, reading, today
-from web.finance.frame import AUDITOR, FINANCE, blueprint, show
+from web.finance.frame import READER, blueprint, show
 from web.finance.names import account_name, bureau_named, method_name, posting_name
 from web.finance.selections import facts_of, read_selection
 from web.finance.sending import MOST_ROWS, as_csv, as_pdf, section
@@ -30,7 +30,7 @@ METHODS = "finance.method_"
 
 
 @blueprint.get("/finance/entries")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def list_entries() -> Response:
     """A page of entries, those of this month where nothing is asked; a wrong filter is told and counts as not given."""
     wanted, problems = read_selection(request.args or {"since": str(today().replace(day=1))})
@@ -56,7 +56,7 @@ def list_entries() -> Response:
 
 
 @blueprint.get("/finance/entries.csv")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def export_entries() -> Response:
     """All of them, one line each, in the order of the ledger, amounts in whole yen."""
     wanted, _ = read_selection(request.args)
@@ -66,7 +66,7 @@ def export_entries() -> Response:
 
 
 @blueprint.get("/finance/entries.pdf")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def print_entries() -> Response:
     """The first `MOST_ROWS` of them, saying so where there are more."""
     wanted, _ = read_selection(request.args)

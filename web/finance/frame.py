@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, make_response, render_template, request
 
 from engine.words import say
-from web.access import ROLE
+from web.access import MAY
 from web.context import language
 
 blueprint = Blueprint("finance", __name__)
 
-FINANCE = ROLE("finance")
-AUDITOR = ROLE("auditor")
-"""Reads every page of finance and changes nothing: name it beside FINANCE on what only shows."""
+READER = MAY("finance.read")
+"""Who sees what only shows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from payments.today import next_payout, payments_payable
 from web import looks
 from web.access import policy
 from web.context import current_actor, now, reading, today
-from web.finance.frame import AUDITOR, FINANCE, blueprint, show
+from web.finance.frame import READER, blueprint, show
 
 MOST = 200
 
 
 @blueprint.get("/finance/payable")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def list_payable() -> Response:
     """What becomes payable on the next day of payouts: each payment with its fee, and the sum."""
     with reading() as session:

@@ -11,7 +11,7 @@ from web import looks
 from web.access import policy
 from web.context import TOKYO, current_actor, language, reading
 from web.finance.entries import page_asked
-from web.finance.frame import AUDITOR, FINANCE, blueprint, show
+from web.finance.frame import READER, blueprint, show
 from web.finance.names import method_name
 from web.finance.sending import as_csv
 from web.pages.dates import read_day
@@ -23,7 +23,7 @@ Problems = list[tuple[str, str]]
 
 
 @blueprint.get("/finance/charges")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def search_charges() -> Response:
     """What was found, what the text was taken for, and what to do where nothing was. Names shown are looks."""
     wanted, problems = _read()
@@ -51,7 +51,7 @@ def search_charges() -> Response:
 
 
 @blueprint.get("/finance/charges.csv")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def export_charges() -> Response:
     """All that was found."""
     wanted, _ = _read()

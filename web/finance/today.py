@@ -10,7 +10,7 @@ from payments.closing.sealing import unresolved
 from payments.today import Standing, standing
 from web.access import policy
 from web.context import language, now, reading, today
-from web.finance.frame import AUDITOR, FINANCE, blueprint, show
+from web.finance.frame import READER, blueprint, show
 from web.finance.names import method_name
 from web.finance.selections import entries_address
 from web.pages.rendering import show_date, yen
@@ -30,7 +30,7 @@ class Card:
 
 
 @blueprint.get("/finance")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def show_today() -> Response:
     """The figures of today and of what waits."""
     with reading() as session:

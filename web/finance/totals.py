@@ -14,7 +14,7 @@ from payments.totals.movements import Moved, Movements
 from web.access import policy
 from web.context import language, reading, today
 from web.finance.charts import SERIES, chart_of
-from web.finance.frame import AUDITOR, FINANCE, blueprint, show
+from web.finance.frame import READER, blueprint, show
 from web.finance.names import show_month
 from web.finance.periods import Month, Year, year_of
 from web.finance.sending import as_csv, as_pdf, section
@@ -37,14 +37,14 @@ class Totals:
 
 
 @blueprint.get("/finance/totals")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def totals_now() -> Response:
     """To the fiscal year that runs."""
     return redirect(f"/finance/totals/{year_of(today()).year}", 302)
 
 
 @blueprint.get("/finance/totals/<period>")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def show_totals(period: str) -> Response:
     """The tables with a small chart."""
     totals = _totals(period)
@@ -64,7 +64,7 @@ def show_totals(period: str) -> Response:
 
 
 @blueprint.get("/finance/totals/<period>.csv")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def export_totals(period: str) -> Response:
     """The three tables one below the other."""
     totals = _totals(period)
@@ -73,7 +73,7 @@ def export_totals(period: str) -> Response:
 
 
 @blueprint.get("/finance/totals/<period>.pdf")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def print_totals(period: str) -> Response:
     """The three tables on paper."""
     totals = _totals(period)

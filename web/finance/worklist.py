@@ -11,7 +11,7 @@ from payments.discrepancies.listing import Filter, Worklist, worklist
 from payments.discrepancies.working import finance_people
 from web.access import policy
 from web.context import language, reading, today
-from web.finance.frame import AUDITOR, FINANCE, blueprint, show
+from web.finance.frame import READER, blueprint, show
 from web.finance.names import kind_name
 
 STANDINGS = ("open", "proposed", "resolved")
@@ -20,7 +20,7 @@ HERE = "/finance/discrepancies"
 
 
 @blueprint.get(HERE)
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def show_worklist() -> Response:
     """The list; a filter that says nothing sensible counts as none."""
     wanted = _wanted()

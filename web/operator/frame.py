@@ -3,12 +3,12 @@
 from flask import Blueprint, Response, make_response, render_template, request
 
 from engine.words import say
-from web.access import ROLE
+from web.access import MAY
 from web.context import language
 
 blueprint = Blueprint("operator", __name__)
 
-OPERATOR = ROLE("operator")
+READER = MAY("operator.read")
 AREA = (
     ("operator.area_overview", "/operator"),
     ("operator.area_clients", "/operator/clients"),

@@ -6,16 +6,16 @@ from payments import doctor as money_doctor
 from procedures import doctor, jobs
 from procedures.errors import NotFound
 from procedures.reaching.routes import unreachable
-from web.access import policy
+from web.access import MAY, policy
 from web.context import now, reading, services, today, writing
 from web.operator.checks import run_checks
-from web.operator.frame import OPERATOR, blueprint, show
+from web.operator.frame import READER, blueprint, show
 from web.operator.library import versions
 from web.operator.outbox import MOST, counts, failed, is_known, undelivered
 
 
 @blueprint.get("/operator")
-@policy(OPERATOR)
+@policy(READER)
 def overview() -> Response:
     """What works, what waits, what broke."""
     checks = run_checks(services(), now())
@@ -34,7 +34,7 @@ def overview() -> Response:
 
 
 @blueprint.get("/operator/doctor")
-@policy(OPERATOR)
+@policy(READER)
 def examine() -> Response:
     """The standing promises checked now, files included."""
     with reading() as session:
@@ -43,7 +43,7 @@ def examine() -> Response:
 
 
 @blueprint.post("/operator/jobs/<job_id>/retry")
-@policy(OPERATOR)
+@policy(MAY("job.retry"))
 def retry(job_id: str) -> Response:
     """Give a job that was given up a new start; pressed twice, it starts once."""
     with writing() as session:

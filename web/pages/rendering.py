@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 from engine.model.text import Text
 from engine.words import LANGUAGES, tag_of
 from engine.words import say as say_in
+from procedures.authority import may_somewhere
+from web.areas import first_area
 from web.authority import Authority
 from web.context import TOKYO, current_actor, language, settings
 from web.forms.wording import said, shown
@@ -72,6 +74,11 @@ def authority() -> Authority:
     return settings().authority
 
 
+def allowed(action: str) -> bool:
+    """Whether the reader may do `action` in some office: for menus."""
+    return may_somewhere(current_actor(), action)
+
+
 def demo() -> bool:
     """Whether this is a local run with made-up people."""
     return not settings().production
@@ -102,11 +109,13 @@ def install_rendering(app: Flask) -> None:
     app.jinja_env.bytecode_cache = _COMPILED
     app.jinja_env.filters.update(office_name=office_name, words_alone=words_alone)
     app.jinja_env.globals.update(
+        allowed=allowed,
         authority=authority,
         csp_nonce=csp_nonce,
         csrf_token=csrf_token,
         current_actor=current_actor,
         demo=demo,
+        first_area=first_area,
         language=language,
         office_name=office_name,
         say=say,

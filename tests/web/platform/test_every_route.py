@@ -91,7 +91,7 @@ def test_strangers_learn_nothing_from_staff_pages(app: Flask, browser: Open) -> 
     visitor, hanako = browser(), browser("hanako")
     for rule, path in rules(app, "GET"):
         policy = app.extensions[POLICIES][rule.endpoint]
-        if policy.open or not all(who.role for who in policy.who):
+        if policy.open or not all(who.action for who in policy.who):
             continue
         assert visitor.get(path).status_code == 302, path
         assert hanako.get(path).status_code == 403, path

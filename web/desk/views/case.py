@@ -8,7 +8,7 @@ from procedures.correspondence import reading as messages
 from web import looks
 from web.access import policy
 from web.context import current_actor, language, now, reading, settings
-from web.desk.frame import APPROVER, CLERK, blueprint, just_done, show
+from web.desk.frame import READER, blueprint, just_done, show
 from web.desk.pages.case import case_page
 from web.desk.pages.conflicts import STALE
 from web.desk.panels import Look, facts_of
@@ -17,7 +17,7 @@ from web.desk.views.messages import read_exchange
 
 
 @blueprint.get("/desk/cases/<application_id>")
-@policy(CLERK, APPROVER)
+@policy(READER)
 def show_case(application_id: str) -> Response:
     """The case with what this person can do next. 404 for a missing one and another office's alike."""
     return case_answer(application_id, done=just_done())

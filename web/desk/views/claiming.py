@@ -4,15 +4,15 @@ from flask import Response
 
 from procedures.cases import claim
 from procedures.errors import Conflict, TransitionRefused
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, now, writing
-from web.desk.frame import CLERK, blueprint, to_case
+from web.desk.frame import blueprint, to_case
 from web.desk.pages.conflicts import Told, told
 from web.desk.views.conflict import conflict_answer
 
 
 @blueprint.post("/desk/cases/<application_id>/claim")
-@policy(CLERK)
+@policy(MAY("case.claim"))
 def claim_case(application_id: str) -> Response:
     """Take the case; told who has it where somebody was faster."""
     try:

@@ -7,10 +7,10 @@ from procedures.cases import CaseView
 from procedures.corrections import requesting
 from procedures.corrections.requesting import default_day, earliest_day
 from procedures.errors import CorrectionRefused
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, settings, today, writing
 from web.desk.forms.correction import CorrectionForm, read_correction
-from web.desk.frame import CLERK, blueprint, show, to_case
+from web.desk.frame import blueprint, show, to_case
 from web.desk.pages import corrections
 from web.desk.pages.case import seen
 from web.desk.pages.conflicts import REFUSALS, STALE, Told, told
@@ -21,7 +21,7 @@ HERE = "/desk/cases/<application_id>/correction"
 
 
 @blueprint.get(HERE)
-@policy(CLERK)
+@policy(MAY("case.request_correction"))
 def show_correction_form(application_id: str) -> Response:
     """Every answer with a box to mark it."""
     case = opened(application_id)
@@ -31,7 +31,7 @@ def show_correction_form(application_id: str) -> Response:
 
 
 @blueprint.post(HERE)
-@policy(CLERK)
+@policy(MAY("case.request_correction"))
 def take_correction(application_id: str) -> Response:
     """`step` says which button was pressed: preview, change or send."""
     case = opened(application_id)
@@ -53,7 +53,7 @@ def take_correction(application_id: str) -> Response:
 
 
 @blueprint.post(HERE + "/take-back")
-@policy(CLERK)
+@policy(MAY("case.request_correction"))
 def take_correction_back(application_id: str) -> Response:
     """The review goes on without an answer."""
     try:

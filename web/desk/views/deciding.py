@@ -5,9 +5,9 @@ from flask import Response, request
 from engine.words import say
 from payments.cases import approve
 from procedures.decisions import send_back
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, writing
-from web.desk.frame import APPROVER, blueprint, to_case
+from web.desk.frame import blueprint, to_case
 from web.desk.pages.conflicts import REFUSALS, told
 from web.desk.views.case import case_answer
 from web.desk.views.conflict import conflict_answer
@@ -17,7 +17,7 @@ LONGEST_NOTE = 1_000
 
 
 @blueprint.post("/desk/cases/<application_id>/approve")
-@policy(APPROVER)
+@policy(MAY("case.decide"))
 def approve_proposal(application_id: str) -> Response:
     """Decide as proposed. Told by whom and when, if that was done already; told why, if it was one's own proposal."""
     try:
@@ -29,7 +29,7 @@ def approve_proposal(application_id: str) -> Response:
 
 
 @blueprint.post("/desk/cases/<application_id>/send-back")
-@policy(APPROVER)
+@policy(MAY("case.decide"))
 def send_proposal_back(application_id: str) -> Response:
     """Give the case back to the clerk; a note says what to change."""
     note = plain_lines(request.form.get("note", ""))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Response, redirect, request
 
 from engine.words import say
+from procedures.authority import may_somewhere
 from procedures.cases import CaseView, view
 from procedures.correspondence import reading as messages
 from procedures.correspondence import writing as letters
@@ -13,23 +14,23 @@ from procedures.correspondence.rules import A_DAY
 from procedures.errors import MessageRefused
 from procedures.models import new_id
 from web import looks
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, writing
-from web.desk.frame import APPROVER, CLERK, blueprint, just_done, show, to_case
+from web.desk.frame import READER, blueprint, just_done, show, to_case
 from web.forms.plain_text import plain_lines
 
 HERE = "/desk/cases/<application_id>/messages"
 
 
 @blueprint.get(HERE)
-@policy(CLERK, APPROVER)
+@policy(READER)
 def show_messages(application_id: str) -> Response:
     """All of them with the box to write. What the applicant wrote counts as read from now on."""
     return _form(application_id)
 
 
 @blueprint.post(HERE)
-@policy(CLERK, APPROVER)
+@policy(MAY("message.write"))
 def take_message(application_id: str) -> Response:
     """`step` says which button was pressed: insert puts the chosen ready message below what was typed; send."""
     text = plain_lines(request.form.get("text", ""))
@@ -46,7 +47,7 @@ def take_message(application_id: str) -> Response:
 
 
 @blueprint.post(HERE + "/settle")
-@policy(CLERK, APPROVER)
+@policy(MAY("message.write"))
 def settle_messages(application_id: str) -> Response:
     """The messages that this person saw need no answer; newer ones go on waiting."""
     with writing() as session:
@@ -56,7 +57,7 @@ def settle_messages(application_id: str) -> Response:
 
 def read_exchange(application_id: str, exchange: Exchange) -> None:
     """Note that what the applicant wrote was shown at the office."""
-    if unread := exchange.unread(by_office=True):
+    if may_somewhere(current_actor(), "message.write") and (unread := exchange.unread(by_office=True)):
         with writing() as session:
             messages.read_by_office(session, current_actor(), now(), application_id, unread[-1].number)
 

@@ -7,12 +7,12 @@ from procedures.certificates import open_certificate
 from web import looks
 from web.access import policy
 from web.context import current_actor, reading, services
-from web.desk.frame import APPROVER, CLERK, blueprint
+from web.desk.frame import READER, blueprint
 from web.files import sandboxed
 
 
 @blueprint.get("/desk/cases/<application_id>/attachments/<attachment_id>")
-@policy(CLERK, APPROVER)
+@policy(READER)
 def show_attachment(application_id: str, attachment_id: str) -> Response:
     """The file in the browser, shut off from our pages; with `?save` as a download."""
     actor = current_actor()
@@ -23,7 +23,7 @@ def show_attachment(application_id: str, attachment_id: str) -> Response:
 
 
 @blueprint.get("/desk/cases/<application_id>/certificates/<certificate_id>")
-@policy(CLERK, APPROVER)
+@policy(READER)
 def show_certificate(application_id: str, certificate_id: str) -> Response:
     """The sealed PDF as issued."""
     actor = current_actor()

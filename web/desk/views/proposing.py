@@ -6,10 +6,10 @@ from engine.lifecycle import Event
 from procedures.cases import CaseView
 from procedures.decisions import propose
 from procedures.errors import NoLawfulReason
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, settings, writing
 from web.desk.forms.proposal import ProposalForm, read_proposal
-from web.desk.frame import CLERK, blueprint, show, to_case
+from web.desk.frame import blueprint, show, to_case
 from web.desk.pages.case import seen
 from web.desk.pages.conflicts import REFUSALS, STALE, Told, told
 from web.desk.pages.letters import letter
@@ -19,7 +19,7 @@ from web.desk.views.opening import opened, refusal_of
 
 
 @blueprint.get("/desk/cases/<application_id>/propose")
-@policy(CLERK)
+@policy(MAY("case.propose"))
 def show_proposal_form(application_id: str) -> Response:
     """The empty form, or the text of the proposal that was sent back."""
     case = opened(application_id)
@@ -29,7 +29,7 @@ def show_proposal_form(application_id: str) -> Response:
 
 
 @blueprint.post("/desk/cases/<application_id>/propose")
-@policy(CLERK)
+@policy(MAY("case.propose"))
 def take_proposal(application_id: str) -> Response:
     """`step` says which button was pressed: preview, change or propose."""
     form, case = read_proposal(request.form), opened(application_id)

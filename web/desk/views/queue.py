@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from flask import Response, redirect, request
 
 from procedures.actors import Actor
+from procedures.authority import offices_where
 from procedures.cases import QueueFilter, QueueRow, Scope, counts, queue, with_reference
 from procedures.reading.choices import choices
-from procedures.reading.queues import READERS
 from web.access import policy
 from web.context import current_actor, language, reading, today
-from web.desk.frame import APPROVER, CLERK, blueprint, show
+from web.desk.frame import READER, blueprint, show
 from web.desk.pages.filters import STATUSES, Asked, narrows, parse, query_of
 from web.desk.pages.queue import first_tab, line, tabs, told
 
@@ -28,7 +28,7 @@ class Page:
 
 
 @blueprint.get("/desk")
-@policy(CLERK, APPROVER)
+@policy(READER)
 def show_queue() -> Response:
     """One tab of the queue, narrowed by what the address asks; a whole number leads to its case."""
     actor, day = current_actor(), today()
@@ -48,7 +48,7 @@ def show_queue() -> Response:
         filters=filters,
         problems=told(asked.refused, language()),
         choices=offered,
-        offices=sorted(actor.offices_as(*READERS)),
+        offices=sorted(offices_where(actor, "case.read")),
         statuses=STATUSES,
         tabs=tabs(filters, totals),
         narrowed=narrows(filters),

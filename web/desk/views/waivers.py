@@ -7,10 +7,10 @@ from payments.cases import approve_waiver, decide_waiver
 from procedures.cases import CaseView
 from procedures.errors import NotFound
 from procedures.waiving.deciding import LONGEST_TEXT, propose, send_back
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, writing
 from web.desk.forms.waiver import WaiverForm, read_waiver
-from web.desk.frame import APPROVER, CLERK, blueprint, show, to_case
+from web.desk.frame import blueprint, show, to_case
 from web.desk.pages.conflicts import REFUSALS, STALE, told
 from web.desk.pages.waivers import Waiver, waivers_of
 from web.desk.views.conflict import conflict_answer
@@ -22,7 +22,7 @@ MINE = frozenset({"decide", "propose"})
 
 
 @blueprint.get(HERE)
-@policy(CLERK)
+@policy(MAY("waiver.propose"))
 def show_waiver_form(application_id: str, request_id: str) -> Response:
     """The evidence and what may be decided; the form begins with what was proposed before."""
     case = opened(application_id)
@@ -34,7 +34,7 @@ def show_waiver_form(application_id: str, request_id: str) -> Response:
 
 
 @blueprint.post(HERE)
-@policy(CLERK)
+@policy(MAY("waiver.propose"))
 def take_waiver(application_id: str, request_id: str) -> Response:
     """Decide, or propose where the spec wants two people."""
     form, case = read_waiver(request.form), opened(application_id)
@@ -51,7 +51,7 @@ def take_waiver(application_id: str, request_id: str) -> Response:
 
 
 @blueprint.post(HERE + "/approve")
-@policy(APPROVER)
+@policy(MAY("waiver.decide"))
 def approve_waiver_proposal(application_id: str, request_id: str) -> Response:
     """Decide as proposed."""
     try:
@@ -63,7 +63,7 @@ def approve_waiver_proposal(application_id: str, request_id: str) -> Response:
 
 
 @blueprint.post(HERE + "/send-back")
-@policy(APPROVER)
+@policy(MAY("waiver.decide"))
 def send_waiver_back(application_id: str, request_id: str) -> Response:
     """Give it back to the clerk; a note says what to change."""
     note = plain_lines(request.form.get("note", ""))

@@ -9,9 +9,9 @@ from engine.words import say
 from payments import refunds
 from payments.refunds import RefundMoved, RefundRefused
 from procedures.errors import SamePerson
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, writing
-from web.finance.frame import FINANCE, blueprint
+from web.finance.frame import blueprint
 from web.finance.giving_back.listing import HERE, refund_page
 from web.finance.giving_back.requesting import refusal_words
 from web.forms.plain_text import plain_lines
@@ -19,7 +19,7 @@ from web.pages.dates import read_day
 
 
 @blueprint.post(f"{HERE}/approve")
-@policy(FINANCE)
+@policy(MAY("finance.refund"))
 def approve_refund(refund_id: str) -> Response:
     """The second person agrees: it is owed, and sent."""
     return _do(
@@ -31,7 +31,7 @@ def approve_refund(refund_id: str) -> Response:
 
 
 @blueprint.post(f"{HERE}/reject")
-@policy(FINANCE)
+@policy(MAY("finance.refund"))
 def reject_refund(refund_id: str) -> Response:
     """The second person does not agree, and says why."""
     why = plain_lines(request.form.get("why", ""))
@@ -44,7 +44,7 @@ def reject_refund(refund_id: str) -> Response:
 
 
 @blueprint.post(f"{HERE}/outside")
-@policy(FINANCE)
+@policy(MAY("finance.refund"))
 def pay_refund_outside(refund_id: str) -> Response:
     """The transfer was made: its slip and its day."""
     slip, typed = request.form.get("slip", "").strip(), request.form.get("paid_on", "")

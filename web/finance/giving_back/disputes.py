@@ -11,11 +11,12 @@ from payments.disputes import reading as disputes
 from payments.disputes.deciding import ENDINGS, CannotClaim, DisputeMoved
 from payments.refunds import RefundRefused
 from payments.refunds.rules import LONGEST_NOTE
+from procedures.authority import may
 from procedures.errors import SamePerson
 from web import looks
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, writing
-from web.finance.frame import AUDITOR, FINANCE, blueprint, show
+from web.finance.frame import READER, blueprint, show
 from web.finance.giving_back.requesting import refusal_words
 from web.forms.plain_text import plain_lines
 
@@ -38,7 +39,7 @@ def dispute_reason(reason: str, in_language: str) -> str:
 
 
 @blueprint.get("/finance/disputes")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def list_disputes() -> Response:
     """All, those that wait for somebody first."""
     with reading() as session:
@@ -48,14 +49,14 @@ def list_disputes() -> Response:
 
 
 @blueprint.get(HERE)
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def show_dispute(dispute_id: str) -> Response:
     """What happened, what is to be done, by when. 404 for one that is not there."""
     return _page(dispute_id)
 
 
 @blueprint.post(f"{HERE}/want")
-@policy(FINANCE)
+@policy(MAY("finance.dispute"))
 def want_ending(dispute_id: str) -> Response:
     """Want that a lost one is claimed again or written off, with a reason."""
     ending, reason = request.form.get("ending", ""), plain_lines(request.form.get("reason", ""))
@@ -69,14 +70,14 @@ def want_ending(dispute_id: str) -> Response:
 
 
 @blueprint.post(f"{HERE}/decide")
-@policy(FINANCE)
+@policy(MAY("finance.dispute"))
 def decide_ending(dispute_id: str) -> Response:
     """The second person agrees."""
     return _do(dispute_id, "decided", lambda session: deciding.decide(session, current_actor(), now(), dispute_id))
 
 
 @blueprint.post(f"{HERE}/drop")
-@policy(FINANCE)
+@policy(MAY("finance.dispute"))
 def drop_ending(dispute_id: str) -> Response:
     """The second person does not agree, or the first has thought better of it."""
     return _do(dispute_id, "dropped", lambda session: deciding.drop(session, current_actor(), now(), dispute_id))
@@ -111,7 +112,7 @@ def _page(dispute_id: str, status: int = 200, problems: list[tuple[str, str]] | 
         problems=problems or [],
         done=done if done in DONE else None,
         typed=request.form,
-        may_act="finance" in actor.roles,
+        may_act=may(actor, "finance.dispute"),
         own=row.requested_by == actor.key,
         endings=ENDINGS,
         longest=LONGEST_NOTE,

@@ -7,10 +7,11 @@ from flask import Response, request
 from payments.refunds import reading as refunds
 from payments.refunds.reading import STANDS, RefundView
 from payments.refunds.rules import LONGEST_NOTE, LONGEST_SLIP
+from procedures.authority import may
 from web import looks
 from web.access import policy
 from web.context import current_actor, reading, today
-from web.finance.frame import AUDITOR, FINANCE, blueprint, show
+from web.finance.frame import READER, blueprint, show
 
 HERE = "/finance/refunds/<refund_id>"
 DONE = ("requested", "approved", "rejected", "paid_outside")
@@ -32,7 +33,7 @@ def refund_tone(status: str) -> str:
 
 
 @blueprint.get("/finance/refunds")
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def list_refunds() -> Response:
     """All, or those in one state."""
     wanted = request.args.get("status")
@@ -44,7 +45,7 @@ def list_refunds() -> Response:
 
 
 @blueprint.get(HERE)
-@policy(FINANCE, AUDITOR)
+@policy(READER)
 def show_refund(refund_id: str) -> Response:
     """What is given back and why, where it stands, and what this person can do. 404 for one that is not there."""
     return refund_page(refund_id)
@@ -65,7 +66,7 @@ def refund_page(refund_id: str, status: int = 200, problems: list[tuple[str, str
         problems=problems or [],
         done=done if done in DONE else None,
         typed=request.form,
-        next=next_step(row, actor.key) if "finance" in actor.roles else "",
+        next=next_step(row, actor.key) if may(actor, "finance.refund") else "",
         today=str(_latest(row, today())),
         longest=LONGEST_NOTE,
         longest_slip=LONGEST_SLIP,

@@ -10,9 +10,9 @@ from payments.refunds import How, RefundRefused
 from payments.refunds.reading import PaymentOffer, offer
 from payments.refunds.rules import LONGEST_NOTE, REASONS, Way
 from web import looks
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, writing
-from web.finance.frame import FINANCE, blueprint, show
+from web.finance.frame import blueprint, show
 from web.finance.giving_back.amounts import read_yen
 from web.forms.plain_text import plain_lines
 from web.pages.rendering import yen as show_yen
@@ -40,14 +40,14 @@ class Wanted:
 
 
 @blueprint.get(HERE)
-@policy(FINANCE)
+@policy(MAY("finance.refund"))
 def show_request(payment_row: str) -> Response:
     """The form: how much, from what, why, which way. 404 for a payment that is not there."""
     return _page(payment_row)
 
 
 @blueprint.post(HERE)
-@policy(FINANCE)
+@policy(MAY("finance.refund"))
 def take_request(payment_row: str) -> Response:
     """Ask for it; somebody else has to approve. What was typed is never lost."""
     with reading() as session:

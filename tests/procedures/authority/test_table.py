@@ -1,0 +1,78 @@
+"""The table of authority: what it may say, and that the questions asked of it are answered by it alone."""
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.lifecycle import TRANSITIONS, Event, Who
+from procedures.actors import EVERYWHERE, SYSTEM, Actor, posts
+from procedures.authority import Row, action_of, may, may_somewhere, offices_where, require, row_of, rows
+from procedures.authority.table import AREAS
+from procedures.errors import NotFound
+from procedures.people.roles import OF_THE_HOUSE, ROLES
+
+OFFICES = ("hokenjo", "shuzei", "koen")
+STAFF = frozenset({Who.CLERK, Who.APPROVER})
+SOME_POSTS = st.frozensets(st.tuples(st.sampled_from(ROLES), st.sampled_from((*OFFICES, EVERYWHERE))), max_size=4)
+SOME_ROW = st.sampled_from(rows())
+
+
+@dataclass(frozen=True)
+class Case:
+    office: str | None
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row.action)
+def test_an_auditor_reads_everything_and_changes_nothing(row: Row) -> None:
+    auditor = Actor("staff", "noda", "野田", posts({"auditor"}, {EVERYWHERE}))
+    assert may(auditor, row.action, "hokenjo") is row.reads
+    assert row.roles <= set(ROLES)
+    assert row.where == "house" or not row.roles & (set(OF_THE_HOUSE) - {"auditor", "finance"})
+
+
+@given(SOME_POSTS, SOME_ROW, st.sampled_from((*OFFICES, None)))
+def test_the_answer_is_the_tables(held: frozenset[tuple[str, str]], row: Row, office: str | None) -> None:
+    actor = Actor("staff", "sato", "佐藤", held)
+    if row.where == "house":
+        wanted = any(role in row.roles for role, _ in held)
+    else:
+        wanted = office is not None and any(role in row.roles and at in {office, EVERYWHERE} for role, at in held)
+    assert may(actor, row.action, office) is wanted
+    assert may(actor, row.action, Case(office)) is wanted
+    assert may_somewhere(actor, row.action) is any(role in row.roles for role, _ in held)
+    if row.where == "office" and office and wanted:
+        assert {office, EVERYWHERE} & offices_where(actor, row.action)
+
+
+@given(SOME_ROW)
+def test_who_is_no_staff_may_nothing(row: Row) -> None:
+    for actor in (Actor("resident", "hanako", "花子", posts(ROLES, {EVERYWHERE})), Actor("visitor", "x"), SYSTEM):
+        assert not may(actor, row.action, "hokenjo")
+        assert not may_somewhere(actor, row.action)
+        assert not offices_where(actor, row.action)
+        with pytest.raises(NotFound):
+            require(actor, row.action, "hokenjo", "case")
+
+
+def test_the_life_of_a_case_and_the_table_agree() -> None:
+    told: dict[str, set[str]] = {}
+    for transition in TRANSITIONS:
+        if transition.who & STAFF:
+            told.setdefault(action_of(transition.event), set()).update(who.value for who in transition.who & STAFF)
+    for action, roles in told.items():
+        assert roles <= row_of(action).roles, f"{action}: engine/lifecycle lets {roles} do it. Say so in the table."
+        assert not row_of(action).reads
+
+
+def test_every_event_of_staff_has_a_row() -> None:
+    assert action_of(Event.REFUSE) == action_of(Event.APPROVE) == "case.decide"
+    assert action_of(Event.CLAIM) == "case.claim"
+
+
+def test_a_row_stands_once_and_one_that_is_missing_is_told() -> None:
+    listed = [row.action for area in AREAS.values() for row in area]
+    assert len(listed) == len(set(listed)) == len(rows())
+    with pytest.raises(KeyError):
+        row_of("case.eat")
