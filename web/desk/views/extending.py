@@ -8,10 +8,10 @@ from procedures.corrections import extending
 from procedures.corrections.reading import history
 from procedures.correspondence import reading as messages
 from procedures.errors import CorrectionRefused, NoCorrection
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, today, writing
 from web.desk.forms.extension import ExtensionForm, read_extension
-from web.desk.frame import CLERK, blueprint, show, to_case
+from web.desk.frame import blueprint, show, to_case
 from web.desk.pages.conflicts import REFUSALS, STALE, told
 from web.desk.views.conflict import conflict_answer
 from web.desk.views.opening import opened
@@ -22,14 +22,14 @@ OFFERED = 5
 
 
 @blueprint.get(HERE)
-@policy(CLERK)
+@policy(MAY("case.request_correction"))
 def show_extension(application_id: str) -> Response:
     """The day until which the applicant has time, and a later one to choose."""
     return _form(opened(application_id), None)
 
 
 @blueprint.post(HERE)
-@policy(CLERK)
+@policy(MAY("case.request_correction"))
 def take_extension(application_id: str) -> Response:
     """Grant it. What does not do is said, and stays on the page."""
     case, form = opened(application_id), read_extension(request.form)
