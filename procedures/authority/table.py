@@ -51,6 +51,7 @@ CASES = (
     _change("case.request_correction", "clerk"),
     _change("case.fill_in", "clerk approver"),
     _change("case.propose", "clerk"),
+    _change("case.endorse", "clerk approver"),
     _change("case.decide", "approver"),
     _change("case.propose_change", "clerk approver"),
     _change("case.reopen", "approver"),
@@ -114,6 +115,7 @@ _OF_EVENTS: Mapping[Event, str] = MappingProxyType(
         Event.APPROVE: "case.decide",
         Event.REFUSE: "case.decide",
         Event.SEND_BACK: "case.decide",
+        Event.STEP_BACK: "case.endorse",
         Event.RESUME: "case.request_correction",
     }
 )

@@ -4,7 +4,7 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from unittest.mock import patch
 
@@ -20,8 +20,8 @@ from engine.lifecycle import FINAL, TRANSITIONS, Status
 from engine.tables import HITS
 from engine.tree import all_codes, check_tree
 from engine.words import say
-from procedures.authority import rows as rows_of_authority
-from procedures.people.roles import ROLES
+from tests.house.authority import authority
+from tests.house.markdown import table
 from tests.house.tree import ROOT
 from web.cli import COMMANDS, module_of
 
@@ -280,30 +280,6 @@ def transitions() -> str:
         for row in TRANSITIONS
     ]
     return table(["from", "event", "to", "who", "when"], rows)
-
-
-def authority() -> str:
-    """The table of authority, a column for each role: in which office it has to be held."""
-    marks = {"office": "that office", "house": "any office"}
-    rows = [
-        [f"`{row.action}`", say(row.words, "en"), say(row.words), *_marked(row.roles, marks[row.where])]
-        for row in rows_of_authority()
-    ]
-    return table(["action", "what", "すること", *ROLES], rows)
-
-
-def _marked(roles: Collection[str], mark: str) -> list[str]:
-    return [mark if role in roles else "" for role in ROLES]
-
-
-def table(heads: list[str], rows: Iterable[list[str]]) -> str:
-    """A Markdown table."""
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "".join("| " + " | ".join(_cell(cell) for cell in line) + " |\n" for line in lines)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", "<br>")
 
 
 if __name__ == "__main__":

@@ -6,15 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.lifecycle import TRANSITIONS, Event, Who
 from procedures.actors import EVERYWHERE, SYSTEM, Actor, posts
-from procedures.authority import Row, action_of, may, may_somewhere, offices_where, require, row_of, rows
+from procedures.authority import Row, may, may_somewhere, offices_where, require, row_of, rows
 from procedures.authority.table import AREAS
 from procedures.errors import NotFound
 from procedures.people.roles import OF_THE_HOUSE, ROLES
 
 OFFICES = ("hokenjo", "shuzei", "koen")
-STAFF = frozenset({Who.CLERK, Who.APPROVER})
 SOME_POSTS = st.frozensets(st.tuples(st.sampled_from(ROLES), st.sampled_from((*OFFICES, EVERYWHERE))), max_size=4)
 SOME_ROW = st.sampled_from(rows())
 
@@ -54,21 +52,6 @@ def test_who_is_no_staff_may_nothing(row: Row) -> None:
         assert not offices_where(actor, row.action)
         with pytest.raises(NotFound):
             require(actor, row.action, "hokenjo", "case")
-
-
-def test_the_life_of_a_case_and_the_table_agree() -> None:
-    told: dict[str, set[str]] = {}
-    for transition in TRANSITIONS:
-        if transition.who & STAFF:
-            told.setdefault(action_of(transition.event), set()).update(who.value for who in transition.who & STAFF)
-    for action, roles in told.items():
-        assert roles <= row_of(action).roles, f"{action}: engine/lifecycle lets {roles} do it. Say so in the table."
-        assert not row_of(action).reads
-
-
-def test_every_event_of_staff_has_a_row() -> None:
-    assert action_of(Event.REFUSE) == action_of(Event.APPROVE) == "case.decide"
-    assert action_of(Event.CLAIM) == "case.claim"
 
 
 def test_a_row_stands_once_and_one_that_is_missing_is_told() -> None:
