@@ -85,7 +85,7 @@ def apply(
     procedure = library.by_digest(session, row.digest)
     goal = target(source, event, who, _all_facts(procedure, facts))
     if who in OF_STAFF:
-        require(actor, action_of(event), row, application_id)
+        require(actor, action_of(event, who), row, application_id)
     due_day = standard_period.moved_to(session, application_id, procedure, source, goal, now)
     _set_status(session, now, application_id, source, goal, due_day)
     change = {

@@ -6,7 +6,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
-from engine.lifecycle import Event
+from engine.lifecycle import Event, Who
 
 Where = Literal["office", "house"]
 
@@ -114,15 +114,17 @@ _OF_EVENTS: Mapping[Event, str] = MappingProxyType(
     {
         Event.APPROVE: "case.decide",
         Event.REFUSE: "case.decide",
-        Event.SEND_BACK: "case.decide",
+        Event.SEND_BACK: "case.endorse",
         Event.STEP_BACK: "case.endorse",
         Event.RESUME: "case.request_correction",
     }
 )
 
 
-def action_of(event: Event) -> str:
-    """The action that staff do when they let `event` happen to a case."""
+def action_of(event: Event, who: Who) -> str:
+    """The action that staff do when they let `event` happen to a case, in the capacity `who`."""
+    if who is Who.MANAGER:
+        return "case.assign"
     return _OF_EVENTS.get(event, f"case.{event.value}")
 
 
