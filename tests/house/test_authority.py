@@ -16,7 +16,7 @@ def test_the_life_of_a_case_and_the_table_agree() -> None:
             if row is None or row.reads or who.value not in row.roles:
                 faults.append(
                     f"{transition.event} is for a {who} in engine/lifecycle: let the row "
-                    f"{action_of(transition.event, who)} of procedures/authority/table.py say so, worded in catalogue/authority.yaml."
+                    f"{action_of(transition.event, who)} of procedures/authority/table.py say so."
                 )
     expect_none(faults)
 
