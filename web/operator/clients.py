@@ -13,9 +13,9 @@ from procedures.clients.managing import ClientRefused, Wanted
 from procedures.outgoing import deliveries, subscriptions
 from procedures.outgoing.events import EVENTS
 from procedures.submitting.applicants import LEVELS
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, writing
-from web.operator.frame import OPERATOR, blueprint, show
+from web.operator.frame import READER, blueprint, show
 
 ALL = "/operator/clients"
 ONE = ALL + "/<client_id>"
@@ -24,14 +24,14 @@ Problems = list[tuple[str, str]]
 
 
 @blueprint.get(ALL)
-@policy(OPERATOR)
+@policy(READER)
 def clients() -> Response:
     """Every system, and a form for a new one."""
     return _all()
 
 
 @blueprint.post(ALL)
-@policy(OPERATOR)
+@policy(MAY("client.write"))
 def register_client() -> Response:
     """Register one."""
     try:
@@ -43,21 +43,21 @@ def register_client() -> Response:
 
 
 @blueprint.get(ONE)
-@policy(OPERATOR)
+@policy(READER)
 def client(client_id: str) -> Response:
     """One system: what it may do, its secrets, its keys, where it is told of what."""
     return page_of(client_id)
 
 
 @blueprint.post(ONE)
-@policy(OPERATOR)
+@policy(MAY("client.write"))
 def change_client(client_id: str) -> Response:
     """Let it do something else from now on."""
     return _done(client_id, "changed", lambda s: managing.change(s, current_actor(), now(), client_id, _wanted()))
 
 
 @blueprint.post(ONE + "/secrets")
-@policy(OPERATOR)
+@policy(MAY("client.write"))
 def add_secret(client_id: str) -> Response:
     """A new secret, shown by this answer and never again."""
     try:
@@ -69,7 +69,7 @@ def add_secret(client_id: str) -> Response:
 
 
 @blueprint.post(ONE + "/secrets/<secret_id>/revoke")
-@policy(OPERATOR)
+@policy(MAY("client.write"))
 def revoke_secret(client_id: str, secret_id: str) -> Response:
     """Let a secret open nothing any more."""
     actor = current_actor()
@@ -77,14 +77,14 @@ def revoke_secret(client_id: str, secret_id: str) -> Response:
 
 
 @blueprint.post(ONE + "/keys")
-@policy(OPERATOR)
+@policy(MAY("client.write"))
 def set_keys(client_id: str) -> Response:
     """The public keys by which it proves itself."""
     return _done(client_id, "changed", lambda s: managing.set_keys(s, current_actor(), now(), client_id, _keys()))
 
 
 @blueprint.post(ONE + "/revoke")
-@policy(OPERATOR)
+@policy(MAY("client.write"))
 def revoke_client(client_id: str) -> Response:
     """Let it do nothing any more; its webhooks end too."""
 

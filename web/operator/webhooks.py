@@ -9,11 +9,11 @@ from procedures.outgoing import deliveries, subscriptions
 from procedures.outgoing.posting import AddressRefused
 from procedures.outgoing.signing import Secrets
 from procedures.outgoing.subscriptions import SubscriptionRefused
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, now, reading, settings, writing
 from web.notifying import poster_of
 from web.operator.clients import ALL, ONE, page_of, refused
-from web.operator.frame import OPERATOR, blueprint, show
+from web.operator.frame import READER, blueprint, show
 
 HERE = ONE + "/webhooks"
 HOOK = HERE + "/<subscription_id>"
@@ -21,7 +21,7 @@ LONGEST_RANGE = 400
 
 
 @blueprint.post(HERE)
-@policy(OPERATOR)
+@policy(MAY("outgoing.resend"))
 def add_webhook(client_id: str) -> Response:
     """Tell it there of these events from now on; the answer shows the secret."""
     url, events, poster = request.form.get("url", "").strip(), request.form.getlist("event"), poster_of(settings())
@@ -35,7 +35,7 @@ def add_webhook(client_id: str) -> Response:
 
 
 @blueprint.post(HOOK + "/secret")
-@policy(OPERATOR)
+@policy(MAY("outgoing.resend"))
 def show_secret(client_id: str, subscription_id: str) -> Response:
     """The secret once more."""
     with writing() as session:
@@ -45,7 +45,7 @@ def show_secret(client_id: str, subscription_id: str) -> Response:
 
 
 @blueprint.post(HOOK + "/rotate")
-@policy(OPERATOR)
+@policy(MAY("outgoing.resend"))
 def rotate_secret(client_id: str, subscription_id: str) -> Response:
     """A new secret; the earlier one signs beside it for a day."""
     _require(client_id, subscription_id)
@@ -55,7 +55,7 @@ def rotate_secret(client_id: str, subscription_id: str) -> Response:
 
 
 @blueprint.post(HOOK + "/pause")
-@policy(OPERATOR)
+@policy(MAY("outgoing.resend"))
 def pause_webhook(client_id: str, subscription_id: str) -> Response:
     """Send nothing for now."""
     _require(client_id, subscription_id)
@@ -65,7 +65,7 @@ def pause_webhook(client_id: str, subscription_id: str) -> Response:
 
 
 @blueprint.post(HOOK + "/go-on")
-@policy(OPERATOR)
+@policy(MAY("outgoing.resend"))
 def resume_webhook(client_id: str, subscription_id: str) -> Response:
     """Send again, first what was held."""
     _require(client_id, subscription_id)
@@ -75,7 +75,7 @@ def resume_webhook(client_id: str, subscription_id: str) -> Response:
 
 
 @blueprint.post(HOOK + "/end")
-@policy(OPERATOR)
+@policy(MAY("outgoing.resend"))
 def end_webhook(client_id: str, subscription_id: str) -> Response:
     """Never send there again."""
     _require(client_id, subscription_id)
@@ -85,7 +85,7 @@ def end_webhook(client_id: str, subscription_id: str) -> Response:
 
 
 @blueprint.post(HOOK + "/replay")
-@policy(OPERATOR)
+@policy(MAY("outgoing.resend"))
 def replay_webhook(client_id: str, subscription_id: str) -> Response:
     """Send what happened on some days once more."""
     _require(client_id, subscription_id)
@@ -101,7 +101,7 @@ def replay_webhook(client_id: str, subscription_id: str) -> Response:
 
 
 @blueprint.get("/operator/deliveries")
-@policy(OPERATOR)
+@policy(READER)
 def undelivered_webhooks() -> Response:
     """What did not come through, and the subscriptions that stand still."""
     with reading() as session:
@@ -111,7 +111,7 @@ def undelivered_webhooks() -> Response:
 
 
 @blueprint.post("/operator/deliveries/<delivery_id>/again")
-@policy(OPERATOR)
+@policy(MAY("outgoing.resend"))
 def send_delivery_again(delivery_id: str) -> Response:
     """Give a delivery that was given up a new start; pressed twice, it starts once."""
     with writing() as session:
