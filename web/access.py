@@ -159,3 +159,15 @@ def require_recent_sign_in(rule: SignIn) -> None:
         return
     if now() - signed_in.at > timedelta(minutes=settings().high_minutes):
         raise SignInNeeded(rule.assurance, fresh=True)
+
+
+def require_fresh_staff() -> None:
+    """Before deciding: raises `SignInNeeded` where the person proved who they are too long ago (`FRESH_MINUTES`).
+
+    They sign in again, with a passkey or at the issuer (`max_age=0`), and what they typed waits to be sent again.
+    """
+    signed_in = visit().signed_in
+    if signed_in is None:
+        raise SignInNeeded
+    if now() - signed_in.at > timedelta(minutes=settings().fresh_minutes):
+        raise SignInNeeded(fresh=True)

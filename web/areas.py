@@ -4,6 +4,7 @@ from procedures.authority import may_somewhere
 from web.context import current_actor
 
 AREAS = (
+    ("/audit", "look.read"),
     ("/desk", "case.read"),
     ("/counter", "counter.take"),
     ("/finance", "finance.read"),

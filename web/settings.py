@@ -50,6 +50,7 @@ class Settings:
     authority: Authority = field(default_factory=Authority)
     gateways: Gateways = field(default_factory=Gateways)
     high_minutes: int = 30
+    fresh_minutes: int = 10
     passkeys: bool = True
     passkey_level: str = "high"
     mail_sign_in: bool = False
@@ -116,6 +117,7 @@ class Settings:
             authority=Authority.from_mapping(known),
             gateways=Gateways.from_mapping(known),
             high_minutes=_number(known, "HIGH_MINUTES", 30),
+            fresh_minutes=_number(known, "FRESH_MINUTES", 10),
             passkeys=_yes(known, "PASSKEYS", "1"),
             passkey_level=_level(known),
             mail_sign_in=_yes(known, "MAIL_SIGN_IN", "0"),

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, Response
 
 import payments.jobs
 import web.api
+import web.audit
 import web.author
 import web.counter
 import web.desk
@@ -49,9 +50,10 @@ from web.identity.issuers import Issuers
 from web.identity.mail.sending import handler as sign_in_mail
 from web.identity.visitors import LIVES
 from web.logs import configure_logs
+from web.looks import NotRecorded, write_looks
 from web.notifying import channels_of, poster_of, press_of, sender_of, verifying_of
 from web.pages.assets import install_assets, read_assets
-from web.pages.errors import install_errors
+from web.pages.errors import install_errors, show_error
 from web.pages.rendering import install_rendering
 from web.residents.insight import write_if_due
 from web.security.cookies import SIGNING_IN, VISITOR, cookie_name, set_cookie
@@ -63,6 +65,7 @@ from web.settings import Settings
 from web.website import Website
 from web.worker import Work
 
+UNAVAILABLE = 503
 SEVERAL = 2  # website and worker, whatever their exact number: what open_database needs to know
 
 
@@ -101,6 +104,7 @@ def _blueprints() -> tuple[Blueprint, ...]:
         web.finance.blueprint,
         web.operator.blueprint,
         web.author.blueprint,
+        web.audit.blueprint,
         web.identity.pages.blueprint,
         web.hooks.blueprint,
         web.api.blueprint,
@@ -125,6 +129,10 @@ def _guard(app: Flask, settings: Settings) -> None:
         if known is not None and known.renew and facts.keep_visitor_cookie:
             set_cookie(response, settings, VISITOR, known.cookie(settings.secret_key, facts.moment), LIVES)
         write_if_due()
+        try:
+            write_looks(response)
+        except NotRecorded:
+            response = show_error(UNAVAILABLE)
         return compress(headers.write(response))
 
 

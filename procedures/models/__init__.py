@@ -25,6 +25,7 @@ from procedures.models.files import Attachment, Upload, UploadPiece
 from procedures.models.insight import Feedback, JourneyCount
 from procedures.models.intake import Intake, Place
 from procedures.models.library import PublishedProcedure
+from procedures.models.looking import Look, LookHead
 from procedures.models.mandates import Acting, MandateGrant
 from procedures.models.outbox import Job, Message
 from procedures.models.papers import Certificate, CertificateCounter, PaperNumber, PaperSpelling
@@ -73,6 +74,8 @@ __all__ = [
     "Job",
     "JourneyCount",
     "JsonText",
+    "Look",
+    "LookHead",
     "MailLink",
     "MandateGrant",
     "Message",

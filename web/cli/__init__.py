@@ -17,6 +17,7 @@ COMMANDS = (
     "import",
     "publish",
     "office",
+    "role",
     "demo",
     "serve",
     "worker",

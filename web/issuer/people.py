@@ -32,6 +32,7 @@ class DemoPerson:
 
 _AT_THE_DESK = tuple((role, office) for office in OFFICES_OF_THE_SAMPLES for role in ("clerk", "cashier"))
 """Clerks of every office, who take money at its counter, too."""
+_IN_CHARGE = tuple(("manager", office) for office in OFFICES_OF_THE_SAMPLES)
 _EVERYBODY = (
     DemoPerson("hanako", "山田 花子", "Yamada Hanako", "resident"),
     DemoPerson("taro", "高橋 太郎", "Takahashi Taro", "other", assurance="basic"),
@@ -40,6 +41,8 @@ _EVERYBODY = (
     DemoPerson("suzuki", "鈴木 一郎", "Suzuki Ichiro", "approver", roles=(("approver", "*"),)),
     DemoPerson("tanaka", "田中 実", "Tanaka Minoru", "finance", roles=(("finance", "*"),)),
     DemoPerson("mori", "森 由美", "Mori Yumi", "finance", roles=(("finance", "*"),)),
+    DemoPerson("hayashi", "林 美咲", "Hayashi Misaki", "manager", roles=_IN_CHARGE),
+    DemoPerson("noda", "野田 修", "Noda Osamu", "auditor", roles=(("auditor", "*"),)),
     DemoPerson("kimura", "木村 彩", "Kimura Aya", "author", roles=(("author", "*"),)),
     DemoPerson("ono", "小野 進", "Ono Susumu", "operator", roles=(("operator", "*"),)),
 )

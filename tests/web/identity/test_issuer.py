@@ -90,4 +90,6 @@ def test_each_person_of_the_tests_is_there() -> None:
         "author",
         "operator",
         "cashier",
+        "manager",
+        "auditor",
     }

@@ -112,7 +112,7 @@ def test_hiring_twice_changes_nothing(place: Place) -> None:
     hire(place.database, place.settings)
     with place.database.read() as session:
         assert find_person(session, place.issuer, "suzuki") is not None
-        assert len(session.scalars(select(PersonRow)).all()) == 7
+        assert len(session.scalars(select(PersonRow)).all()) == 9
 
 
 def test_signing_out_ends_the_session_in_the_database_too(somebody: Open, place: Place) -> None:
