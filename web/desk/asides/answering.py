@@ -12,9 +12,9 @@ from procedures.days import tokyo_day
 from procedures.errors import MessageRefused
 from procedures.library import by_digest
 from web import looks
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, services, settings, today, writing
-from web.desk.frame import CLERK, blueprint, show
+from web.desk.frame import blueprint, show
 from web.desk.pages.answers import sections
 from web.desk.panels import Look
 from web.desk.panels.attachments import Viewer
@@ -26,7 +26,7 @@ HERE = "/desk/opinions"
 
 
 @blueprint.get(HERE)
-@policy(CLERK)
+@policy(MAY("case.propose"))
 def show_opinions() -> Response:
     """What waits for an answer of this person's offices."""
     with reading() as session:
@@ -37,14 +37,14 @@ def show_opinions() -> Response:
 
 
 @blueprint.get(HERE + "/<opinion_id>")
-@policy(CLERK)
+@policy(MAY("case.propose"))
 def show_opinion(opinion_id: str) -> Response:
     """The question with the answers and files of the case, to be read while the question is open."""
     return _page(opinion_id)
 
 
 @blueprint.post(HERE + "/<opinion_id>")
-@policy(CLERK)
+@policy(MAY("case.propose"))
 def take_opinion(opinion_id: str) -> Response:
     """Answer; what does not do comes back as it was typed."""
     text = plain_lines(request.form.get("text", ""))
@@ -62,7 +62,7 @@ def take_opinion(opinion_id: str) -> Response:
 
 
 @blueprint.get(HERE + "/<opinion_id>/attachments/<attachment_id>")
-@policy(CLERK)
+@policy(MAY("case.propose"))
 def show_file_for_opinion(opinion_id: str, attachment_id: str) -> Response:
     """A file of the case, shut off as everywhere; with `?save` as a download."""
     actor = current_actor()

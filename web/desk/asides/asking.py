@@ -13,9 +13,9 @@ from procedures.cases import view
 from procedures.errors import MessageRefused, NotFound
 from procedures.models import new_id
 from procedures.people import offices
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, today, writing
-from web.desk.frame import CLERK, blueprint, show, to_case
+from web.desk.frame import blueprint, show, to_case
 from web.desk.pages.conflicts import STALE
 from web.desk.views.conflict import conflict_answer
 from web.forms.plain_text import plain_lines
@@ -42,14 +42,14 @@ class Question:
 
 
 @blueprint.get(HERE + "/new")
-@policy(CLERK)
+@policy(MAY("case.propose"))
 def show_question(application_id: str) -> Response:
     """The empty form."""
     return _form(application_id, Question(due=earliest_day(today()).isoformat(), nonce=new_id()))
 
 
 @blueprint.post(HERE)
-@policy(CLERK)
+@policy(MAY("case.propose"))
 def take_question(application_id: str) -> Response:
     """Ask; what does not do comes back as it was typed."""
     form = request.form
@@ -69,7 +69,7 @@ def take_question(application_id: str) -> Response:
 
 
 @blueprint.post(HERE + "/<opinion_id>/take-back")
-@policy(CLERK)
+@policy(MAY("case.propose"))
 def take_question_back(application_id: str, opinion_id: str) -> Response:
     """No answer is needed any more."""
     try:

@@ -6,14 +6,14 @@ from engine.words import say
 from procedures.asides import notes
 from procedures.cases import view
 from procedures.errors import MessageRefused
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, writing
-from web.desk.frame import APPROVER, CLERK, blueprint, show, to_case
+from web.desk.frame import blueprint, show, to_case
 from web.forms.plain_text import plain_lines
 
 
 @blueprint.post("/desk/cases/<application_id>/notes")
-@policy(CLERK, APPROVER)
+@policy(MAY("case.assign"))
 def take_note(application_id: str) -> Response:
     """Keep it; what cannot be kept comes back as it was typed."""
     text, nonce = plain_lines(request.form.get("text", "")), request.form.get("nonce", "")

@@ -9,9 +9,9 @@ from procedures.cases import CaseView
 from procedures.errors import NotComplete, NotFound
 from procedures.examining.entries import Record, record_of
 from procedures.examining.saving import StageClosed, WrittenMeanwhile, save
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, writing
-from web.desk.frame import APPROVER, CLERK, blueprint, show, to_case
+from web.desk.frame import READER, blueprint, show, to_case
 from web.desk.pages.conflicts import Told
 from web.desk.pages.examination import Desk, Difference, again, clashes_in_words, desks
 from web.desk.pages.examination import read as read_form
@@ -22,7 +22,7 @@ HERE = "/desk/cases/<application_id>/examination/<stage_id>"
 
 
 @blueprint.get(HERE)
-@policy(CLERK, APPROVER)
+@policy(READER)
 def show_examination(application_id: str, stage_id: str) -> Response:
     """One stage as a page of its own."""
     case = opened(application_id)
@@ -30,7 +30,7 @@ def show_examination(application_id: str, stage_id: str) -> Response:
 
 
 @blueprint.post(HERE)
-@policy(CLERK, APPROVER)
+@policy(MAY("case.assign"))
 def take_examination(application_id: str, stage_id: str) -> Response:
     """Save what changed. Wrong input comes back as it was typed; what a colleague changed too, with both values."""
     case = opened(application_id)

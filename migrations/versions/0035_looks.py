@@ -6,8 +6,8 @@ from alembic import op
 from migrations.columns import number, serial, text, time
 from migrations.freezing import freeze
 
-revision = "0034"
-down_revision = "0033"
+revision = "0035"
+down_revision = "0034"
 
 LOOK, HEAD = "look", "look_head"
 
