@@ -26,7 +26,7 @@ HERE = "/desk/opinions"
 
 
 @blueprint.get(HERE)
-@policy(MAY("case.propose"))
+@policy(MAY("opinion.answer"))
 def show_opinions() -> Response:
     """What waits for an answer of this person's offices."""
     with reading() as session:
@@ -37,14 +37,14 @@ def show_opinions() -> Response:
 
 
 @blueprint.get(HERE + "/<opinion_id>")
-@policy(MAY("case.propose"))
+@policy(MAY("opinion.answer"))
 def show_opinion(opinion_id: str) -> Response:
     """The question with the answers and files of the case, to be read while the question is open."""
     return _page(opinion_id)
 
 
 @blueprint.post(HERE + "/<opinion_id>")
-@policy(MAY("case.propose"))
+@policy(MAY("opinion.answer"))
 def take_opinion(opinion_id: str) -> Response:
     """Answer; what does not do comes back as it was typed."""
     text = plain_lines(request.form.get("text", ""))
@@ -62,7 +62,7 @@ def take_opinion(opinion_id: str) -> Response:
 
 
 @blueprint.get(HERE + "/<opinion_id>/attachments/<attachment_id>")
-@policy(MAY("case.propose"))
+@policy(MAY("opinion.answer"))
 def show_file_for_opinion(opinion_id: str, attachment_id: str) -> Response:
     """A file of the case, shut off as everywhere; with `?save` as a download."""
     actor = current_actor()

@@ -42,14 +42,14 @@ class Question:
 
 
 @blueprint.get(HERE + "/new")
-@policy(MAY("case.propose"))
+@policy(MAY("opinion.ask"))
 def show_question(application_id: str) -> Response:
     """The empty form."""
     return _form(application_id, Question(due=earliest_day(today()).isoformat(), nonce=new_id()))
 
 
 @blueprint.post(HERE)
-@policy(MAY("case.propose"))
+@policy(MAY("opinion.ask"))
 def take_question(application_id: str) -> Response:
     """Ask; what does not do comes back as it was typed."""
     form = request.form
@@ -69,7 +69,7 @@ def take_question(application_id: str) -> Response:
 
 
 @blueprint.post(HERE + "/<opinion_id>/take-back")
-@policy(MAY("case.propose"))
+@policy(MAY("opinion.ask"))
 def take_question_back(application_id: str, opinion_id: str) -> Response:
     """No answer is needed any more."""
     try:

@@ -13,7 +13,7 @@ from web.forms.plain_text import plain_lines
 
 
 @blueprint.post("/desk/cases/<application_id>/notes")
-@policy(MAY("case.assign"))
+@policy(MAY("note.write"))
 def take_note(application_id: str) -> Response:
     """Keep it; what cannot be kept comes back as it was typed."""
     text, nonce = plain_lines(request.form.get("text", "")), request.form.get("nonce", "")

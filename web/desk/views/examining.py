@@ -30,7 +30,7 @@ def show_examination(application_id: str, stage_id: str) -> Response:
 
 
 @blueprint.post(HERE)
-@policy(MAY("case.assign"))
+@policy(MAY("case.fill_in"))
 def take_examination(application_id: str, stage_id: str) -> Response:
     """Save what changed. Wrong input comes back as it was typed; what a colleague changed too, with both values."""
     case = opened(application_id)
