@@ -8,6 +8,7 @@ AREAS = (
     ("/desk", "case.read"),
     ("/counter", "counter.take"),
     ("/finance", "finance.read"),
+    ("/manage", "person.read"),
     ("/operator", "operator.read"),
     ("/author", "author.read"),
 )

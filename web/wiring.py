@@ -18,6 +18,7 @@ import web.identity.pages
 import web.identity.passkeys.account
 import web.identity.passkeys.signing_in
 import web.identity.stepping_up
+import web.manage
 import web.operator
 import web.pages.language_choice
 import web.public
@@ -105,6 +106,7 @@ def _blueprints() -> tuple[Blueprint, ...]:
         web.operator.blueprint,
         web.author.blueprint,
         web.audit.blueprint,
+        web.manage.blueprint,
         web.identity.pages.blueprint,
         web.hooks.blueprint,
         web.api.blueprint,

@@ -1,15 +1,15 @@
-"""Who looked at personal data."""
+"""Who looked at personal data; roles that wait for somebody to sign in."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.columns import number, serial, text, time
+from migrations.columns import number, points, serial, text, time
 from migrations.freezing import freeze
 
 revision = "0035"
 down_revision = "0034"
 
-LOOK, HEAD = "look", "look_head"
+LOOK, HEAD, INVITATION = "look", "look_head", "staff_invitation"
 
 
 def upgrade() -> None:
@@ -37,8 +37,24 @@ def upgrade() -> None:
     head = sa.table(HEAD, sa.column("id"), sa.column("seq"), sa.column("hash"))
     op.execute(head.insert().values(id=1, seq=0, hash="0" * 64))
 
+    _invitations()
+
+
+def _invitations() -> None:
+    op.create_table(
+        INVITATION,
+        *(text(name) for name in ("id", "email", "role", "office", "invited_by")),
+        *(time(name) for name in ("invited_at", "expires_at")),
+        text("bound_to", null=True),
+        points(f"fk_{INVITATION}_bound_to", "bound_to", "person.id"),
+        sa.PrimaryKeyConstraint("id", name=f"pk_{INVITATION}"),
+    )
+    for column in ("email", "office"):
+        op.create_index(f"ix_{INVITATION}_{column}", INVITATION, [column])
+
 
 def downgrade() -> None:
     """Back to the log file alone."""
+    op.drop_table(INVITATION)
     op.drop_table(HEAD)
     op.drop_table(LOOK)

@@ -29,7 +29,7 @@ from procedures.models.looking import Look, LookHead
 from procedures.models.mandates import Acting, MandateGrant
 from procedures.models.outbox import Job, Message
 from procedures.models.papers import Certificate, CertificateCounter, PaperNumber, PaperSpelling
-from procedures.models.people import Office, Person, PersonClaim, StaffRole, WebSession
+from procedures.models.people import Office, Person, PersonClaim, StaffInvitation, StaffRole, WebSession
 from procedures.models.profiles import DraftOrigin, Profile, ProfileValue
 from procedures.models.reaching import Contact, ContactCode
 from procedures.models.searching import SearchTerm
@@ -96,6 +96,7 @@ __all__ = [
     "SavedView",
     "SearchTerm",
     "Serial",
+    "StaffInvitation",
     "StaffRole",
     "StatusHistory",
     "Submission",

@@ -61,6 +61,21 @@ class StaffRole(Base):
     office: Mapped[str] = mapped_column(primary_key=True)
 
 
+class StaffInvitation(Base):
+    """A role that waits for somebody to sign in with this mail address (small letters); `bound_to` is who did."""
+
+    __tablename__ = "staff_invitation"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    email: Mapped[str] = mapped_column(index=True)
+    role: Mapped[str]
+    office: Mapped[str] = mapped_column(index=True)
+    invited_by: Mapped[str]
+    invited_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    bound_to: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+
+
 class WebSession(Base):
     """A browser's session; only the hash of its cookie is stored."""
 

@@ -9,13 +9,17 @@ from procedures import audit
 from procedures.actors import EVERYWHERE, SYSTEM, Actor
 from procedures.authority import may
 from procedures.errors import NotFound
-from procedures.models import Person, StaffRole
+from procedures.models import Office, Person, StaffRole
 from procedures.people import offices
 from procedures.people.roles import can_be_held
 
 
 class CannotHold(Exception):
     """The role cannot be held there: there is no such role, or it is one of the whole house."""
+
+
+class LastManager(Exception):
+    """Somebody has to be left who can add people to the office."""
 
 
 class NoSuchOffice(Exception):
@@ -25,10 +29,10 @@ class NoSuchOffice(Exception):
 def give(session: Session, actor: Actor, now: datetime, person_id: str, role: str, office: str) -> bool:
     """Give a role in an office; False where they hold it already.
 
-    For the system (a command), an operator, or, within their own office, a manager who gives no manager's role. Raises
-    `NotFound`, `CannotHold`, `NoSuchOffice`.
+    For the system (a command), an operator, or, within their own office, a manager. Raises `NotFound`, `CannotHold`,
+    `NoSuchOffice`.
     """
-    _require(actor, "role.give", role, office)
+    require_for(actor, "role.give", office)
     if not can_be_held(role, office):
         raise CannotHold(role)
     if office != EVERYWHERE and not offices.exists(session, office):
@@ -44,8 +48,10 @@ def give(session: Session, actor: Actor, now: datetime, person_id: str, role: st
 
 
 def take(session: Session, actor: Actor, now: datetime, person_id: str, role: str, office: str) -> bool:
-    """Take a role in an office; False where they do not hold it. Raises `NotFound` for whom that is not for."""
-    _require(actor, "role.take", role, office)
+    """Take a role in an office; False where they do not hold it. Raises `NotFound`, `LastManager`."""
+    if role == "manager" and _is_last(session, person_id, office):
+        raise LastManager(office)
+    require_for(actor, "role.take", office)
     row = delete(StaffRole).where(StaffRole.person_id == person_id, StaffRole.role == role, StaffRole.office == office)
     if not session.scalars(row.returning(StaffRole.role)).all():
         return False
@@ -53,12 +59,21 @@ def take(session: Session, actor: Actor, now: datetime, person_id: str, role: st
     return True
 
 
-def _require(actor: Actor, action: str, role: str, office: str) -> None:
-    """A manager gives and takes what is below a manager, in their own office; all else is an operator's."""
+def require_for(actor: Actor, action: str, office: str) -> None:
+    """A manager acts in their own office, an operator and the system anywhere. Raises `NotFound`."""
     if actor is SYSTEM or may(actor, "staff.grant"):
         return
-    if role == "manager" or office == EVERYWHERE or not may(actor, action, office):
+    if office == EVERYWHERE or not may(actor, action, office):
         raise NotFound(office)
+
+
+def _is_last(session: Session, person_id: str, office: str) -> bool:
+    """Whether this is the only manager of the office, whose row is locked: two who leave at once leave in turn."""
+    session.execute(select(Office.id).where(Office.id == office).with_for_update())
+    managers = set(
+        session.scalars(select(StaffRole.person_id).where(StaffRole.role == "manager", StaffRole.office == office))
+    )
+    return managers == {person_id}
 
 
 def known_as(session: Session, who: str) -> list[Person]:
@@ -67,11 +82,13 @@ def known_as(session: Session, who: str) -> list[Person]:
     return [one for one in people if one.subject == who or (one.email or "").casefold() == who.casefold()]
 
 
-def everybody(session: Session) -> list[tuple[Person, StaffRole]]:
-    """Who holds what, by office, role and name."""
+def everybody(session: Session, office: str | None = None) -> list[tuple[Person, StaffRole]]:
+    """Who holds what, everywhere or in an office, by office, role and name."""
     query = (
         select(Person, StaffRole)
         .join(StaffRole, StaffRole.person_id == Person.id)
         .order_by(StaffRole.office, StaffRole.role, Person.name, Person.id)
     )
+    if office is not None:
+        query = query.where(StaffRole.office == office)
     return [(row.Person, row.StaffRole) for row in session.execute(query)]

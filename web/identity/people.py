@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from procedures.actors import Actor
 from procedures.audit import record
 from procedures.models import Application, Person, StaffRole
-from procedures.people import claims
+from procedures.people import claims, inviting
 from web.identity.openid.results import Identity
 
 
@@ -27,6 +27,7 @@ def remember(session: Session, now: datetime, identity: Identity, language: str,
     person.seen_at = now
     session.flush()
     claims.keep(session, now, person.id, identity.claims, identity.issuer, identity.assurance)
+    inviting.bind(session, now, person)
     return person
 
 

@@ -52,7 +52,6 @@ def test_a_role_is_given_once_and_taken_once_and_each_is_told(place: Database, n
         (MANAGER, "clerk", "hokenjo", True),
         (MANAGER, "approver", "hokenjo", True),
         (MANAGER, "cashier", "hokenjo", True),
-        (MANAGER, "manager", "hokenjo", False),
         (MANAGER, "clerk", "koen", False),
         (MANAGER, "clerk", "*", False),
         (MANAGER, "finance", "*", False),
