@@ -26,6 +26,15 @@ def explain(procedure: Procedure, answers: Mapping[str, Any], today: date, langu
     return "\n".join(_Explanation(procedure, journey, today, language, titles(procedure, language)).lines(answers))
 
 
+def why_office(procedure: Procedure, answers: Mapping[str, Any], today: date, language: str = "ja") -> str:
+    """From what in these answers the office follows; "" where the procedure names one."""
+    review = procedure.review
+    if review is None or isinstance(review.office, str):
+        return ""
+    scope = walk(procedure, answers, today).scope
+    return why(review.office, scope, language, titles(procedure, language), procedure.conditions)
+
+
 def titles(procedure: Procedure, language: str) -> dict[str, str]:
     """What people call the names in expressions: fields, properties, options as `field=value`."""
     return titles_in(procedure, language)

@@ -29,6 +29,7 @@ from payments.receipts.reading import blob_keys
 from procedures import attachments, certificates, notices
 from procedures.asides import telling as opinions
 from procedures.assigning import arriving, automatic, telling
+from procedures.batches import preparing, running
 from procedures.blobs.disk import DiskBlobs
 from procedures.clock import digest
 from procedures.clock.finding import Rules
@@ -46,6 +47,7 @@ from web.access import POLICIES, enforce, policies_of
 from web.api.authorizing import install_authorization
 from web.compression import compress
 from web.context import visit
+from web.desk.batches.kinds import KINDS
 from web.identity.attempts import Attempts
 from web.identity.issuers import Issuers
 from web.identity.mail.sending import handler as sign_in_mail
@@ -170,6 +172,7 @@ def work_of(services: Services) -> Work:
         handlers={
             "notice.send": notices.handler(channels, sender),
             "reach.code": codes.handler(channels, settings.secret_key),
+            preparing.JOB: running.handler(KINDS, services.clock),
             arriving.JOB: automatic.handler(),
             telling.JOB: telling.handler(channels["mail"], sender),
             resuming.JOB: mailing.handler(channels["mail"], sender, settings.secret_key),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from engine.lifecycle import Who
@@ -76,6 +76,16 @@ def assign_everywhere(database: Database, now: datetime) -> int:
     return total
 
 
+def lying(session: Session, office: str) -> int:
+    """How many cases of the office nobody has."""
+    return session.execute(select(func.count()).select_from(_application).where(*_nobodys(office))).scalar_one()
+
+
+def _nobodys(office: str) -> tuple[ColumnElement[bool], ...]:
+    with_clerks = _application.c.status.in_([status.value for status in hands.WITH_A_CLERK])
+    return _application.c.office == office, _application.c.claimed_by.is_(None), with_clerks
+
+
 def _locked(session: Session, office: str) -> bool:
     """Whether the office assigns by itself; if so, nobody else assigns in it until the transaction ends."""
     query = select(OfficeAssigning.automatic).where(OfficeAssigning.office == office).with_for_update()
@@ -84,17 +94,16 @@ def _locked(session: Session, office: str) -> bool:
 
 def _lying(session: Session, office: str, limit: int, application_id: str | None = None) -> list[Row[tuple[str]]]:
     """Cases that nobody has, locked; those in which somebody is doing something just now are left for later."""
-    lying = (
+    query = (
         select(_application)
-        .where(_application.c.office == office, _application.c.claimed_by.is_(None))
-        .where(_application.c.status.in_([status.value for status in hands.WITH_A_CLERK]))
+        .where(*_nobodys(office))
         .order_by(_application.c.due_on, _application.c.submitted_at, _application.c.id)
         .limit(limit)
         .with_for_update(skip_locked=application_id is None)
     )
     if application_id is not None:
-        lying = lying.where(_application.c.id == application_id)
-    return list(session.execute(lying).all())
+        query = query.where(_application.c.id == application_id)
+    return list(session.execute(query).all())
 
 
 def _give(session: Session, now: datetime, office: str, cases: list[Row[tuple[str]]]) -> list[str | None]:

@@ -1,5 +1,6 @@
 """Who works in an office, in which role; and for whom a manager or a colleague may act."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, or_, select
@@ -29,6 +30,12 @@ def of_office(session: Session, office: str, role: str = "clerk") -> list[Collea
         .distinct()
     )
     return [Colleague(*row) for row in session.execute(query.order_by(Person.name, Person.id))]
+
+
+def named(session: Session, person_ids: Collection[str]) -> list[Colleague]:
+    """These people, by name."""
+    query = select(Person.id, Person.name).where(Person.id.in_(list(person_ids))).order_by(Person.name, Person.id)
+    return [Colleague(*row) for row in session.execute(query)] if person_ids else []
 
 
 def serves(session: Session, person_id: str, role: str, office: str) -> bool:

@@ -23,7 +23,7 @@ def take_over(
     Raises `NotFound`, `ReasonRefused`, `TransitionRefused`, and `Conflict` when meanwhile somebody else has it.
     """
     words = moves.checked(reason)
-    case = hands.locked(session, actor, application_id, "clerk")
+    case = hands.locked(session, actor, application_id, "case.take_over")
     hands.require_held(case)
     if case.claimed_by == actor.id:
         return
@@ -39,7 +39,7 @@ def give_back(session: Session, actor: Actor, now: datetime, application_id: str
     An office that assigns by itself does not give it to the same person again. Raises as `take_over` does.
     """
     words = moves.checked(reason)
-    case = hands.locked(session, actor, application_id, "clerk")
+    case = hands.locked(session, actor, application_id, "case.give_back")
     hands.require_held(case)
     if case.claimed_by != actor.id:
         raise _moved_on(session, case)
@@ -54,7 +54,7 @@ def assign(session: Session, actor: Actor, now: datetime, application_id: str, p
     `ReasonRefused`, `TransitionRefused`.
     """
     words = moves.checked(reason)
-    case = hands.locked(session, actor, application_id, "manager")
+    case = hands.locked(session, actor, application_id, "case.assign")
     hands.require_held(case)
     if case.claimed_by == person_id:
         return

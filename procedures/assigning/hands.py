@@ -10,6 +10,7 @@ from engine.lifecycle import Event, Status, TransitionRefused, Who
 from procedures import lifecycle
 from procedures.actors import Actor
 from procedures.assigning import colleagues, moves
+from procedures.authority import may
 from procedures.errors import NotFound
 from procedures.models import Application
 
@@ -19,10 +20,10 @@ WITH_A_CLERK = frozenset({Status.RECEIVED, Status.IN_REVIEW})
 """Where a case lies if nobody has it."""
 
 
-def locked(session: Session, actor: Actor, application_id: str, *roles: str) -> Row[Any]:
-    """The case, locked, for whom it concerns in one of `roles`. Raises `NotFound`."""
+def locked(session: Session, actor: Actor, application_id: str, action: str) -> Row[Any]:
+    """The case, locked, for whom may do `action` to it. Raises `NotFound`."""
     case = lifecycle.lock(session, application_id)
-    if case.round == 0 or not any(actor.serves(role, case.office) for role in roles):
+    if case.round == 0 or not may(actor, action, case.office):
         raise NotFound(application_id)
     return case
 

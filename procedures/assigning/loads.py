@@ -1,9 +1,10 @@
 """Who could get a case of an office now, with what they have already."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.lifecycle import Status
@@ -19,6 +20,54 @@ WEIGHTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What a clerk of an office has: cases in hand, and cases that wait for applicants or approvers; in all offices."""
+
+    id: str
+    name: str
+    in_hand: int
+    waiting: int
+    percent: int
+
+
+def hands_of(session: Session, office: str) -> list[Hand]:
+    """Every clerk of the office with what they have, by name."""
+    clerks = colleagues.of_office(session, office)
+    held, shares = _counts(session, [one.id for one in clerks]), _shares(session, office)
+    return [
+        Hand(
+            one.id,
+            one.name,
+            _sum(held.get(one.id, {}), IN_HAND),
+            _sum(held.get(one.id, {}), WAITING_FOR_OTHERS),
+            shares.get(one.id, WHOLE),
+        )
+        for one in clerks
+    ]
+
+
+def _load(counts: Mapping[str, int]) -> int:
+    return sum(WEIGHTS[Status(status)] * count for status, count in counts.items())
+
+
+def _sum(counts: Mapping[str, int], weight: int) -> int:
+    return sum(count for status, count in counts.items() if WEIGHTS[Status(status)] == weight)
+
+
+def _counts(session: Session, person_ids: Collection[str]) -> dict[str, dict[str, int]]:
+    """How many cases in which status, by person."""
+    if not person_ids:
+        return {}
+    query = select(Application.claimed_by, Application.status, func.count()).where(
+        Application.claimed_by.in_(person_ids), Application.status.in_(list(WEIGHTS))
+    )
+    found: dict[str, dict[str, int]] = {}
+    for person_id, status, count in session.execute(query.group_by(Application.claimed_by, Application.status)):
+        found.setdefault(person_id, {})[status] = count
+    return found
+
+
 def candidates(session: Session, office: str, today: date) -> list[Candidate]:
     """The clerks of the office who are there today. What they have in other offices counts, too."""
     clerks = [one.id for one in colleagues.of_office(session, office)]
@@ -26,20 +75,12 @@ def candidates(session: Session, office: str, today: date) -> list[Candidate]:
     present = [person_id for person_id in clerks if person_id not in away]
     if not present:
         return []
-    weights, shares, last = _weights(session, present), _shares(session, office), _last(session, present)
+    counts, shares, last = _counts(session, present), _shares(session, office), _last(session, present)
     return [
-        Candidate(one, weights.get(one, 0), shares.get(one, WHOLE), last.get(one, 0))
+        Candidate(one, _load(counts.get(one, {})), shares.get(one, WHOLE), last.get(one, 0))
         for one in present
         if shares.get(one, WHOLE) > 0
     ]
-
-
-def _weights(session: Session, person_ids: Collection[str]) -> dict[str, int]:
-    weight = case(WEIGHTS, value=Application.status, else_=0)
-    query = select(Application.claimed_by, func.sum(weight)).where(
-        Application.claimed_by.in_(person_ids), Application.status.in_(list(WEIGHTS))
-    )
-    return {row[0]: int(row[1]) for row in session.execute(query.group_by(Application.claimed_by))}
 
 
 def _shares(session: Session, office: str) -> dict[str, int]:

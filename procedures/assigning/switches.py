@@ -9,6 +9,7 @@ from procedures import audit
 from procedures.actors import Actor
 from procedures.assigning import colleagues
 from procedures.assigning.choosing import WHOLE
+from procedures.authority import require
 from procedures.errors import NotFound
 from procedures.models import OfficeAssigning, WorkShare
 
@@ -58,5 +59,4 @@ def share(session: Session, actor: Actor, now: datetime, office: str, person_id:
 
 
 def _require_manager(actor: Actor, office: str) -> None:
-    if not actor.serves("manager", office):
-        raise NotFound(office)
+    require(actor, "assigning.settle", office, office)

@@ -32,7 +32,7 @@ def transfer(session: Session, actor: Actor, now: datetime, application_id: str,
     `TransitionRefused` where a decision is proposed or made.
     """
     words = moves.checked(reason)
-    case = hands.locked(session, actor, application_id, "clerk", "manager")
+    case = hands.locked(session, actor, application_id, "case.transfer")
     hands.require_held(case)
     if case.claimed_by not in {None, actor.id} and not actor.serves("manager", case.office):
         name = names_of(session, [case.claimed_by]).get(case.claimed_by, case.claimed_by)

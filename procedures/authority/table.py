@@ -41,12 +41,13 @@ def _change(action: str, roles: str, where: Where = "office") -> Row:
 
 CASES = (
     _read("case.read", "clerk approver manager"),
-    _read("case.export", "clerk approver manager"),
     _read("office.figures", "clerk approver manager"),
+    _change("case.export", "clerk approver manager"),
     _change("case.claim", "clerk"),
-    _change("case.assign", "clerk approver manager"),
-    _change("case.take_over", "clerk manager"),
-    _change("case.transfer", "clerk approver manager"),
+    _change("case.assign", "manager"),
+    _change("case.take_over", "clerk"),
+    _change("case.give_back", "clerk"),
+    _change("case.transfer", "clerk manager"),
     _change("case.batch", "clerk approver manager"),
     _change("case.request_correction", "clerk"),
     _change("case.fill_in", "clerk approver"),
@@ -66,6 +67,7 @@ CASES = (
     _change("waiver.decide", "approver"),
     _change("view.save", "clerk approver manager"),
     _change("absence.enter", "clerk approver manager"),
+    _change("assigning.settle", "manager"),
 )
 """What is done with cases, each in the office that the case is with."""
 

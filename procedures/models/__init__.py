@@ -1,6 +1,5 @@
 """The tables of cases."""
 
-from procedures.models.assigning import Absence, CaseMove, OfficeAssigning, WorkShare
 from procedures.models.audit import AuditEvent, AuditHead
 from procedures.models.base import Base, JsonText, Serial, UtcDateTime, new_id, to_json
 from procedures.models.cases import Application, Draft, StatusHistory, Submission
@@ -22,6 +21,8 @@ from procedures.models.exchange import (
     WebhookSubscription,
 )
 from procedures.models.files import Attachment, Upload, UploadPiece
+from procedures.models.handing.assigning import Absence, CaseMove, OfficeAssigning, WorkShare
+from procedures.models.handing.batches import Batch, BatchItem
 from procedures.models.insight import Feedback, JourneyCount
 from procedures.models.intake import Intake, Place
 from procedures.models.library import PublishedProcedure
@@ -50,6 +51,8 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Base",
+    "Batch",
+    "BatchItem",
     "CaseEvent",
     "CaseMessage",
     "CaseMove",

@@ -9,7 +9,7 @@ from web.access import policy
 from web.author.frame import READER, blueprint
 from web.author.pages import period, rows, told_of
 from web.context import language
-from web.finance.spreadsheets import sheet
+from web.spreadsheets import sheet
 
 COLUMNS = ("page", "shown", "passed", "gone", "refused", "left", "waiting", "median", "ninth")
 

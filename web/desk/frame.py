@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 
 from engine.words import say
+from procedures.models import new_id
 from web.access import MAY
 from web.context import language
 from web.desk.pages.applicant import granted_at
@@ -27,6 +28,13 @@ DONE = {
     "opinion_taken_back": "desk.opinion_taken_back_done",
     "message_sent": "desk.message_sent",
     "message_settled": "desk.message_settled",
+    "transferred": "desk.transferred",
+    "handed_take_over": "desk.handed_take_over",
+    "handed_give_back": "desk.handed_give_back",
+    "handed_assign": "desk.handed_assign",
+    "absence_entered": "desk.absence_entered",
+    "absence_called_off": "desk.absence_called_off",
+    "assigning_settled": "desk.assigning_settled",
     "waiver_done": "desk.waiver_done",
     "waiver_proposed": "desk.waiver_proposed",
     "waiver_sent_back": "desk.waiver_sent_back",
@@ -35,6 +43,7 @@ DONE = {
 # Letters are shown in the applicant's language, not in the clerk's.
 blueprint.add_app_template_global(say, "say_in")
 blueprint.add_app_template_global(granted_at)
+blueprint.add_app_template_global(new_id, "new_nonce")
 
 
 # The pages of the desk: words, address.
@@ -54,6 +63,11 @@ def show(template: str, status: int = 200, **values: object) -> Response:
 def to_case(application_id: str, done: str) -> Response:
     """Back to the case after something was done, so that reloading does it no second time."""
     return redirect(f"/desk/cases/{application_id}?done={done}", 303)
+
+
+def to_queue(done: str) -> Response:
+    """Back to the queue, where the case cannot be seen any more."""
+    return redirect(f"/desk?done={done}", 303)
 
 
 def just_done() -> str | None:

@@ -7,8 +7,8 @@ from flask import Response, make_response, request
 
 from engine.words import say
 from web.context import current_actor, language, now, settings
-from web.finance.spreadsheets import SHIFT_JIS, UTF_8, sheet
 from web.pages.rendering import authority, show_moment
+from web.spreadsheets import SHIFT_JIS, UTF_8, sheet
 
 TEMPLATE = "finance-table"
 MOST_ROWS = 3000

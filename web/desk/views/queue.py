@@ -11,7 +11,7 @@ from procedures.cases import QueueFilter, QueueRow, Scope, counts, queue, with_r
 from procedures.reading.choices import choices
 from web.access import policy
 from web.context import current_actor, language, reading, today
-from web.desk.frame import READER, blueprint, show
+from web.desk.frame import READER, blueprint, just_done, show
 from web.desk.pages.filters import STATUSES, Asked, narrows, parse, query_of
 from web.desk.pages.queue import first_tab, line, tabs, told
 
@@ -46,12 +46,14 @@ def show_queue() -> Response:
         status=422 if asked.refused else 200,
         asked=asked,
         filters=filters,
+        done=just_done(),
         problems=told(asked.refused, language()),
         choices=offered,
         offices=sorted(offices_where(actor, "case.read")),
         statuses=STATUSES,
         tabs=tabs(filters, totals),
         narrowed=narrows(filters),
+        query=query_of(filters),
         cleared=query_of(QueueFilter(day, filters.scope)),
         total=totals.get(filters.scope, 0),
         late=totals.get("late", 0),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.finance.spreadsheets import FORMULA_STARTS, SHIFT_JIS, harmless, sheet
+from web.spreadsheets import FORMULA_STARTS, SHIFT_JIS, harmless, sheet
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Who has which case, and what is done to many at once."""
