@@ -12,6 +12,7 @@ NOT_FOR_RESIDENTS = frozenset(
         "api",
         "cli",
         "author",
+        "audit",
         "authority",
         "desk",
         "queue",
