@@ -1,6 +1,5 @@
 """The tables of cases."""
 
-from procedures.models.audit import AuditEvent, AuditHead
 from procedures.models.base import Base, JsonText, Serial, UtcDateTime, new_id, to_json
 from procedures.models.cases import Application, Draft, StatusHistory, Submission
 from procedures.models.continuing import ResumeCode, Tries, Unfinished
@@ -26,13 +25,14 @@ from procedures.models.handing.batches import Batch, BatchItem
 from procedures.models.insight import Feedback, JourneyCount
 from procedures.models.intake import Intake, Place
 from procedures.models.library import PublishedProcedure
-from procedures.models.looking import Look, LookHead
 from procedures.models.mandates import Acting, MandateGrant
 from procedures.models.outbox import Job, Message
 from procedures.models.papers import Certificate, CertificateCounter, PaperNumber, PaperSpelling
 from procedures.models.people import Office, Person, PersonClaim, StaffInvitation, StaffRole, WebSession
 from procedures.models.profiles import DraftOrigin, Profile, ProfileValue
 from procedures.models.reaching import Contact, ContactCode
+from procedures.models.records.audit import AuditEvent, AuditHead
+from procedures.models.records.looking import Look, LookHead
 from procedures.models.searching import SearchTerm
 from procedures.models.sign_in import Challenge, MailLink, Passkey
 from procedures.models.views import FirstView, SavedView
