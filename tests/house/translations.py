@@ -20,6 +20,7 @@ NOT_FOR_RESIDENTS = frozenset(
         "expressions",
         "finance",
         "importing",
+        "manage",
         "operator",
         "payment",
         "problems",
