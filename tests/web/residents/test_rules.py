@@ -175,6 +175,7 @@ class TestWarnings:
         clerk.open(f"/desk/cases/{id}")
         assert "申請者に示した注意" in clerk.main
         assert "消防署への届出が別に必要です" in clerk.main
+        assert "該当" in clerk.main
 
 
 class TestChecks:
