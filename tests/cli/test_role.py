@@ -23,12 +23,15 @@ def place(tetsuzuki: Command, folder: Path) -> None:
     database.close()
 
 
-def test_the_first_manager_is_made_listed_and_unmade(tetsuzuki: Command, place: None) -> None:
+def test_the_first_manager_is_made_listed_and_stays(tetsuzuki: Command, place: None) -> None:
     words = ("Hayashi@example.jp", "manager", "hokenjo")
     assert tetsuzuki("role", "grant", *words) == (0, "林 美咲 is now manager of hokenjo.\n", "")
     assert tetsuzuki("role") == (0, "hokenjo  manager  林 美咲  hayashi@example.jp  hayashi\n", "")
-    assert tetsuzuki("role", "take", *words) == (0, "林 美咲 is no longer manager of hokenjo.\n", "")
-    assert tetsuzuki("role") == (0, "", "")
+    code, _, told = tetsuzuki("role", "take", *words)
+    assert (code, "last manager" in told) == (1, True)
+    clerk = ("hayashi", "clerk", "hokenjo")
+    assert tetsuzuki("role", "grant", *clerk)[0] == 0
+    assert tetsuzuki("role", "take", *clerk) == (0, "林 美咲 is no longer clerk of hokenjo.\n", "")
 
 
 def test_what_cannot_be_is_told(tetsuzuki: Command, place: None) -> None:

@@ -10,7 +10,7 @@ from procedures.database import Database
 from procedures.errors import NotFound
 from procedures.models import AuditEvent, Person
 from procedures.people import granting, offices
-from procedures.people.granting import CannotHold, NoSuchOffice
+from procedures.people.granting import CannotHold, LastManager, NoSuchOffice
 from procedures.people.offices import Known
 
 pytestmark = pytest.mark.sqlite_only
@@ -33,15 +33,15 @@ def held(place: Database) -> set[tuple[str, str, str]]:
 
 def test_a_role_is_given_once_and_taken_once_and_each_is_told(place: Database, now: datetime) -> None:
     with place.write() as session:
-        assert granting.give(session, OPERATOR, now, "taro", "manager", "hokenjo")
-        assert not granting.give(session, OPERATOR, now, "taro", "manager", "hokenjo")
-    assert held(place) == {("taro", "manager", "hokenjo")}
+        assert granting.give(session, OPERATOR, now, "taro", "approver", "hokenjo")
+        assert not granting.give(session, OPERATOR, now, "taro", "approver", "hokenjo")
+    assert held(place) == {("taro", "approver", "hokenjo")}
     with place.write() as session:
-        assert granting.take(session, OPERATOR, now, "taro", "manager", "hokenjo")
-        assert not granting.take(session, OPERATOR, now, "taro", "manager", "hokenjo")
+        assert granting.take(session, OPERATOR, now, "taro", "approver", "hokenjo")
+        assert not granting.take(session, OPERATOR, now, "taro", "approver", "hokenjo")
         told = session.execute(select(AuditEvent.action, AuditEvent.note).order_by(AuditEvent.seq)).all()[2:]
     assert held(place) == set()
-    assert [tuple(row) for row in told] == [("role.given", "manager hokenjo"), ("role.taken", "manager hokenjo")]
+    assert [tuple(row) for row in told] == [("role.given", "approver hokenjo"), ("role.taken", "approver hokenjo")]
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,16 @@ def test_people_are_found_by_mail_in_any_capitals_and_by_number(place: Database,
         assert [one.id for one in granting.known_as(session, "taro")] == ["taro"]
         assert granting.known_as(session, "") == []
         assert {one.id for one in granting.known_as(session, "TARO@EXAMPLE.JP")} == {"taro", "two"}
+
+
+def test_the_last_manager_stays_whoever_tries(place: Database, now: datetime) -> None:
+    with place.write() as session:
+        granting.give(session, SYSTEM, now, "taro", "manager", "hokenjo")
+        for actor in (SYSTEM, OPERATOR, MANAGER):
+            with pytest.raises(LastManager):
+                granting.take(session, actor, now, "taro", "manager", "hokenjo")
+        granting.give(session, MANAGER, now, "hanako", "manager", "hokenjo")
+        assert granting.take(session, MANAGER, now, "taro", "manager", "hokenjo")
+        with pytest.raises(LastManager):
+            granting.take(session, MANAGER, now, "hanako", "manager", "hokenjo")
+        assert not granting.take(session, MANAGER, now, "taro", "manager", "hokenjo")

@@ -5,7 +5,7 @@ import argparse
 from procedures.actors import SYSTEM
 from procedures.models import Person
 from procedures.people import granting
-from procedures.people.granting import CannotHold, NoSuchOffice
+from procedures.people.granting import CannotHold, LastManager, NoSuchOffice
 from procedures.people.roles import ROLES
 from web.cli import FINE, PROBLEMS, WRONG_USE, WrongUse
 from web.cli.commands.serve import require_current_database
@@ -47,6 +47,9 @@ def run(options: argparse.Namespace) -> int:
         except CannotHold:
             complain(tell("role_wrong", options.language))
             return WRONG_USE
+        except LastManager:
+            complain(tell("role_last", options.language, office=options.office))
+            return PROBLEMS
         except NoSuchOffice:
             complain(tell("role_no_office", options.language, office=options.office))
             return WRONG_USE
