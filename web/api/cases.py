@@ -13,6 +13,7 @@ from procedures.clients.client import READ
 from procedures.clients.fetching import Fetched
 from procedures.models import to_json
 from procedures.reading.casefile import IssuedCertificate, KeptFile, Told
+from web import looks
 from web.api import reading as read
 from web.api.frame import BASE, Parameter, current_client, operation, tell
 from web.context import reading, services
@@ -80,7 +81,7 @@ def attachment(application_id: str, attachment_id: str) -> Response:
     with reading() as session:
         found = fetching.one(session, current_client(), application_id)
         opened = fetching.open_attachment(session, services().blobs, current_client(), application_id, attachment_id)
-    _looked([found], "attachment")
+    _looked([found], "attachment", attachment_id)
     return sandboxed(opened, save=True)
 
 
@@ -96,7 +97,7 @@ def certificate(application_id: str, certificate_id: str) -> Response:
     with reading() as session:
         found = fetching.one(session, current_client(), application_id)
         opened = fetching.open_certificate(session, services().blobs, current_client(), application_id, certificate_id)
-    _looked([found], "certificate")
+    _looked([found], "certificate", certificate_id)
     return sandboxed(opened, save=True)
 
 
@@ -177,8 +178,10 @@ def _after(cursor: str | None) -> int:
     return int(number)
 
 
-def _looked(_cases: list[Fetched], _what: str = "case") -> None:
-    """Personal data were handed out."""
+def _looked(cases: list[Fetched], what: str = "case", object_id: str | None = None) -> None:
+    """Personal data were handed out: recorded as a look of staff is."""
+    for one in cases:
+        looks.record(current_client().actor, one.application_id, what, object_id)
 
 
 def _utc(moment: datetime) -> str:

@@ -135,7 +135,7 @@ def refused(what: str) -> Problems:
 def _all(problems: Problems | None = None, status: int = 200) -> Response:
     with reading() as session:
         found = managing.every(session)
-    typed = request.form if problems else {"offices": "*", "procedures": "*", "level": LEVELS[0]}
+    typed = request.form if problems else {"level": LEVELS[0]}
     page = {"typed": typed, "chosen": _chosen(typed), "problems": problems or [], "scopes": SCOPES, "levels": LEVELS}
     return show("clients.html", status, clients=found, **page)
 

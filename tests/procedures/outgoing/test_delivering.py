@@ -22,6 +22,7 @@ from procedures.outgoing.events import EVENTS, event_of
 from tests.procedures.outgoing.office import DAY, POSTER, SECRETS, Office
 
 
+@pytest.mark.sqlite_only
 def test_it_is_signed_and_says_nothing_about_anybody(office: Office) -> None:
     seq = office.happens()
     office.work()
@@ -55,6 +56,7 @@ def test_what_is_rolled_back_is_told_to_nobody(office: Office) -> None:
     assert office.states() == {}
 
 
+@pytest.mark.sqlite_only
 def test_it_is_tried_for_three_days_under_one_id_and_then_waits_for_a_person(office: Office) -> None:
     office.receiver.behaviour = 500
     office.happens()
@@ -109,6 +111,7 @@ def test_three_days_without_success_pause_it_and_operators_are_told(office: Offi
     assert office.receiver.ids[-1] == lost.id == office.receiver.ids[0], "the id it always had"
 
 
+@pytest.mark.sqlite_only
 def test_gone_means_gone(office: Office) -> None:
     office.receiver.behaviour = 410
     office.happens()
@@ -117,6 +120,7 @@ def test_gone_means_gone(office: Office) -> None:
     assert office.states() == {"dead": 1}
 
 
+@pytest.mark.sqlite_only
 def test_a_receiver_that_is_down_is_asked_once_a_minute_whatever_waits(office: Office) -> None:
     office.receiver.behaviour = "reset"
     for _ in range(5):
@@ -129,6 +133,7 @@ def test_a_receiver_that_is_down_is_asked_once_a_minute_whatever_waits(office: O
     assert office.subscription().failing_since is None
 
 
+@pytest.mark.sqlite_only
 def test_both_secrets_sign_for_a_day(office: Office) -> None:
     with office.database.write() as session:
         old = SECRETS.key_of(subscriptions.secret_id_of(session, office.subscription_id))
@@ -166,6 +171,7 @@ def test_a_range_is_sent_again_with_what_came_before_the_subscription(office: Of
     assert told.count(first) == 2
 
 
+@pytest.mark.sqlite_only
 def test_only_its_own_offices_procedures_and_events(office: Office) -> None:
     wanted = Wanted(name="他", scopes=SCOPES, offices=["elsewhere"], procedures=["*"])
     with office.database.write() as session:
@@ -177,6 +183,7 @@ def test_only_its_own_offices_procedures_and_events(office: Office) -> None:
         assert session.scalar(select(func.count()).select_from(WebhookDelivery)) == 1
 
 
+@pytest.mark.sqlite_only
 def test_a_revoked_client_and_an_ended_subscription_hear_nothing(office: Office) -> None:
     office.happens()
     with office.database.write() as session:
@@ -187,6 +194,7 @@ def test_a_revoked_client_and_an_ended_subscription_hear_nothing(office: Office)
     assert office.states() == {"dead": 1}
 
 
+@pytest.mark.sqlite_only
 def test_a_delivery_that_two_workers_hold_counts_once(office: Office) -> None:
     """A worker that was too slow writes nothing; the receiver dedupes by the id."""
     office.happens()
@@ -214,6 +222,7 @@ def test_every_change_of_status_is_told_or_is_the_offices_own_affair(row: object
     assert told is not None or silent
 
 
+@pytest.mark.sqlite_only
 def test_the_events_are_numbered_as_the_audit_log(office: Office) -> None:
     made = [office.happens() for _ in range(3)]
     with office.database.read() as session:

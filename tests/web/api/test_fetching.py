@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from procedures.actors import SYSTEM
 from procedures.audit import record
@@ -41,6 +42,17 @@ def test_a_decided_case_holds_what_was_submitted_and_decided(system: Open, casew
     assert system().get(f"/cases/{decided}", {"If-None-Match": one.headers["ETag"]}).status_code == 304
 
 
+@pytest.mark.sqlite_only
+def test_every_look_is_recorded_with_ids_alone(system: Open, decided: str) -> None:
+    client = system()
+    with capture_logs() as lines:
+        client.get("/cases")
+        client.get(f"/cases/{decided}")
+    told = [(line["actor"], line["application"], line["what"]) for line in lines if line["event"] == "look"]
+    assert told == [(f"client:{client.client_id}", decided, "case")] * 2
+
+
+@pytest.mark.sqlite_only
 def test_drafts_and_what_was_never_submitted_are_not_there(system: Open, casework: Casework, decided: str) -> None:
     with casework.database.read() as session:
         drafted = session.scalars(select(Application.id).where(Application.round == 0)).all()
@@ -49,6 +61,7 @@ def test_drafts_and_what_was_never_submitted_are_not_there(system: Open, casewor
     assert system().get(f"/cases/{decided}/certificates/nothing").status_code == 404
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("reach", [{"offices": ["elsewhere"]}, {"procedures": ["other"]}])
 def test_another_offices_case_is_not_there(system: Open, decided: str, reach: dict[str, list[str]]) -> None:
     client = system(**reach)
@@ -56,6 +69,7 @@ def test_another_offices_case_is_not_there(system: Open, decided: str, reach: di
     assert client.get(f"/cases/{decided}").status_code == 404
 
 
+@pytest.mark.sqlite_only
 def test_files_and_certificates_are_fetched(system: Open, permit: str, casework: Casework, database: Database) -> None:
     client = system()
     paper = client.upload(permit, "paper", photo()).get_json()["id"]

@@ -1,6 +1,8 @@
 """Submitting by the API is submitting: checked, priced and routed as on our own pages, and once."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -21,6 +23,7 @@ Open = Callable[..., System]
 ANSWERS = {"name": "髙橋 葛󠄀", "copies": 2}
 
 
+@pytest.mark.sqlite_only
 def test_a_submission_is_a_case(system: Open, permit: str, database: Database) -> None:
     done = system().submit(permit, ANSWERS, client_reference="A-1")
     assert done.status_code == 201, done.get_data(as_text=True)
@@ -52,6 +55,20 @@ def test_what_came_twice_is_one_case(system: Open, permit: str, database: Databa
     assert system().submit(permit, ANSWERS, key="k-1").status_code == 201  # another client's key is another key
 
 
+def test_what_comes_many_times_at_once_is_one_case(system: Open, permit: str, database: Database) -> None:
+    """As a line that breaks and a client that is impatient make it."""
+    clients = [system()]
+    clients += [
+        replace(clients[0], token=clients[0].headers()["Authorization"].removeprefix("Bearer ")) for _ in range(5)
+    ]
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda one: one.submit(permit, ANSWERS, key="k"), clients))
+    assert {one.status_code for one in answers} == {201}
+    assert len({one.get_json()["id"] for one in answers}) == 1
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Submission)) == 1
+
+
 def test_a_refused_submission_leaves_nothing_and_may_come_again(system: Open, permit: str, database: Database) -> None:
     client = system()
     wrong = client.submit(permit, {"name": "x" * 50, "copies": "two", "extra": 1}, key="k")
@@ -65,6 +82,7 @@ def test_a_refused_submission_leaves_nothing_and_may_come_again(system: Open, pe
 
 
 @pytest.mark.parametrize(("wished", "word"), [("ja", "回答"), ("en-GB,en;q=0.9", "answers"), ("ko", "answers")])
+@pytest.mark.sqlite_only
 def test_errors_speak_the_language_that_was_asked_for(system: Open, permit: str, wished: str, word: str) -> None:
     wrong = system().submit(permit, {}, headers={"Accept-Language": wished})
     assert word in wrong.get_json()["detail"]
@@ -87,6 +105,7 @@ def test_files_come_before_the_submission_that_names_them(system: Open, permit: 
     assert [one["pointer"] for one in again.get_json()["errors"]] == ["#/answers/paper"]
 
 
+@pytest.mark.sqlite_only
 def test_another_clients_file_is_not_there(system: Open, permit: str) -> None:
     theirs = system().upload(permit, "paper", photo()).get_json()["id"]
     refused = system().submit(permit, {**ANSWERS, "paper": [theirs]})
@@ -104,17 +123,20 @@ def test_another_clients_file_is_not_there(system: Open, permit: str) -> None:
         (photo(), {"more": "1"}, 400),
     ],
 )
+@pytest.mark.sqlite_only
 def test_an_upload_is_examined(system: Open, permit: str, content: bytes, query: dict[str, str], status: int) -> None:
     asked = {"procedure": permit, "field": "paper", "name": "a.jpg", **query}
     answer = system().post("/uploads", query_string=asked, data=content, content_type="image/jpeg")
     assert answer.status_code == status, answer.get_data(as_text=True)
 
 
+@pytest.mark.sqlite_only
 def test_who_applies_has_to_be_said_where_the_procedure_asks(system: Open, permit: str) -> None:
     refused = system().submit(permit, ANSWERS, applicant=None)
     assert refused.get_json()["type"].endswith("#applicant")
 
 
+@pytest.mark.sqlite_only
 def test_a_client_vouches_for_no_more_than_it_may(system: Open, casework: Casework) -> None:
     dog = casework.publish(DOG)
     client = system(level="basic")
@@ -122,6 +144,7 @@ def test_a_client_vouches_for_no_more_than_it_may(system: Open, casework: Casewo
 
 
 @pytest.mark.parametrize("reach", [{"procedures": ["other"]}, {"offices": ["elsewhere"]}])
+@pytest.mark.sqlite_only
 def test_what_is_not_the_clients_concern_cannot_be_submitted(
     system: Open, permit: str, database: Database, reach: dict[str, list[str]]
 ) -> None:
@@ -131,6 +154,7 @@ def test_what_is_not_the_clients_concern_cannot_be_submitted(
         assert session.scalar(select(func.count()).select_from(ReceivedSubmission)) == 0
 
 
+@pytest.mark.sqlite_only
 def test_the_standing_of_ones_own_case(system: Open, permit: str) -> None:
     client = system()
     case_id = client.submit(permit, ANSWERS).get_json()["id"]
@@ -145,6 +169,7 @@ def test_the_standing_of_ones_own_case(system: Open, permit: str) -> None:
     assert client.post(f"/submissions/{case_id}/pay-link").status_code == 404
 
 
+@pytest.mark.sqlite_only
 def test_what_the_api_takes_is_priced_as_the_engine_prices_it(system: Open, casework: Casework) -> None:
     tax = casework.publish(TAX)
     with casework.database.read() as session:
