@@ -10,6 +10,8 @@ from pathlib import Path
 from random import SystemRandom
 from tempfile import TemporaryDirectory
 
+from schemathesis.core.failures import FailureGroup
+
 import migrations
 from procedures import library
 from procedures.actors import SYSTEM
@@ -54,7 +56,7 @@ def _run(folder: Path, seed: int, examples: int) -> int:
         statuses: list[str] = []
         try:
             asked = attack(one, client.headers, examples, seed, statuses).asked
-        except Exception as error:  # noqa: BLE001 - whatever a check raises is what is looked for
+        except (Exception, FailureGroup) as error:  # noqa: BLE001 - whatever a check raises is what is looked for
             broken += 1
             print(f"BROKEN {one.label}: {error}")
             continue

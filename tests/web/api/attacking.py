@@ -55,7 +55,11 @@ def attack(
     def ask(case: Any) -> None:
         nonlocal asked
         asked += 1
-        sent = {**headers(), **({"Idempotency-Key": uuid4().hex} if case.method == "POST" else {})}
+        sent = {
+            **headers(),
+            "Accept-Encoding": "identity",
+            **({"Idempotency-Key": uuid4().hex} if case.method == "POST" else {}),
+        }
         response = case.call(headers=sent)
         log.append(f"{response.status_code}")
         case.validate_response(response, checks=CHECKS)
