@@ -41,7 +41,8 @@ class Business:
 class Actor:
     """One acting person. `id` is `person.id`, a visitor's random key, or "system"; `posts` is what staff may be where.
 
-    With a `business` they act for it: what they begin belongs to the business, what they did is still theirs.
+    With a `business` they act for it: what they begin belongs to the business, what they did is still theirs. A deputy
+    acts `in_place_of` the one whose posts count then (代決); what they did is theirs, too.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class Actor:
     language: str = "ja"
     proof: Proof | None = None
     business: Business | None = None
+    in_place_of: "Actor | None" = None
 
     @property
     def owner_key(self) -> str:

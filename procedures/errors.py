@@ -23,6 +23,7 @@ __all__ = [
     "NotFound",
     "NotGrantable",
     "NothingCorrected",
+    "NothingGranted",
     "PaperRefused",
     "ProposalChanged",
     "SamePerson",
@@ -96,7 +97,15 @@ class Conflict(Exception):
 
 
 class SamePerson(Exception):
-    """Who proposed a decision cannot approve it."""
+    """Who proposed a decision cannot approve it; nor does who passed it at another stage (`passed`)."""
+
+    def __init__(self, *, passed: bool = False) -> None:
+        self.passed = passed
+        super().__init__("passed by the same person" if passed else "proposed by the same person")
+
+
+class NothingGranted(Exception):
+    """An approval in part says what it grants."""
 
 
 class AlreadyDecided(Exception):

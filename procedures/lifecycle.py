@@ -85,7 +85,7 @@ def apply(
     procedure = library.by_digest(session, row.digest)
     goal = target(source, event, who, _all_facts(procedure, facts))
     if who in OF_STAFF:
-        require(actor, action_of(event, who), row, application_id)
+        require(actor.in_place_of or actor, action_of(event, who), row, application_id)
     due_day = standard_period.moved_to(session, application_id, procedure, source, goal, now)
     _set_status(session, now, application_id, source, goal, due_day)
     change = {
@@ -118,11 +118,12 @@ def last_change(session: Session, application_id: str) -> Conflict:
 
 
 def _check_concern(actor: Actor, who: Who, row: Row[Any]) -> None:
-    """The last guard: an applicant acts on the own case, staff in the own office and role, the system as itself."""
+    """The last guard: an applicant acts on the own case, staff in a post, the system as itself."""
+    staff = actor.in_place_of or actor
     concerned = {
         Who.APPLICANT: actor.owner_key == row.owner,
         Who.SYSTEM: actor.kind == "system",
-        **{capacity: actor.serves(capacity.value, row.office) for capacity in OF_STAFF},
+        **{capacity: staff.serves(capacity.value, row.office) for capacity in OF_STAFF},
     }
     if not concerned[who]:
         raise NotFound(row.id)

@@ -13,11 +13,15 @@ Role = Literal["clerk", "approver"]
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage of the examination; `check` is worked by clerks, `decide` by approvers."""
+    """One stage of the examination; `check` is worked by clerks, `decide` by approvers.
+
+    `another_person`: a clerk other than the one who has the case passes it, after the proposal (回議).
+    """
 
     id: str
     title: Text
     role: Role
+    another_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,15 @@ class Review:
     correction: Correction = AS_USUAL
     messages: tuple[ReadyMessage, ...] = ()
     checklist: tuple[CheckItem, ...] = ()
+
+    @property
+    def route(self) -> tuple[Stage, ...]:
+        """The stages that a proposal passes (回議・決裁), in their order; the last one decides, and is an approver's.
+
+        The clerk who proposes works through the others. What follows the last approver decides nothing.
+        """
+        last = max((place for place, stage in enumerate(self.stages) if stage.role == "approver"), default=-1)
+        return tuple(stage for stage in self.stages[: last + 1] if stage.role == "approver" or stage.another_person)
 
     def stage_of(self, asked: Field | CheckItem) -> str:
         """The stage in which something is filled in or ticked: the one it names, else the first."""

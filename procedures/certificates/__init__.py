@@ -4,8 +4,8 @@
 """
 
 from procedures.certificates.again import issue_again
-from procedures.certificates.ending import give_up, revoke, revoke_one
+from procedures.certificates.ending import LONGEST_REASON, give_up, revoke, revoke_one
 from procedures.certificates.making import handler
 from procedures.certificates.reading import open_certificate
 
-__all__ = ["give_up", "handler", "issue_again", "open_certificate", "revoke", "revoke_one"]
+__all__ = ["LONGEST_REASON", "give_up", "handler", "issue_again", "open_certificate", "revoke", "revoke_one"]

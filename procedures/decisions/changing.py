@@ -14,11 +14,12 @@ from sqlalchemy import Row, exists, select, update
 from sqlalchemy.orm import Session
 
 from engine.lifecycle import Event, Fact, Status, Who, target
-from procedures import audit, library, lifecycle
+from procedures import audit, certificates, library, lifecycle
 from procedures.actors import Actor
 from procedures.authority import may
 from procedures.days import tokyo_day
-from procedures.decisions import finding, outcomes, papers, writing
+from procedures.decisions import finding, outcomes, stages, writing
+from procedures.decisions.finding import Turn
 from procedures.decisions.outcomes import CHANGES, EVENTS, Change
 from procedures.errors import Conflict, NotFound, ProposalChanged, SamePerson
 from procedures.models import Application, StatusHistory
@@ -78,14 +79,15 @@ def confirm(session: Session, actor: Actor, now: datetime, application_id: str, 
     proposal = finding.open_proposal(session, actor, case, proposal_id)
     if proposal.outcome not in CHANGES:
         raise ProposalChanged(proposal_id)
+    procedure = library.by_digest(session, case.digest)
     event = EVENTS[proposal.outcome]
     writing.close_proposal(session, actor, now, proposal_id, "decided")
     turn = _next_turn(session, case)
     facts = _facts(session, application_id)
-    procedure = library.by_digest(session, case.digest)
     if event is Event.REVOKE:
-        writing.keep_decision(session, actor, now, case, turn, proposal, procedure)
-        papers.revoke_all(session, actor, now, application_id)
+        place = stages.place_of(procedure, None)
+        writing.keep_decision(session, now, Turn(actor, case, proposal, procedure, place), turn)
+        certificates.revoke(session, actor, now, application_id, proposal.text[: certificates.LONGEST_REASON])
     status = lifecycle.apply(session, actor, now, application_id, event, who=Who.APPROVER, facts=facts)
     if event is Event.REOPEN:
         acceptance.hold_again(session, now, application_id, procedure, tokyo_day(case.submitted_at))

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from engine.lifecycle import Event, Status, Who, target
 from procedures import library, lifecycle
 from procedures.actors import Actor
-from procedures.decisions import finding, outcomes, writing
+from procedures.decisions import finding, outcomes, stages, writing
 from procedures.decisions.outcomes import Outcome
-from procedures.errors import Conflict
+from procedures.errors import Conflict, NothingGranted
 from procedures.examining.completing import require_complete
 
 
@@ -28,7 +28,7 @@ def propose(
 
     What is refused, wholly or in part, needs at least one code of the procedure's list (理由の提示, 行政手続法第8条),
     else `NoLawfulReason`. Raises `NotFound`, `Conflict` (somebody else has the case), `AlreadyDecided`,
-    `TransitionRefused`, and `ExaminationIncomplete` while something required is neither ticked nor filled in.
+    `TransitionRefused`, `NothingGranted`, and `ExaminationIncomplete` while something required is missing.
     """
     case = finding.locked(session, actor, "case.propose", application_id)
     finding.refuse_decided(session, case)
@@ -37,7 +37,11 @@ def propose(
     target(Status(case.status), Event.PROPOSE, Who.CLERK)
     procedure = library.by_digest(session, case.digest)
     outcomes.reasons(procedure, outcome, reason_codes)
+    if outcome == "partly" and not granted:
+        raise NothingGranted
     require_complete(session, now, case, procedure, "clerk", outcome)
     lifecycle.apply(session, actor, now, application_id, Event.PROPOSE, who=Who.CLERK)
-    part = granted if outcome == "partly" else None
-    return writing.keep_proposal(session, actor, now, case, outcome, reason_codes, text, granted=part)
+    part, first = (granted if outcome == "partly" else None), stages.first(procedure)
+    return writing.keep_proposal(
+        session, actor, now, case, outcome, reason_codes, text, granted=part, stage=first.id if first else None
+    )

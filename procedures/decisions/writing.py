@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Row, insert, update
 from sqlalchemy.orm import Session
 
-from engine.model import Procedure
 from procedures.actors import Actor
 from procedures.decisions import outcomes
+from procedures.decisions.finding import Turn
 from procedures.models import Decision, Proposal, new_id
 
 
@@ -48,15 +48,14 @@ def close_proposal(
     session.execute(this.values(state=state, closed_by=actor.id, closed_at=now, closing_note=note))
 
 
-def keep_decision(
-    session: Session, actor: Actor, now: datetime, case: Row[Any], turn: int, proposal: Proposal, procedure: Procedure
-) -> None:
-    """What was decided, with reasons and appeal notice frozen in the words they are told in."""
+def keep_decision(session: Session, now: datetime, turn: Turn, number: int) -> str:
+    """What was decided in turn `number`, with reasons and appeal notice frozen in their words; its id."""
+    actor, case, proposal, procedure = turn.actor, turn.case, turn.proposal, turn.procedure
     row = {
         "id": new_id(),
         "application_id": case.id,
         "round": case.round,
-        "turn": turn,
+        "turn": number,
         "proposal_id": proposal.id,
         "outcome": proposal.outcome,
         "reasons": outcomes.reasons(procedure, proposal.outcome, proposal.reason_codes),
@@ -66,6 +65,8 @@ def keep_decision(
         "hearing": proposal.hearing,
         "proposed_by": proposal.proposed_by,
         "decided_by": actor.id,
+        "stood_in_for": actor.in_place_of.id if actor.in_place_of else None,
         "decided_at": now,
     }
     session.execute(insert(Decision.__table__), row)
+    return str(row["id"])

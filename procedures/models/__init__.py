@@ -5,7 +5,7 @@ from procedures.models.cases import Application, Draft, StatusHistory, Submissio
 from procedures.models.continuing import ResumeCode, Tries, Unfinished
 from procedures.models.corrections import CorrectionExtension, CorrectionItem, CorrectionRequest
 from procedures.models.correspondence import CaseMessage
-from procedures.models.decisions import Decision, Proposal
+from procedures.models.decisions import Decision, Deputy, Endorsement, LaterLook, Letter, Proposal
 from procedures.models.escalations import Escalation
 from procedures.models.examining import CaseNote, CaseOpinion, ExaminationEntry
 from procedures.models.exchange import (
@@ -67,8 +67,10 @@ __all__ = [
     "CorrectionItem",
     "CorrectionRequest",
     "Decision",
+    "Deputy",
     "Draft",
     "DraftOrigin",
+    "Endorsement",
     "Escalation",
     "ExaminationEntry",
     "Feedback",
@@ -79,6 +81,8 @@ __all__ = [
     "JsonText",
     "Look",
     "LookHead",
+    "LaterLook",
+    "Letter",
     "MailLink",
     "MandateGrant",
     "Message",

@@ -1,6 +1,6 @@
 """Proposals of clerks and decisions of approvers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
@@ -42,6 +42,23 @@ class Proposal(Base):
     stage: Mapped[str | None]
 
 
+class Endorsement(Base):
+    """Somebody passed a proposal at a stage of its route (回議); `undone_at` is set when it went back there."""
+
+    __tablename__ = "endorsement"
+    __table_args__ = (Index("ix_endorsement_proposal_id", "proposal_id", "at"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposal.id"))
+    stage: Mapped[str]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    stood_in_for: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    note: Mapped[str | None]
+
+
 class Decision(Base):
     """What was decided (決裁); one a turn, append-only. `reasons` and `appeal` are frozen as they were told.
 
@@ -68,3 +85,52 @@ class Decision(Base):
     hearing: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     stood_in_for: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     contents: Mapped[dict[str, str] | None] = mapped_column(JsonText)
+
+
+class Deputy(Base):
+    """Who decides in the place of whom (代決), from and until which day (Tokyo), in `office` (`*` is every one).
+
+    `stages` are ids of stages; empty for all of them.
+    """
+
+    __tablename__ = "deputy"
+    __table_args__ = (Index("ix_deputy_deputy", "deputy", "until_on"), Index("ix_deputy_absent", "absent", "until_on"))
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    absent: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    deputy: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    office: Mapped[str]
+    stages: Mapped[list[str]] = mapped_column(JsonText)
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    named_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    named_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class LaterLook(Base):
+    """The absent one has seen what was done in their place (後閲); `id` is the endorsement's or decision's."""
+
+    __tablename__ = "later_look"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class Letter(Base):
+    """The letter of a decision; its number is reserved first, `blob_key` … `issued_at` follow with the sealed PDF."""
+
+    __tablename__ = "letter"
+    __table_args__ = (Index("ix_letter_application_id", "application_id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[str] = mapped_column(ForeignKey("application.id"))
+    decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), unique=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    issued_on: Mapped[date]
+    reserved_at: Mapped[datetime]
+    blob_key: Mapped[str | None] = mapped_column(unique=True)
+    sha256: Mapped[str | None]
+    size: Mapped[int | None]
+    issued_at: Mapped[datetime | None]

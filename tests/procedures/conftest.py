@@ -21,6 +21,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "permit": {"name": "髙橋 𠮷子", "copies": 2},
     "proof": {"name": "髙橋 𠮷子", "copies": 3},
     "limited": {"name": "髙橋 𠮷子"},
+    "route": {"name": "髙橋 𠮷子"},
 }
 
 

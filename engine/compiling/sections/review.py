@@ -19,7 +19,9 @@ def build(part: Part | None, formulas: Formulas) -> Review | None:
         office=office,
         standard_days=days,
         stages=tuple(
-            Stage(name, stage.get("title"), stage.get("role", "clerk"))
+            Stage(
+                name, stage.get("title"), stage.get("role", "clerk"), another_person=stage.get("another_person", False)
+            )
             for name, stage in stages.items()
             if "title" in stage.values
         ),

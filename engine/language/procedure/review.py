@@ -11,6 +11,13 @@ STAGE = Record(
     {
         "title": Key(WORDS, Doc("段階の名前", "The name of the stage"), required=True),
         "role": Key(Choice(("clerk", "approver")), Doc("担当", "Who works it"), required=True),
+        "another_person": Key(
+            YesNo(),
+            Doc(
+                "担当が clerk の段階で、起案した人と別の人が起案のあとに確かめる（回議）なら true",
+                "For a clerk's stage: somebody other than the proposer passes the proposal on; false by default",
+            ),
+        ),
     },
     Doc("審査の段階", "A stage of the examination"),
 )
