@@ -39,6 +39,7 @@ Kind = Literal[
     "certificate_revoked",
     "refused",
     "revoked",
+    "partly",
     "reopened",
     "withdrawn",
     "lapsed",

@@ -26,7 +26,7 @@ import web.residents
 from payments.providers import Provider
 from payments.providers.stripe import StripeProvider
 from payments.receipts.reading import blob_keys
-from procedures import attachments, certificates, notices
+from procedures import attachments, certificates, letters, notices
 from procedures.asides import telling as opinions
 from procedures.assigning import arriving, automatic, telling
 from procedures.batches import preparing, running
@@ -183,6 +183,7 @@ def work_of(services: Services) -> Work:
             "certificate.issue": certificates.handler(
                 services.blobs, templates, settings.seal_dir, name.ja, verifying_of(settings)
             ),
+            letters.JOB: letters.handler(services.blobs, templates, settings.seal_dir, name.ja),
             "receipt.make": press_of(services).handler(),
             events.JOB: sending.handler(poster_of(settings), Secrets(settings.secret_key)),
             alarming.JOB: alarming.handler(channels["mail"], sender),

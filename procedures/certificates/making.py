@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from engine.lifecycle import Status
@@ -18,8 +18,9 @@ from procedures.certificates.validity import last_day
 from procedures.database import Database
 from procedures.days import tokyo_day
 from procedures.examining.entries import filled_in
-from procedures.models import Application, Certificate
+from procedures.models import Application, Certificate, Decision
 from procedures.outgoing import events
+from procedures.papers import agreed
 from procedures.papers.codes import Verifying, code_hash
 from procedures.papers.contents import Issue, contents
 from procedures.papers.numbers import hand_out, reserve
@@ -90,6 +91,7 @@ def _reserve(session: Session, now: datetime, asked: _Asked, authority: str, ver
     code = verifying.code_of(row.id)
     row.code_hash = code_hash(code)
     earlier = session.get(Certificate, row.replaces) if row.replaces else None
+    decision = _decision(session, case)
     issue = Issue(
         number=row.number,
         issued_on=row.issued_on,
@@ -99,8 +101,16 @@ def _reserve(session: Session, now: datetime, asked: _Asked, authority: str, ver
         verifying=verifying,
         replaces=earlier.number if earlier else "",
         again=row.again_reason is not None,
+        granted=(decision.granted or "") if decision else "",
     )
+    agreed.check(f"certificate:{kind.id}", contents(procedure, kind, answers, issue), decision and decision.contents)
     return _Order(row.id, asked.application_id, procedure, kind, answers, language, issue)
+
+
+def _decision(session: Session, case: Row[Any]) -> Decision | None:
+    """What was decided; None for a procedure that nobody examines."""
+    query = select(Decision).where(Decision.application_id == case.id, Decision.turn == case.turn)
+    return session.execute(query).scalar_one_or_none()
 
 
 def _row_of(session: Session, asked: _Asked) -> Certificate | None:

@@ -18,7 +18,7 @@ from procedures import audit, certificates, library, lifecycle
 from procedures.actors import Actor
 from procedures.authority import may
 from procedures.days import tokyo_day
-from procedures.decisions import finding, outcomes, stages, writing
+from procedures.decisions import finding, outcomes, papers, stages, writing
 from procedures.decisions.finding import Turn
 from procedures.decisions.outcomes import CHANGES, EVENTS, Change
 from procedures.errors import Conflict, NotFound, ProposalChanged, SamePerson
@@ -86,7 +86,7 @@ def confirm(session: Session, actor: Actor, now: datetime, application_id: str, 
     facts = _facts(session, application_id)
     if event is Event.REVOKE:
         place = stages.place_of(procedure, None)
-        writing.keep_decision(session, now, Turn(actor, case, proposal, procedure, place), turn)
+        papers.keep_and_order(session, now, Turn(actor, case, proposal, procedure, place), turn)
         certificates.revoke(session, actor, now, application_id, proposal.text[: certificates.LONGEST_REASON])
     status = lifecycle.apply(session, actor, now, application_id, event, who=Who.APPROVER, facts=facts)
     if event is Event.REOPEN:

@@ -1,5 +1,6 @@
 """Passing a proposal on and, at its last stage, deciding as proposed (決裁); or giving it back. Once a turn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -13,7 +14,7 @@ from engine.model import Procedure
 from procedures import lifecycle, notices
 from procedures.actors import Actor
 from procedures.days import tokyo_day
-from procedures.decisions import finding, stages, writing
+from procedures.decisions import finding, papers, stages, writing
 from procedures.decisions.finding import Turn
 from procedures.decisions.outcomes import CHANGES, EVENTS
 from procedures.errors import ProposalChanged, WaiverUndecided
@@ -48,11 +49,13 @@ def approve(
     stage: str | None = None,
     in_place_of: str | None = None,
     fee_paid: bool = False,
+    seen: Mapping[str, str] | None = None,
 ) -> Decided:
     """Pass the proposal (also one to refuse) on to its next stage; at the last one, decide as proposed.
 
     `proposal_id` and `stage` are those on the screen. `in_place_of` is the id of the one for whom the actor stands in
     (代決). `fee_paid`: the fee for the issue was paid in an earlier turn and is not demanded again.
+    `seen` are hashes of the papers that were on the screen: others are never decided on.
 
     Raises `NotFound`, `SamePerson`, `AlreadyDecided`, `ProposalChanged`, `Conflict`, `ExaminationIncomplete`, and
     `WaiverUndecided` for an approval while a reduction that is asked for waits.
@@ -62,7 +65,7 @@ def approve(
         raise ProposalChanged(proposal_id)
     if turn.place.after is not None:
         return _pass_on(session, now, turn)
-    return _decide(session, now, turn, fee_paid=fee_paid)
+    return _decide(session, now, turn, fee_paid=fee_paid, seen=seen)
 
 
 def send_back(
@@ -97,7 +100,7 @@ def _pass_on(session: Session, now: datetime, turn: Turn) -> Decided:
     return Decided(turn.case.id, turn.proposal.outcome, status, None, None)
 
 
-def _decide(session: Session, now: datetime, turn: Turn, *, fee_paid: bool) -> Decided:
+def _decide(session: Session, now: datetime, turn: Turn, *, fee_paid: bool, seen: Mapping[str, str] | None) -> Decided:
     case, proposal = turn.case, turn.proposal
     require_complete(session, now, case, turn.procedure, "approver", proposal.outcome)
     sent = casefile.submission(session, case.id)
@@ -106,7 +109,7 @@ def _decide(session: Session, now: datetime, turn: Turn, *, fee_paid: bool) -> D
     if fee_paid:
         owed = None
     writing.close_proposal(session, turn.actor, now, proposal.id, "decided")
-    writing.keep_decision(session, now, turn, case.turn)
+    papers.keep_and_order(session, now, turn, case.turn, seen)
     facts = [Fact.FEE_DUE] if owed else []
     status = lifecycle.apply(session, turn.actor, now, case.id, event, who=Who.APPROVER, facts=facts)
     if owed is None:

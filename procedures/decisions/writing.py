@@ -48,8 +48,11 @@ def close_proposal(
     session.execute(this.values(state=state, closed_by=actor.id, closed_at=now, closing_note=note))
 
 
-def keep_decision(session: Session, now: datetime, turn: Turn, number: int) -> str:
-    """What was decided in turn `number`, with reasons and appeal notice frozen in their words; its id."""
+def keep_decision(session: Session, now: datetime, turn: Turn, number: int, contents: dict[str, str]) -> str:
+    """What was decided in turn `number`, with reasons and appeal notice frozen in their words; its id.
+
+    `contents` are the hashes of its papers.
+    """
     actor, case, proposal, procedure = turn.actor, turn.case, turn.proposal, turn.procedure
     row = {
         "id": new_id(),
@@ -67,6 +70,7 @@ def keep_decision(session: Session, now: datetime, turn: Turn, number: int) -> s
         "decided_by": actor.id,
         "stood_in_for": actor.in_place_of.id if actor.in_place_of else None,
         "decided_at": now,
+        "contents": contents,
     }
     session.execute(insert(Decision.__table__), row)
     return str(row["id"])

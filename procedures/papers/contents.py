@@ -20,6 +20,7 @@ class Issue:
     """The particulars of one certificate; `code` is checked where `verifying` says.
 
     `replaces` is the number of the certificate whose place it takes; `again`: as that one is issued again (再交付).
+    `granted` is what an approval in part grants; `preview` marks it as a sample (見本).
     """
 
     number: str
@@ -30,6 +31,8 @@ class Issue:
     verifying: Verifying
     replaces: str = ""
     again: bool = False
+    granted: str = ""
+    preview: bool = False
 
     @property
     def marked(self) -> str:
@@ -51,6 +54,9 @@ def contents(procedure: Procedure, kind: CertificateKind, answers: Mapping[str, 
         "issued_on": era_day(issue.issued_on),
         "valid_until": say("certificate.valid_until", LANGUAGE, day=era_day(until)) if until else "",
         "marked": issue.marked,
+        "granted_label": say("certificate.granted", LANGUAGE) if issue.granted else "",
+        "granted": issue.granted,
+        "sample": say("letter.sample", LANGUAGE) if issue.preview else "",
         "authority": issue.authority,
         "sealed": say("certificate.sealed" if kind.sealed else "certificate.unsealed", LANGUAGE),
         "footer": say("certificate.footer", LANGUAGE) if kind.sealed else "",
@@ -58,7 +64,7 @@ def contents(procedure: Procedure, kind: CertificateKind, answers: Mapping[str, 
         "code": issue.code,
         "verify_at": say("certificate.verify_at", LANGUAGE),
         "verify_page": issue.verifying.page,
-        "qr": qr_svg(issue.verifying.address(issue.code)),
+        "qr": qr_svg(issue.verifying.address(issue.code)) if issue.code else "",
         "qr_alt": say("certificate.qr_alt", LANGUAGE, code=issue.code),
         "parts": _parts([procedure.printed[field_id] for field_id in kind.shows], answers),
     }
