@@ -1,5 +1,6 @@
 """The steps of a case that have to do with money, each as one: submit, correct, approve, withdraw."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -57,14 +58,34 @@ def resubmit(
     return Resubmitted(done.status, difference)
 
 
-def approve(session: Session, actor: Actor, now: datetime, application_id: str, proposal_id: str) -> Decided:
+def approve(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    application_id: str,
+    proposal_id: str,
+    *,
+    stage: str | None = None,
+    in_place_of: str | None = None,
+    seen: Mapping[str, str] | None = None,
+) -> Decided:
     """`procedures.decisions.approve`, and the demand where the fee is due for the issue. Raises what that raises.
 
     What was paid for a case that is refused waits for a person.
     """
     lifecycle.lock(session, application_id)
     paid = issue_fee_paid(session, application_id)
-    done = decisions.approve(session, actor, now, application_id, proposal_id, fee_paid=paid)
+    done = decisions.approve(
+        session,
+        actor,
+        now,
+        application_id,
+        proposal_id,
+        stage=stage,
+        in_place_of=in_place_of,
+        fee_paid=paid,
+        seen=seen,
+    )
     if done.status is Status.REFUSED:
         note_paid(session, now, application_id, "refused")
     if done.status is Status.AWAITING_ISSUE_FEE:

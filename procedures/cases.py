@@ -84,6 +84,7 @@ class ProposalView:
     at: datetime
     state: str
     closing_note: str | None
+    granted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,7 @@ def _proposals(session: Session, application_id: str) -> tuple[ProposalView, ...
             row.proposed_at,
             row.state,
             row.closing_note,
+            row.granted,
         )
         for row in rows
     )

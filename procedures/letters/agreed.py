@@ -12,6 +12,7 @@ from procedures.models import Proposal
 from procedures.papers import contents as certificates
 from procedures.papers.agreed import content_hash
 from procedures.papers.codes import Verifying
+from procedures.examining.entries import filled_in
 from procedures.reading import casefile
 
 LETTER = "letter"
@@ -27,7 +28,7 @@ def papers_of(session: Session, application_id: str, proposal: Proposal) -> dict
     if proposal.outcome in ADVERSE:
         found[LETTER] = content_hash(contents(facts, Particulars("", A_DAY, "")))
     if EVENTS[proposal.outcome] is Event.APPROVE:
-        answers = casefile.submission(session, application_id).answers
+        answers = {**casefile.submission(session, application_id).answers, **filled_in(session, application_id)}
         issue = certificates.Issue("", A_DAY, None, "", "", NOBODY, granted=proposal.granted or "")
         for kind in facts.procedure.certificates:
             said = certificates.contents(facts.procedure, kind, answers, issue)

@@ -18,6 +18,7 @@ from procedures.models import Proposal
 from procedures.papers import contents as certificates
 from procedures.papers.contents import LANGUAGE
 from procedures.papers.typesetting import typeset
+from procedures.examining.entries import filled_in
 from procedures.reading import casefile
 
 Sheet = tuple[str, Mapping[str, Any]]
@@ -40,7 +41,7 @@ def sheet_of(
     issue = certificates.Issue(
         number, today, until, authority, "", NOBODY, granted=proposal.granted or "", preview=True
     )
-    answers = casefile.submission(session, application_id).answers
+    answers = {**casefile.submission(session, application_id).answers, **filled_in(session, application_id)}
     return kind.template, certificates.contents(facts.procedure, kind, answers, issue)
 
 

@@ -7,6 +7,7 @@ from engine.lifecycle import FINAL, Status
 from procedures.actors import Actor
 from procedures.cases import CaseView, ProposalView
 from procedures.corrections.reading import Request
+from procedures.decisions import CHANGES
 from web.context import TOKYO
 from web.desk.pages import corrections
 from web.desk.pages.answers import Section, sections
@@ -127,6 +128,6 @@ def _sent_back(case: CaseView) -> ProposalView | None:
 
 
 def _letter(case: CaseView, proposal: ProposalView | None, now: datetime) -> Letter | None:
-    if proposal is None:
+    if proposal is None or proposal.outcome in CHANGES:
         return None
-    return letter(case, proposal.outcome, proposal.reason_codes, proposal.text, now)
+    return letter(case, proposal.outcome, proposal.reason_codes, proposal.text, now, proposal.granted or "")

@@ -76,6 +76,8 @@ def told(refusal: Refusal) -> Told:
             return Told("desk.already_decided", refusal.by, refusal.at)
         case Conflict():
             return Told("desk.already_moved", refusal.who, refusal.when)
+        case SamePerson() if refusal.passed:
+            return Told("desk.next_passed")
         case SamePerson() | WaiverUndecided():
             return Told(PLAIN[type(refusal)])
         case ExaminationIncomplete():

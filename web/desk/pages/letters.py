@@ -1,12 +1,13 @@
 """What the applicant will get when a proposal is approved: the certificates, the fee, or the letter of refusal."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from engine.journey import Journey, walk
 from engine.model import RefusalReason, Text
 from procedures.cases import CaseView
+from procedures.decisions.outcomes import appeal
 from procedures.pricing import owed_on_approval
 from procedures.waiving.reading import decided
 from web.context import TOKYO
@@ -36,17 +37,21 @@ class Letter:
     reasons: tuple[RefusalReason, ...] = ()
     text: str = ""
     appeal: Text | None = None
+    granted: str = ""
 
 
-def letter(case: CaseView, outcome: str, codes: Sequence[str], text: str, now: datetime) -> Letter:
+def letter(case: CaseView, outcome: str, codes: Sequence[str], text: str, now: datetime, granted: str = "") -> Letter:
     """The letter for a proposal of `outcome`, were it approved at `now`, in the applicant's language."""
     review, tongue = case.procedure.review, case.language
-    if outcome == "refuse":
-        reasons = tuple(reason for reason in (review.refusal_reasons if review else ()) if reason.code in codes)
-        return Letter(tongue, outcome, reasons=reasons, text=text, appeal=review.appeal if review else None)
+    reasons = tuple(reason for reason in (review.refusal_reasons if review else ()) if reason.code in codes)
+    told = appeal(case.procedure, outcome)
+    how = Text(told["ja"], {language: words for language, words in told.items() if language != "ja"}) if told else None
+    if outcome in {"refuse", "revoke"}:
+        return Letter(tongue, outcome, reasons=reasons, text=text, appeal=how)
     day = now.astimezone(TOKYO).date()
     journey = walk(case.procedure, case.answers, day)
-    return Letter(tongue, outcome, _papers(case, journey), *_fee_after_approval(case, day), text=text)
+    issued = Letter(tongue, outcome, _papers(case, journey), *_fee_after_approval(case, day), text=text)
+    return issued if outcome == "approve" else replace(issued, reasons=reasons, appeal=how, granted=granted)
 
 
 def _fee_after_approval(case: CaseView, day: date) -> tuple[int, date | None]:

@@ -37,6 +37,8 @@ def mail_of(case: CaseView, letter: Letter, settings: Settings) -> Mail:
 def _kind(letter: Letter) -> str:
     if letter.outcome == "refuse":
         return "refused"
+    if letter.outcome == "partly":
+        return "partly"
     if letter.yen:
         return "issue_fee_due"
     return "certificate_ready" if letter.papers else "completed"

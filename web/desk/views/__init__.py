@@ -2,28 +2,34 @@
 
 from web.desk.views import (
     case,
+    changing,
     claiming,
     correcting,
     deciding,
+    deputies,
     examining,
     extending,
     messages,
     papers,
     proposing,
     queue,
+    sampling,
     waivers,
 )
 
 __all__ = [
     "case",
+    "changing",
     "claiming",
     "correcting",
     "deciding",
+    "deputies",
     "examining",
     "extending",
     "messages",
     "papers",
     "proposing",
     "queue",
+    "sampling",
     "waivers",
 ]

@@ -4,8 +4,9 @@ from flask import Response, request
 
 from engine.lifecycle import Event
 from procedures.cases import CaseView
-from procedures.decisions import propose
+from procedures.decisions import CHANGES, propose
 from procedures.errors import NoLawfulReason
+from procedures.models import Proposal
 from web.access import MAY, policy
 from web.context import current_actor, language, now, settings, writing
 from web.desk.forms.proposal import ProposalForm, read_proposal
@@ -14,8 +15,11 @@ from web.desk.pages.case import seen
 from web.desk.pages.conflicts import REFUSALS, STALE, Told, told
 from web.desk.pages.letters import letter
 from web.desk.pages.mails import mail_of
+from web.desk.pages.samples import papers_of, sample
 from web.desk.views.conflict import conflict_answer
 from web.desk.views.opening import opened, refusal_of
+
+SAMPLE = "sample:"
 
 
 @blueprint.get("/desk/cases/<application_id>/propose")
@@ -39,13 +43,13 @@ def take_proposal(application_id: str) -> Response:
         return _form(case, form, 409, stale=STALE)
     if problems := form.problems(case.procedure, language()):
         return _form(case, form, 422, problems=problems)
-    match request.form.get("step"):
-        case "propose":
-            return _propose(case, form)
-        case "change":
-            return _form(case, form)
-        case _:
-            return _preview(case, form)
+    return _step(case, form, request.form.get("step", ""))
+
+
+def _step(case: CaseView, form: ProposalForm, step: str) -> Response:
+    if step.startswith(SAMPLE):
+        return sample(case, _transient(case, form), step.removeprefix(SAMPLE))
+    return {"propose": _propose, "change": _form}.get(step, _preview)(case, form)
 
 
 def _former(case: CaseView) -> ProposalForm:
@@ -53,7 +57,20 @@ def _former(case: CaseView) -> ProposalForm:
     if not case.proposals:
         return ProposalForm()
     latest = max(case.proposals, key=lambda proposal: proposal.at)
-    return ProposalForm(latest.outcome, latest.reason_codes, latest.text)
+    if latest.outcome in CHANGES:
+        return ProposalForm()
+    return ProposalForm(latest.outcome, latest.reason_codes, latest.text, latest.granted or "")
+
+
+def _transient(case: CaseView, form: ProposalForm) -> Proposal:
+    """The proposal as it would be kept, for its papers alone; it is never kept."""
+    return Proposal(
+        application_id=case.application_id,
+        outcome=form.outcome,
+        reason_codes=list(form.codes),
+        text=form.text,
+        granted=form.granted if form.outcome == "partly" else None,
+    )
 
 
 def _form(
@@ -71,15 +88,16 @@ def _form(
 
 
 def _preview(case: CaseView, form: ProposalForm) -> Response:
-    preview = letter(case, form.outcome, form.codes, form.text, now())
-    mail = mail_of(case, preview, settings())
-    return show("preview.html", case=case, form=form, seen=seen(case), letter=preview, mail=mail)
+    preview = letter(case, form.outcome, form.codes, form.text, now(), form.granted)
+    mail, papers = mail_of(case, preview, settings()), papers_of(case.procedure, form.outcome)
+    return show("preview.html", case=case, form=form, seen=seen(case), letter=preview, mail=mail, papers=papers)
 
 
 def _propose(case: CaseView, form: ProposalForm) -> Response:
     try:
         with writing() as session:
-            propose(session, current_actor(), now(), case.application_id, form.outcome, form.codes, form.text)
+            actor, words = current_actor(), (form.outcome, form.codes, form.text, form.granted)
+            propose(session, actor, now(), case.application_id, *words)
     except REFUSALS as refusal:
         return conflict_answer(case.application_id, told(refusal), form.text)
     except NoLawfulReason:

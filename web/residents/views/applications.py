@@ -8,7 +8,7 @@ from engine.journey import walk
 from engine.lifecycle import Status, TransitionRefused
 from payments import cases, charges
 from payments.refunds import reading as refunds
-from procedures import applications, drafts
+from procedures import applications, drafts, letters
 from procedures.applications import OwnCase
 from procedures.assigning import moves
 from procedures.clock.reading import clock_of
@@ -63,6 +63,7 @@ def application(application_id: str) -> str:
         work = working.open_request(session, current_actor(), application_id) if asked else None
         paid = [one for one in charges.for_application(session, application_id) if one.status == "paid"]
         returning = refunds.for_applicant(session, application_id)
+        told = letters.letters(session, application_id) if case.decision and case.decision.appeal else ()
         exchange = messages.of_applicant(session, current_actor(), application_id) if case.round else NOTHING
         transfers = moves.transfers(session, application_id)
     return render_template(
@@ -78,6 +79,7 @@ def application(application_id: str) -> str:
         clock=clock_of(case.timeline, case.due_on, today()),
         turn="" if owed and owed.difference_alone else acts_next(case),
         sections=_submitted(case),
+        letters=told,
         certificates={kind.id: kind.title for kind in case.procedure.certificates},
     )
 

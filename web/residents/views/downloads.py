@@ -5,7 +5,7 @@ from io import BytesIO
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from procedures import attachments, certificates
+from procedures import attachments, certificates, letters
 from procedures.attachments import Opened
 from procedures.uploads.images import smaller
 from web import looks
@@ -51,6 +51,17 @@ def certificate(application_id: str, certificate_id: str) -> Response:
     with reading() as session:
         opened = certificates.open_certificate(session, services().blobs, actor, application_id, certificate_id)
     _note(application_id, "certificate", certificate_id)
+    return sandboxed(opened, save=True)
+
+
+@blueprint.get("/applications/<application_id>/letters/<letter_id>")
+@policy(APPLICANT)
+def letter(application_id: str, letter_id: str) -> Response:
+    """The sealed letter of a decision."""
+    actor = current_actor()
+    with reading() as session:
+        opened = letters.open_letter(session, services().blobs, actor, application_id, letter_id)
+    _note(application_id, "certificate", letter_id)
     return sandboxed(opened, save=True)
 
 
