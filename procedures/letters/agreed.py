@@ -6,13 +6,13 @@ from sqlalchemy.orm import Session
 
 from engine.lifecycle import Event
 from procedures.decisions.outcomes import ADVERSE, EVENTS
+from procedures.examining.entries import filled_in
 from procedures.letters import facts as about
 from procedures.letters.contents import Particulars, contents
 from procedures.models import Proposal
 from procedures.papers import contents as certificates
 from procedures.papers.agreed import content_hash
 from procedures.papers.codes import Verifying
-from procedures.examining.entries import filled_in
 from procedures.reading import casefile
 
 LETTER = "letter"

@@ -11,6 +11,7 @@ from engine.words import say
 from procedures.certificates.validity import last_day
 from procedures.days import tokyo_day
 from procedures.errors import NotFound
+from procedures.examining.entries import filled_in
 from procedures.letters import facts as about
 from procedures.letters.agreed import LETTER, NOBODY
 from procedures.letters.contents import TEMPLATE, Particulars, contents
@@ -18,7 +19,6 @@ from procedures.models import Proposal
 from procedures.papers import contents as certificates
 from procedures.papers.contents import LANGUAGE
 from procedures.papers.typesetting import typeset
-from procedures.examining.entries import filled_in
 from procedures.reading import casefile
 
 Sheet = tuple[str, Mapping[str, Any]]

@@ -76,10 +76,9 @@ def told(refusal: Refusal) -> Told:
             return Told("desk.already_decided", refusal.by, refusal.at)
         case Conflict():
             return Told("desk.already_moved", refusal.who, refusal.when)
-        case SamePerson() if refusal.passed:
-            return Told("desk.next_passed")
         case SamePerson() | WaiverUndecided():
-            return Told(PLAIN[type(refusal)])
+            passed = isinstance(refusal, SamePerson) and refusal.passed
+            return Told("desk.next_passed" if passed else PLAIN[type(refusal)])
         case ExaminationIncomplete():
             return Told("desk.examination_incomplete", titles=refusal.missing)
         case TransitionRefused():

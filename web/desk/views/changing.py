@@ -10,7 +10,6 @@ from web.access import MAY, policy, require_fresh_staff
 from web.context import current_actor, language, now, today, writing
 from web.desk.forms.change import ChangeForm, read_change
 from web.desk.frame import blueprint, show, to_case
-
 from web.desk.pages.case import open_proposal
 from web.desk.pages.conflicts import REFUSALS, STALE, told
 from web.desk.views.conflict import conflict_answer

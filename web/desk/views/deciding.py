@@ -11,7 +11,6 @@ from procedures.decisions import send_back
 from web.access import MAY, policy, require_fresh_staff
 from web.context import current_actor, language, now, writing
 from web.desk.frame import blueprint, to_case
-
 from web.desk.pages.conflicts import REFUSALS, told
 from web.desk.views.case import case_answer
 from web.desk.views.conflict import conflict_answer
