@@ -24,6 +24,7 @@ from procedures.examining.entries import filled_in
 from procedures.models import Application, Proposal
 from procedures.reading import casefile, queues
 from procedures.reading.casefile import Happening, IssuedCertificate, KeptFile, Told
+from procedures.reading.counting import counts
 from procedures.reading.names import names_of
 from procedures.reading.ordering import Place
 from procedures.reading.queues import QueueFilter, Scope
@@ -153,12 +154,6 @@ def with_reference(session: Session, actor: Actor, text: str) -> str | None:
     """The id of the case of the actor's offices with this number, however it was typed; None where there is none."""
     query = select(Application.id).where(Application.reference == normalise(text), queues.of_offices(actor))
     return session.execute(query).scalar_one_or_none()
-
-
-def counts(session: Session, actor: Actor, today: date) -> dict[Scope, int]:
-    """How many cases each scope holds for this actor."""
-    totals = session.execute(queues.counts(actor, today)).one()
-    return dict(zip(queues.SCOPES, totals, strict=True))
 
 
 def view(session: Session, actor: Actor, application_id: str) -> CaseView:

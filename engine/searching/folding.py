@@ -9,6 +9,7 @@ import unicodedata
 
 LONGEST = 40  # characters of a term; nobody types more
 MOST_WORDS = 6  # of a search that are looked at
+SHORTEST_NUMBER = 4  # digits
 
 _VARIANTS = """
 高髙 崎﨑嵜碕 吉𠮷 辺邊邉 斉齊斎齋 浜濱濵 沢澤 桜櫻 広廣 国國囯 竜龍 滝瀧 真眞 恵惠 栄榮 寿壽 島嶋嶌 条條
@@ -24,7 +25,7 @@ _VARIANTS = """
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _ABROAD = re.compile(r"\+\s*81[\s(‐‑–−-]*0?\)?")
-_AFTER_A_DIGIT = re.compile(r"(?<=[0-9])ー")
+_AFTER_A_DIGIT = re.compile(r"(?<=[0-9])[\Wー]*ー")
 _NUMBER = re.compile(r"[+0-9()\s‐‑‒–—―−ー.-]{2,}\Z")
 
 
@@ -45,8 +46,15 @@ def fold(text: str) -> str:
 
 
 def words_of(typed: str) -> tuple[str, ...]:
-    """The words of a search, each folded. A number is one word, however it is grouped."""
+    """The words of a search, each folded, without those that say too little. A number is one word, however grouped."""
     if _NUMBER.match(unicodedata.normalize("NFKC", typed).strip()):
         typed = "".join(typed.split())
     folded = (fold(word) for word in typed.split()[:MOST_WORDS])
-    return tuple(dict.fromkeys(word for word in folded if word))
+    return tuple(dict.fromkeys(word for word in folded if word and not _says_nothing(word)))
+
+
+def _says_nothing(word: str) -> bool:
+    """What a tenth of all cases hold: one letter or kana, or three digits. One character of a name is enough."""
+    if word.isascii() and word.isdigit():
+        return len(word) < SHORTEST_NUMBER
+    return len(word) == 1 and (word.isascii() or "ァ" <= word <= "ー")

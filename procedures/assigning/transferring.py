@@ -14,6 +14,7 @@ from procedures.errors import Conflict
 from procedures.models import Application
 from procedures.people import offices
 from procedures.reading.names import names_of
+from procedures.searching.remembering import moved
 
 
 class TransferRefused(Exception):
@@ -40,6 +41,7 @@ def transfer(session: Session, actor: Actor, now: datetime, application_id: str,
     _check_office(session, case, office)
     telling.tell(session, now, actor, case.claimed_by)
     hands.hold(session, now, application_id, None, office=office)
+    moved(session, application_id, office)
     _tell_applicant(session, now, application_id, office)
     if Status(case.status) in hands.WITH_A_CLERK:
         arriving.arrived(session, now, application_id)

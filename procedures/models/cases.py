@@ -1,12 +1,31 @@
 """A case: the application, its draft, its frozen submissions, its history."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import Boolean, ColumnElement, ForeignKey, Index, literal_column, text
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.visitors import InternalTraversal
 
+from engine.lifecycle import FINAL, Status
 from procedures.models.base import Base, JsonText, Serial, new_id
+
+
+def _among(*statuses: str) -> str:
+    return "status IN ({})".format(", ".join(f"'{status}'" for status in sorted(statuses)))
+
+
+OPEN = tuple(status for status in Status if status is not Status.DRAFT and status not in FINAL)
+"""Submitted, and not over."""
+_OPEN = _among(*OPEN)
+_OVER = f"{_among(*FINAL)} AND office IS NOT NULL"
+_WITH_AN_OFFICE = "office IS NOT NULL"
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Application(Base):
@@ -20,8 +39,16 @@ class Application(Base):
     __tablename__ = "application"
     __table_args__ = (
         Index("ix_application_owner", "owner", "created_at"),
-        Index("ix_application_queue", "office", "status", "due_on"),
-        Index("ix_application_claimed_by", "claimed_by", "status"),
+        _partial("ix_application_open", "status", "office", "due_on", "claimed_by", "procedure_id", where=_OPEN),
+        _partial("ix_application_office_due", "office", "due_on", "submitted_at", "id", where=_OPEN),
+        _partial("ix_application_due", "due_on", "submitted_at", "id", where=_OPEN),
+        _partial("ix_application_office_over", "office", "status_changed_at", "id", where=_OVER),
+        _partial("ix_application_over", "status_changed_at", "id", where=_OVER),
+        _partial("ix_application_office_submitted", "office", "submitted_at", "id", where=_WITH_AN_OFFICE),
+        _partial("ix_application_submitted", "submitted_at", "id", where=_WITH_AN_OFFICE),
+        _partial("ix_application_claimed_by", "claimed_by", "due_on", where=_OPEN),
+        _partial("ix_application_claimed_over", "claimed_by", "status_changed_at", where=_OVER),
+        _partial("ix_application_procedure", "procedure_id", "submitted_at", "id", where=_WITH_AN_OFFICE),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -41,6 +68,41 @@ class Application(Base):
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     due_on: Mapped[date | None]
+
+
+def standing(*statuses: Status) -> ColumnElement[bool]:
+    """That a case stands at one of these; written out, so that a database sees which partial index holds them."""
+    return literal_column(f"application.{_among(*statuses)}", Boolean)
+
+
+class Told(ColumnElement[bool]):
+    """What follows from the other conditions, said again for SQLite, which takes a partial index by its own words only.
+
+    PostgreSQL sees that it follows, and would take it for one more condition that fewer cases meet.
+    """
+
+    inherit_cache = True
+    type = Boolean()
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    _traverse_internals: ClassVar[Any] = [("words", InternalTraversal.dp_string)]
+
+
+@compiles(Told)
+def _left_out(_element: Told, _compiler: SQLCompiler, **_: object) -> str:
+    return "true"
+
+
+@compiles(Told, "sqlite")
+def _in_its_words(element: Told, _compiler: SQLCompiler, **_: object) -> str:
+    return element.words
+
+
+IS_OPEN = Told(f"application.{_OPEN}")
+"""Submitted and not over, beside a condition from which that follows."""
+IS_OVER: ColumnElement[bool] = literal_column(f"application.{_among(*FINAL)}", Boolean)
 
 
 class Draft(Base):

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from engine.lifecycle import FINAL, Status
 from engine.model import Procedure
 from procedures import library
-from procedures.actors import Actor
-from procedures.models import Application, Person, StaffRole
+from procedures.actors import EVERYWHERE, Actor
+from procedures.models import Application, Office, Person, PublishedProcedure, StaffRole
+from procedures.models.cases import IS_OPEN, OPEN, standing
+from procedures.people.offices import names_of
 from procedures.reading import queues
 
 MOST = 300
@@ -18,29 +19,38 @@ MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Procedures by id, offices, and clerks as (person's id, name), each in the order in which they are listed."""
+    """Procedures and names of offices by id, clerks as (person's id, name), each in the order in which it is listed."""
 
     procedures: dict[str, Procedure]
-    offices: tuple[str, ...]
+    offices: dict[str, str]
     clerks: tuple[tuple[str, str], ...]
 
 
-def choices(session: Session, actor: Actor) -> Choices:
+def choices(session: Session, actor: Actor, language: str) -> Choices:
     """What there is to choose from for this actor."""
-    mine = (queues.of_offices(actor), Application.status.not_in([Status.DRAFT, *FINAL]))
-    digests = session.execute(
-        select(Application.procedure_id, Application.digest).where(*mine).distinct().limit(MOST)
-    ).all()
-    offices = session.execute(select(Application.office).where(*mine).distinct().limit(MOST)).scalars()
-    found = sorted(office for office in offices if office)
-    procedures = {row.procedure_id: library.by_digest(session, row.digest) for row in digests}
+    offices, procedure_ids = _anywhere(session) if queues.offices_of(actor) is None else _at_work(session, actor)
+    procedures = library.newest(session, sorted(procedure_ids)[:MOST])
     serving = (
         select(Person.id, Person.name)
         .join(StaffRole, StaffRole.person_id == Person.id)
-        .where(StaffRole.role == "clerk", or_(StaffRole.office == "*", StaffRole.office.in_(found)))
+        .where(StaffRole.role == "clerk", or_(StaffRole.office == EVERYWHERE, StaffRole.office.in_(offices)))
         .distinct()
         .order_by(Person.name, Person.id)
         .limit(MOST)
     )
     clerks = tuple((row.id, row.name) for row in session.execute(serving))
-    return Choices(dict(sorted(procedures.items())), tuple(found), clerks)
+    return Choices(procedures, names_of(session, sorted(offices)[:MOST], language), clerks)
+
+
+def _at_work(session: Session, actor: Actor) -> tuple[set[str], set[str]]:
+    """The offices of the actor with cases that are not over, and the procedures of those."""
+    mine = (queues.of_offices(actor), IS_OPEN, standing(*OPEN))
+    rows = session.execute(select(Application.office, Application.procedure_id).where(*mine).distinct()).all()
+    return {row.office for row in rows}, {row.procedure_id for row in rows}
+
+
+def _anywhere(session: Session) -> tuple[set[str], set[str]]:
+    """All there are, for whom every office is theirs: without a look at all the cases."""
+    named = session.scalars(select(StaffRole.office).where(StaffRole.office != EVERYWHERE).distinct())
+    written = session.scalars(select(Office.id))
+    return {*named, *written}, set(session.scalars(select(PublishedProcedure.procedure_id).distinct()))

@@ -1,18 +1,21 @@
 """The queue of an office as one SELECT."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, literal, select, true
 
-from engine.lifecycle import FINAL, Status
+from engine.lifecycle import Status
+from engine.references import normalise
 from procedures.actors import EVERYWHERE, Actor
 from procedures.authority import offices_where
 from procedures.days import day_begins
 from procedures.models import Application, CaseMessage, Proposal
+from procedures.models.cases import IS_OPEN, IS_OVER, standing
 from procedures.reading.ordering import BY_DUE_DAY, BY_END, BY_MESSAGE, BY_SUBMISSION, Ordering, Place
-from procedures.searching.finding import found_by
+from procedures.searching.finding import found_by, newest_found_by
 from procedures.waiving.waiting import CASES as ASKING
 
 Scope = Literal[
@@ -35,7 +38,6 @@ WITH_OFFICE = (Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROPOSED)
 WITH_APPLICANT = (Status.AWAITING_FEE, Status.CORRECTION_REQUESTED, Status.AWAITING_ISSUE_FEE)
 NOBODY = "-"
 """In place of an assignee: the cases that nobody has."""
-
 
 _UNANSWERED = select(CaseMessage.application_id).where(CaseMessage.settled_at.is_(None))
 
@@ -65,32 +67,40 @@ class QueueFilter:
 
 def of_offices(actor: Actor) -> ColumnElement[bool]:
     """Submitted cases that the actor's offices work on."""
-    submitted, offices = and_(Application.round > 0, Application.office.is_not(None)), offices_where(actor, "case.read")
-    return submitted if EVERYWHERE in offices else and_(submitted, Application.office.in_(sorted(offices)))
+    return in_offices(offices_of(actor))
 
 
-def in_scope(scope: Scope, actor: Actor, today: date) -> ColumnElement[bool]:
-    """The condition of a scope."""
-    waiting = Application.status.in_(WITH_OFFICE)
-    proposed_by_me = (
-        select(Proposal.id)
-        .where(Proposal.application_id == Application.id, Proposal.state == "open", Proposal.proposed_by == actor.id)
-        .exists()
-    )
-    undecided = and_(Application.status == Status.AWAITING_FEE, Application.id.in_(ASKING))
+def offices_of(actor: Actor) -> frozenset[str] | None:
+    """Where the actor works on cases; None for every office."""
+    offices = offices_where(actor, "case.read")
+    return None if EVERYWHERE in offices else offices
+
+
+def in_offices(offices: Collection[str] | None) -> ColumnElement[bool]:
+    """Submitted cases of these offices; of all for None."""
+    submitted = Application.office.is_not(None)  # given on submission
+    if offices is None:
+        return submitted
+    listed = [literal(office) for office in sorted(offices)]
+    return and_(submitted, Application.office == listed[0] if len(listed) == 1 else Application.office.in_(listed))
+
+
+def in_scope(scope: Scope, me: str | BindParameter[str], today: date | BindParameter[date]) -> ColumnElement[bool]:
+    """The condition of a scope for the person `me`."""
+    own = and_(Proposal.application_id == Application.id, Proposal.state == "open", Proposal.proposed_by == me)
+    undecided = and_(standing(Status.AWAITING_FEE), Application.id.in_(ASKING))
+    waiting = standing(*WITH_OFFICE)
     conditions: dict[Scope, ColumnElement[bool]] = {
-        "open": waiting,
-        "unassigned": and_(
-            Application.status.in_((Status.RECEIVED, Status.IN_REVIEW)), Application.claimed_by.is_(None)
-        ),
-        "mine": and_(Application.status == Status.IN_REVIEW, Application.claimed_by == actor.id),
-        "approval": and_(Application.status == Status.DECISION_PROPOSED, ~proposed_by_me),
-        "with_applicant": and_(Application.status.in_(WITH_APPLICANT), ~undecided),
+        "open": and_(IS_OPEN, waiting),
+        "unassigned": and_(IS_OPEN, standing(Status.RECEIVED, Status.IN_REVIEW), Application.claimed_by.is_(None)),
+        "mine": and_(IS_OPEN, standing(Status.IN_REVIEW), Application.claimed_by == me),
+        "approval": and_(IS_OPEN, standing(Status.DECISION_PROPOSED), ~select(Proposal.id).where(own).exists()),
+        "with_applicant": and_(IS_OPEN, standing(*WITH_APPLICANT), ~undecided),
         "message": Application.id.in_(_UNANSWERED),
-        "waiver": and_(Application.id.in_(ASKING), Application.status.in_((Status.AWAITING_FEE, *WITH_OFFICE))),
-        "late": and_(waiting, Application.due_on < today),
-        "closed": Application.status.in_(FINAL),
-        "all": Application.round > 0,
+        "waiver": and_(IS_OPEN, standing(Status.AWAITING_FEE, *WITH_OFFICE), Application.id.in_(ASKING)),
+        "late": and_(IS_OPEN, waiting, Application.due_on < today),
+        "closed": IS_OVER,
+        "all": true(),
     }
     return conditions[scope]
 
@@ -111,7 +121,10 @@ def ordering(filters: QueueFilter) -> Ordering:
 
 def matching(actor: Actor, filters: QueueFilter) -> ColumnElement[bool]:
     """The condition of everything that is asked for."""
-    return and_(of_offices(actor), in_scope(filters.scope, actor, filters.today), *_narrowed(filters))
+    conditions = [of_offices(actor), in_scope(filters.scope, actor.id, filters.today), *_narrowed(filters)]
+    if filters.words.strip():
+        conditions.append(Application.id.in_(found_by(filters.words, offices_of(actor))))
+    return and_(*conditions)
 
 
 def _narrowed(filters: QueueFilter) -> list[ColumnElement[bool]]:
@@ -119,9 +132,10 @@ def _narrowed(filters: QueueFilter) -> list[ColumnElement[bool]]:
     equal = (
         (Application.procedure_id, filters.procedure_id),
         (Application.office, filters.office),
-        (Application.status, filters.status),
     )
     conditions += [column == wanted for column, wanted in equal if wanted is not None]
+    if filters.status is not None:
+        conditions.append(standing(filters.status))
     if filters.assignee == NOBODY:
         conditions.append(Application.claimed_by.is_(None))
     elif filters.assignee is not None:
@@ -134,18 +148,21 @@ def _narrowed(filters: QueueFilter) -> list[ColumnElement[bool]]:
         conditions.append(Application.submitted_at >= day_begins(filters.submitted_from))
     if filters.submitted_to:
         conditions.append(Application.submitted_at < day_begins(filters.submitted_to, days=1))
-    if filters.words.strip():
-        conditions.append(found_by(filters.words))
     return conditions
 
 
 def rows(actor: Actor, filters: QueueFilter) -> Select[tuple[Application]]:
     """The cases to list, in their order; before a place, in the opposite order."""
-    query = select(Application).where(matching(actor, filters))
+    query = select(Application)
+    if _words_alone(filters):
+        first = newest_found_by(filters.words, offices_of(actor), filters.place, filters.limit)
+        query = query.where(of_offices(actor), Application.id.in_(first))
+    else:
+        query = query.where(matching(actor, filters))
     return ordering(filters).page(query, filters.place).limit(filters.limit)
 
 
-def counts(actor: Actor, today: date) -> Select[tuple[int, ...]]:
-    """How many cases each scope holds, as one row in the order of `SCOPES`."""
-    totals = [func.count().filter(in_scope(scope, actor, today)).label(scope) for scope in SCOPES]
-    return select(*totals).select_from(Application).where(of_offices(actor))
+def _words_alone(filters: QueueFilter) -> bool:
+    """Whether nothing but the words is asked for, so that the terms alone say which cases come first."""
+    whole = normalise(filters.words) is not None
+    return filters.scope == "all" and bool(filters.words.strip()) and not whole and not _narrowed(filters)

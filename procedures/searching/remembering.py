@@ -7,20 +7,23 @@ else stays in the submission alone.
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.model import Procedure
 from engine.searching.folding import fold
 from engine.searching.terms import Term, terms, terms_of
-from procedures.models import SearchTerm
+from procedures.models import Application, SearchTerm
 from procedures.storing.fixed import Fixed
 
 REFERENCE, APPLICANT = "reference", "applicant"
 
 _table = SearchTerm.__table__
 _FORGET = Fixed(delete(_table).where(_table.c.application_id == bindparam("case_id")))
+_application = Application.__table__
 _WRITE = insert(_table)
+_OF = Fixed(select(_application.c.office, _application.c.submitted_at).where(_application.c.id == bindparam("case_id")))
+_MOVE = Fixed(update(_table).where(_table.c.application_id == bindparam("case_id")).values(office=bindparam("goal")))
 
 
 def remember(
@@ -33,13 +36,20 @@ def remember(
 ) -> None:
     """Write the terms of the newest submission in place of those of an earlier one."""
     forget(session, application_id)
+    [case] = _OF.all(session, {"case_id": application_id})
+    placed = {"office": case.office, "submitted_at": case.submitted_at}
     rows = rows_of(application_id, procedure, reference, answers, applicant)
-    session.connection().execute(_WRITE, rows)
+    session.connection().execute(_WRITE, [{**row, **placed} for row in rows])
 
 
 def forget(session: Session, application_id: str) -> None:
     """Nothing of the case is found any more."""
     _FORGET.change(session, {"case_id": application_id})
+
+
+def moved(session: Session, application_id: str, office: str) -> None:
+    """Another office finds the case from now on."""
+    _MOVE.change(session, {"case_id": application_id, "goal": office})
 
 
 def rows_of(

@@ -1,4 +1,4 @@
-"""The desk by keyboard: j and k move among the cases, c claims, and only while the focus is inside the table."""
+"""The desk by keyboard: j and k move, x chooses, c claims, n goes on, and only while no field has the focus."""
 
 from tests.browser import filing, working
 from tests.browser.conftest import Somebody
@@ -17,16 +17,40 @@ def test_a_case_is_found_and_claimed_by_keys_alone(somebody: Somebody) -> None:
     reference = working.reference_of(hanako)
     sato = somebody("sato")
     sato.open("/desk?tab=unassigned")
-    sato.page.keyboard.press("c")
-    assert sato.path == "/desk?tab=unassigned"
+    keys = sato.page.keyboard
+    keys.press("c")
+    assert sato.path == "/desk?tab=unassigned"  # no case has the focus
     cases = sato.page.locator("a.case").all_inner_texts()
-    sato.page.locator("a.case").first.focus()
-    for expected in [*cases[1:], cases[-1]]:
-        sato.page.keyboard.press("j")
+    for expected in [*cases, cases[-1]]:
+        keys.press("j")
         assert focused(sato) == expected
     while focused(sato) != reference:
-        sato.page.keyboard.press("k")
+        keys.press("k")
+    keys.press("x")
+    assert sato.page.locator("tr:focus-within .pick input").is_checked()
+    keys.press("/")
+    keys.type("jkx?c")
+    assert sato.page.locator("#q").input_value() == "jkx?c"
+    assert not sato.page.locator("#keys[open]").count()
+    sato.page.locator("a.case", has_text=reference).focus()
+    keys.press("?")
+    assert sato.page.locator("#keys[open]").count()
+    sato.look()
+    sato.page.locator("#keys-on").uncheck()
+    sato.page.locator("a.case", has_text=reference).focus()
+    keys.press("c")
+    assert sato.path == "/desk?tab=unassigned"  # switched off
+    sato.page.locator("#keys-on").check()
+    sato.page.locator("a.case", has_text=reference).focus()
     with sato.page.expect_navigation():
-        sato.page.keyboard.press("c")
+        keys.press("c")
     sato.look()
     sato.sees("引き受けました", reference)
+    sato.open("/desk?tab=mine")
+    sato.page.locator("tr", has_text=reference).locator(".pick input").focus()
+    with sato.page.expect_navigation():
+        keys.press("Enter")
+    sato.sees(reference)
+    sato.open("/desk?tab=unassigned")
+    with sato.page.expect_navigation():
+        keys.press("n")

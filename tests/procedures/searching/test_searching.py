@@ -1,12 +1,14 @@
 """Cases are found by what was submitted last, in every way of writing it, by the office they belong to alone."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import delete, func, select
 
-from procedures import cases
+from procedures import cases, submissions
 from procedures.actors import Actor, posts
+from procedures.assigning import transferring
 from procedures.cases import QueueFilter
 from procedures.models import Application, SearchTerm
 from procedures.searching import filling
@@ -52,6 +54,45 @@ def test_a_number_is_found_by_its_beginning_and_whole(desk: Desk) -> None:
 def test_who_signed_in_to_submit_is_found(desk: Desk) -> None:
     case = desk.received()
     assert found(desk, "山田　花") == {case}
+
+
+def test_the_newest_come_first_page_by_page(desk: Desk) -> None:
+    filed = []
+    for day in range(5):
+        draft = desk.draft(copies=0)
+        desk.do(submissions.submit, desk.people.hanako, draft, 2, "", now=desk.now + timedelta(days=day))
+        filed.append(draft)
+    desk.received(name="佐々木 太郎")
+    page: list[cases.QueueRow] = []
+    seen = []
+    with desk.database.read() as session:
+        for _ in range(4):
+            place = page[-1].place if page else None
+            page = cases.queue(session, desk.people.sato, QueueFilter(TODAY, "all", words="吉子", limit=2, place=place))
+            seen += [row.application_id for row in page]
+        assert seen == filed[::-1]
+        place = replace(
+            cases.queue(session, desk.people.sato, QueueFilter(TODAY, "all", words="吉子"))[3].place, back=True
+        )
+        back = cases.queue(session, desk.people.sato, QueueFilter(TODAY, "all", words="吉子", limit=2, place=place))
+    assert [row.application_id for row in back] == [filed[3], filed[2]]
+
+
+def test_a_case_is_found_where_it_was_transferred_to(desk: Desk) -> None:
+    case = desk.received()
+    desk.submitted("proof")
+    there = Actor("staff", "sato", "佐藤", posts({"clerk"}, {"shuzei-shomei"}))
+    assert case not in found(desk, "髙橋", there)
+    desk.do(transferring.transfer, desk.people.sato, case, "shuzei-shomei", "所管の変更です。")
+    assert case in found(desk, "髙橋", there)
+
+
+def test_words_and_a_filter_narrow_together(desk: Desk) -> None:
+    case, claimed = desk.received(), desk.claimed()
+    with desk.database.read() as session:
+        for scope, ids in {"open": {case, claimed}, "mine": {claimed}, "unassigned": {case}, "closed": set()}.items():
+            rows = cases.queue(session, desk.people.sato, QueueFilter(TODAY, scope, words="髙橋"))
+            assert {row.application_id for row in rows} == ids
 
 
 @pytest.mark.parametrize("typed", ["-", "!!", "%", "髙" * 60])

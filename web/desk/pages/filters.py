@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
@@ -84,6 +84,11 @@ def query_of(filters: QueueFilter, *, scope: Scope | None = None, place: Place |
         "from": _written(place),
     }
     return urlencode([(name, str(value)) for name, value in named.items() if value])
+
+
+def kept_query(filters: QueueFilter) -> str:
+    """What of a filter is kept under a name: all but the words, which are mostly somebody's name, and the place."""
+    return query_of(replace(filters, words=""))
 
 
 def narrows(filters: QueueFilter) -> bool:

@@ -10,6 +10,7 @@ from engine.model import Text
 from engine.words import say
 from procedures.actors import Actor
 from procedures.cases import QueueFilter, QueueRow, Scope
+from procedures.reading.counting import MOST
 from web.desk.pages.filters import Refused, query_of
 
 TABS: tuple[Scope, ...] = (
@@ -40,10 +41,13 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab. `count` is of all its cases, whatever the list is narrowed by; `query` keeps what it is narrowed by."""
+    """One tab. `count` is of all its cases, whatever the list is narrowed by, or "1,000+" where there are more.
+
+    `query` keeps what the list is narrowed by.
+    """
 
     key: Scope
-    count: int
+    count: str
     current: bool
     query: str
 
@@ -73,7 +77,12 @@ class Line:
 
 def tabs(filters: QueueFilter, totals: Mapping[Scope, int]) -> list[Tab]:
     """The tabs, with the one that is shown."""
-    return [Tab(key, totals.get(key, 0), key == filters.scope, query_of(filters, scope=key)) for key in TABS]
+    return [Tab(key, counted(totals[key]), key == filters.scope, query_of(filters, scope=key)) for key in TABS]
+
+
+def counted(count: int) -> str:
+    """A number that was counted up to a limit, as it is shown."""
+    return f"{MOST:,}+" if count > MOST else f"{count:,}"
 
 
 def told(refused: Iterable[Refused], language: str) -> list[tuple[str, str]]:

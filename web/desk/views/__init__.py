@@ -14,6 +14,7 @@ from web.desk.views import (
     proposing,
     queue,
     sampling,
+    saved,
     waivers,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "proposing",
     "queue",
     "sampling",
+    "saved",
     "waivers",
 ]
