@@ -9,6 +9,7 @@ from engine.compiling import Compiled, Concepts, compile_procedure, load_concept
 from engine.compiling.tariffs import is_tariff
 from engine.model import Procedure
 from engine.outcomes import Outcome, all_problems
+from engine.papers.templates import as_text, is_template
 from engine.problems import Code, Problem, Spot, declared
 from engine.scenarios import ScenarioReport, run
 
@@ -27,15 +28,18 @@ class TreeReport:
 def check_tree(files: Mapping[str, str | bytes]) -> TreeReport:
     """Check sources by file name, with `/` between folders.
 
-    The file `concepts.yaml` holds the concepts of all, the files in a folder `tariffs` the amounts that they share.
+    The file `concepts.yaml` holds the concepts of all, the files in a folder `tariffs` the amounts that they share,
+    those in a folder `templates` the templates of papers; where there is none, what names one is not judged.
     """
     concepts, problems = _concepts(files)
     shared = {file: source for file, source in files.items() if is_tariff(file)}
     tariffs, of_tariffs = load_tariffs(shared)
+    papers = {file: source for file, source in files.items() if is_template(file)}
+    templates = {PurePosixPath(file).stem: as_text(source) for file, source in papers.items()} if papers else None
     compiled = {
-        file: compile_procedure(source, file, concepts, tariffs)
+        file: compile_procedure(source, file, concepts, tariffs, templates=templates)
         for file, source in files.items()
-        if PurePosixPath(file).name != CONCEPTS_FILE and file not in shared
+        if PurePosixPath(file).name != CONCEPTS_FILE and file not in shared and file not in papers
     }
     report = check_compiled(compiled)
     return replace(report, problems=tuple(sorted([*problems, *of_tariffs, *report.problems])))

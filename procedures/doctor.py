@@ -22,6 +22,7 @@ CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
     work.dead_jobs,
     numbers.paper_numbers,
     numbers.certificates_registered,
+    numbers.stopped,
 )
 FILE_CHECKS: tuple[Callable[[Session, Blobs], Iterator[Finding]], ...] = (
     contents.attachments,

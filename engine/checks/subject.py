@@ -1,7 +1,7 @@
 """What a check looks at: the compiled procedure, its source with places, and where problems go."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 
 from engine.checks.reasoning.possible import Reasoner
@@ -49,11 +49,16 @@ class PlacedCheck:
 
 @dataclass(frozen=True)
 class Subject:
-    """One procedure under examination. Where something did not compile, it is not in `procedure`."""
+    """One procedure under examination. Where something did not compile, it is not in `procedure`.
+
+    `templates` are the sources of its papers' templates by name; None where they are not at hand.
+    """
 
     procedure: Procedure
     root: MappingNode
     report: Report
+    _: KW_ONLY
+    templates: Mapping[str, str] | None = None
 
     def problem(self, code: Code, path: Path, **parameters: Parameter) -> None:
         """Report at `path`, or at the nearest place above it that was written."""
@@ -71,6 +76,12 @@ class Subject:
     def top(self) -> Mapping[str, Field]:
         """The procedure's fields by id."""
         return self.procedure.fields
+
+    @cached_property
+    def with_staff(self) -> Mapping[str, Field]:
+        """The same, with the fields that staff fill in."""
+        review = self.procedure.review
+        return {**self.top, **{one.id: one for one in (review.clerk_fields if review else ())}}
 
     @cached_property
     def fields(self) -> tuple[PlacedField, ...]:
@@ -107,6 +118,12 @@ class Subject:
                 yield Condition(("fees", "lines", line.id, "when"), demands, "fee_line")
         for waiver in fees.waivers if fees else ():
             yield Condition(("fees", "waivers", waiver.id, "when"), _demand(waiver.when, self.top), "waiver")
+        yield from self._of_certificates()
+
+    def _of_certificates(self) -> Iterator[Condition]:
+        for kind in self.procedure.certificates:
+            if kind.when is not None:
+                yield Condition(("certificates", kind.id, "when"), _demand(kind.when, self.with_staff), "certificate")
 
     def _rules(self) -> Iterator[Condition]:
         """Of a step's rule, the condition of the step is demanded too: elsewhere it is not looked at."""
@@ -138,7 +155,13 @@ class Subject:
         """Every expression with its place and the fields it can name."""
         return tuple(self._expressions())
 
+    def _last_days(self) -> Iterator[tuple[Path, Expression, Scope]]:
+        for kind in self.procedure.certificates:
+            if kind.valid_until is not None:
+                yield ("certificates", kind.id, "valid", "until"), kind.valid_until, self.with_staff
+
     def _named_expressions(self) -> Iterator[tuple[Path, Expression, Scope]]:
+        yield from self._last_days()
         for name, expression in self.procedure.conditions.items():
             yield ("conditions", name), expression, self.top
         for path, table in self.procedure.tables.items():

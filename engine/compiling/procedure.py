@@ -39,10 +39,17 @@ class Compiled:
 
 
 def compile_procedure(
-    source: str | bytes, file: str, concepts: Concepts, tariffs: Tariffs | None = None, *, checked: bool = True
+    source: str | bytes,
+    file: str,
+    concepts: Concepts,
+    tariffs: Tariffs | None = None,
+    *,
+    templates: Mapping[str, str] | None = None,
+    checked: bool = True,
 ) -> Compiled:
     """Read, check and compile. Scenarios are built but not run: `engine.scenarios` does that.
 
+    `templates` are the sources of the papers' templates by name, where they are at hand: None leaves them unchecked.
     What was published has been checked by the rules of its day: it is not `checked` again by those of today.
     """
     report = Report(file)
@@ -52,7 +59,7 @@ def compile_procedure(
     part = PROCEDURE.read(root, "", report)
     procedure = _build(part, concepts, tariffs or Tariffs.empty(), report)
     if checked:
-        checks.run(Subject(procedure, root, report))
+        checks.run(Subject(procedure, root, report, templates=templates))
     return Compiled(None if report.failed else procedure, report.problems, root)
 
 
@@ -93,7 +100,7 @@ def _build(part: Part, concepts: Concepts, tariffs: Tariffs, report: Report) -> 
         warnings=tuple(rules.warnings.values()),
         fees=fees,
         review=reviewed,
-        certificates=certificates.build(part.get("certificates", {})),
+        certificates=certificates.build(part.get("certificates", {}), formulas),
         schema=_whole(part, report),
         retention_years=sections.number(part, "retention", "years", 1),
         draft_days=sections.number(part, "draft", "days", DRAFT_DAYS),

@@ -4,28 +4,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from engine.lifecycle import Status
-from engine.model import CertificateKind, Procedure
+from engine.model import CertificateKind
+from engine.papers.validity import NoLastDay, last_day
 from procedures import audit, jobs, library, lifecycle, notices
 from procedures.actors import SYSTEM
 from procedures.blobs import Blobs
-from procedures.certificates.validity import last_day
 from procedures.database import Database
 from procedures.days import tokyo_day
-from procedures.examining.entries import filled_in
 from procedures.models import Application, Certificate, Decision
 from procedures.outgoing import events
 from procedures.papers import agreed
 from procedures.papers.codes import Verifying, code_hash
 from procedures.papers.contents import Issue, contents
+from procedures.papers.material import material
 from procedures.papers.numbers import hand_out, reserve
-from procedures.papers.typesetting import typeset
-from procedures.reading import casefile
+from procedures.papers.shown import Material
+from procedures.papers.spelling import lacking
+from procedures.papers.typesetting import Undrawable, typeset
 from procedures.seal import seal
 
 _certificate = Certificate.__table__
@@ -47,9 +47,8 @@ class _Order:
 
     certificate_id: str
     application_id: str
-    procedure: Procedure
     kind: CertificateKind
-    answers: dict[str, Any]
+    material: Material
     language: str
     issue: Issue
 
@@ -58,7 +57,8 @@ def handler(blobs: Blobs, templates: Path, seal_folder: Path, authority: str, ve
     """The handler of `certificate.issue` jobs. `seal_folder` holds what `procedures.seal.create_seal_key` made.
 
     The number is reserved in one transaction, the PDF made and sealed outside any, and handed out in the one that
-    closes the job: tried again, it is the same number and the same day.
+    closes the job: tried again, it is the same number and the same day. What no font can draw stops it: trying again is
+    useless, and a clerk is told where it stands.
     """
 
     def issue(database: Database, job: jobs.ClaimedJob, now: datetime) -> jobs.Finish | None:
@@ -66,7 +66,13 @@ def handler(blobs: Blobs, templates: Path, seal_folder: Path, authority: str, ve
             order = _reserve(session, now, _Asked(**job.payload), authority, verifying)
         if order is None:
             return None
-        pdf = typeset(templates, order.kind.template, contents(order.procedure, order.kind, order.answers, order.issue))
+        try:
+            pdf = typeset(templates, order.kind.template, contents(order.kind, order.material, order.issue))
+        except Undrawable:
+            places = [one.place for one in lacking(order.material, templates)]
+            if not places:
+                raise
+            return lambda session: _stop(session, order, places)
         sealed = seal(pdf, seal_folder) if order.kind.sealed else pdf
         key = blobs.put(sealed)
         return lambda session: _hand_out(session, now, order, sealed, key)
@@ -85,9 +91,9 @@ def _reserve(session: Session, now: datetime, asked: _Asked, authority: str, ver
     row = _row_of(session, asked)
     if case.status != Status.APPROVED or (row is not None and (row.issued_at or row.revoked_at)):
         return None
-    row = row or _new_row(session, now, asked, kind, case.office)
+    known = material(session, case.id, procedure, row.issued_on if row else tokyo_day(now))
+    row = row or _new_row(session, now, asked, kind, case.office, known)
     language = session.execute(select(Application.language).where(Application.id == case.id)).scalar_one()
-    answers = {**casefile.submission(session, case.id).answers, **filled_in(session, case.id)}
     code = verifying.code_of(row.id)
     row.code_hash = code_hash(code)
     earlier = session.get(Certificate, row.replaces) if row.replaces else None
@@ -103,8 +109,8 @@ def _reserve(session: Session, now: datetime, asked: _Asked, authority: str, ver
         again=row.again_reason is not None,
         granted=(decision.granted or "") if decision else "",
     )
-    agreed.check(f"certificate:{kind.id}", contents(procedure, kind, answers, issue), decision and decision.contents)
-    return _Order(row.id, asked.application_id, procedure, kind, answers, language, issue)
+    agreed.check(f"certificate:{kind.id}", contents(kind, known, issue), decision and decision.contents)
+    return _Order(row.id, asked.application_id, kind, known, language, issue)
 
 
 def _decision(session: Session, case: Row[Any]) -> Decision | None:
@@ -122,14 +128,20 @@ def _row_of(session: Session, asked: _Asked) -> Certificate | None:
     return session.execute(query).scalar_one_or_none()
 
 
-def _new_row(session: Session, now: datetime, asked: _Asked, kind: CertificateKind, office: str) -> Certificate:
+def _new_row(
+    session: Session, now: datetime, asked: _Asked, kind: CertificateKind, office: str, known: Material
+) -> Certificate:
     today = tokyo_day(now)
+    try:
+        until = last_day(kind, today, known.scope)
+    except NoLastDay as none:
+        raise jobs.Hopeless("the formula of its last day gives none") from none
     row = Certificate(
         application_id=asked.application_id,
         kind=kind.id,
         number=reserve(session, now, "certificate", office, asked.application_id, kind.id),
         issued_on=today,
-        valid_until=last_day(today, kind.valid_years) if kind.valid_years else None,
+        valid_until=until,
         reserved_at=now,
         edition=asked.edition,
         replaces=asked.replaces,
@@ -139,12 +151,18 @@ def _new_row(session: Session, now: datetime, asked: _Asked, kind: CertificateKi
     return row
 
 
+def _stop(session: Session, order: _Order, places: list[str]) -> None:
+    """Note where the characters stand that keep it from being made."""
+    this = update(_certificate).where(_certificate.c.id == order.certificate_id, _certificate.c.issued_at.is_(None))
+    session.execute(this.values(trouble=places))
+
+
 def _hand_out(session: Session, now: datetime, order: _Order, pdf: bytes, key: str) -> None:
     """Write where the PDF lies and queue the notice; nothing for one that was handed out or revoked meanwhile."""
     waits = (_certificate.c.issued_at.is_(None)) & (_certificate.c.revoked_at.is_(None))
     this = update(_certificate).where(_certificate.c.id == order.certificate_id, waits)
     digest = sha256(pdf).hexdigest()
-    made = session.execute(this.values(blob_key=key, sha256=digest, size=len(pdf), issued_at=now))
+    made = session.execute(this.values(blob_key=key, sha256=digest, size=len(pdf), issued_at=now, trouble=None))
     if made.rowcount != 1:
         return
     hand_out(session, now, order.issue.number)

@@ -35,3 +35,10 @@ def certificates_registered(session: Session) -> Iterator[Finding]:
             yield found("number_unregistered", row.number)
         elif (row.issued_at is None) != (row.handed_out_at is None):
             yield found("number_out_of_step", row.number)
+
+
+def stopped(session: Session) -> Iterator[Finding]:
+    """No certificate waits because a character of it cannot be drawn."""
+    waits = (Certificate.issued_at.is_(None)) & (Certificate.revoked_at.is_(None)) & Certificate.trouble.is_not(None)
+    for number in session.execute(select(Certificate.number).where(waits)).scalars():
+        yield found("paper_stopped", number)

@@ -1,16 +1,14 @@
 """What stands on a certificate: the frozen answers and the spec's wording, as plain strings."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from engine.model import CertificateKind, Field, Procedure
+from engine.model import CertificateKind
 from engine.words import say
 from procedures.papers.codes import Verifying, qr_svg
-
-LANGUAGE = "ja"
-"""Certificates are official documents in Japanese, whatever language the applicant reads."""
+from procedures.papers.shown import LANGUAGE, Entry, Group, Material, groups, labels
 
 FIRST_REIWA = 2019
 
@@ -42,9 +40,13 @@ class Issue:
         return say("certificate.again" if self.again else "certificate.instead", LANGUAGE, number=self.replaces)
 
 
-def contents(procedure: Procedure, kind: CertificateKind, answers: Mapping[str, Any], issue: Issue) -> dict[str, Any]:
-    """The `data` of the template; `parts` are lists of `{label, value}` under a heading ("" for none)."""
-    until = issue.valid_until
+def contents(kind: CertificateKind, material: Material, issue: Issue) -> dict[str, Any]:
+    """The `data` of the template; `parts` are lists of `{label, value}` under a heading ("" for none).
+
+    The same by id, for templates that place each value themselves: `values`, `maybe` ("" where there is none),
+    `labels`, and `lists` of items.
+    """
+    until, shown = issue.valid_until, groups(kind, material)
     return {
         "language": LANGUAGE,
         "title": kind.title.say(LANGUAGE),
@@ -66,8 +68,35 @@ def contents(procedure: Procedure, kind: CertificateKind, answers: Mapping[str, 
         "verify_page": issue.verifying.page,
         "qr": qr_svg(issue.verifying.address(issue.code)) if issue.code else "",
         "qr_alt": say("certificate.qr_alt", LANGUAGE, code=issue.code),
-        "parts": _parts([procedure.printed[field_id] for field_id in kind.shows], answers),
+        "parts": [_part(group) for group in shown],
+        "notes": [say("certificate.respelt", LANGUAGE)] if any(_respelt(group) for group in shown) else [],
+        **_by_id(kind, material, shown),
     }
+
+
+def _part(group: Group) -> dict[str, Any]:
+    return {"heading": group.heading, "entries": [{"label": one.label, "value": _marked(one)} for one in group.entries]}
+
+
+def _by_id(kind: CertificateKind, material: Material, shown: Sequence[Group]) -> dict[str, Any]:
+    values = {one.place: _marked(one) for group in shown if not group.list for one in group.entries}
+    names = labels(kind, material.procedure)
+    lists: dict[str, list[dict[str, str]]] = {
+        name: [] for name in kind.shows if name in material.procedure.fields and name not in names
+    }
+    for group in shown:
+        if group.list:
+            lists[group.list].append({one.place.rsplit(".", 1)[1]: _marked(one) for one in group.entries})
+    return {"values": values, "maybe": {**dict.fromkeys(names, ""), **values}, "labels": names, "lists": lists}
+
+
+def _marked(entry: Entry) -> str:
+    """The value, with the mark of one that is not spelt as the applicant wrote it."""
+    return entry.value + say("certificate.respelt_mark", LANGUAGE) if entry.respelt else entry.value
+
+
+def _respelt(group: Group) -> bool:
+    return any(one.respelt for one in group.entries)
 
 
 def era_day(day: date) -> str:
@@ -75,24 +104,3 @@ def era_day(day: date) -> str:
     year = day.year - FIRST_REIWA + 1
     era_year = say("certificate.first_year", LANGUAGE) if year == 1 else year
     return say("certificate.issued_on", LANGUAGE, era_year=era_year, month=day.month, day=day.day)
-
-
-def _parts(fields: list[Field], answers: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Plain answers together first, then each item of each list under its own heading; unanswered ones left out."""
-    answered = [field for field in fields if field.id in answers]
-    plain = [_entry(field, answers) for field in answered if not field.is_list]
-    parts = [{"heading": "", "entries": plain}] if plain else []
-    for field in answered:
-        if field.is_list:
-            parts += [_item(field, number, item) for number, item in enumerate(answers[field.id], start=1)]
-    return parts
-
-
-def _item(field: Field, number: int, item: Mapping[str, Any]) -> dict[str, Any]:
-    answers = field.item_answers(item)
-    heading = say("certificate.item", LANGUAGE, title=field.title.say(LANGUAGE), number=number)
-    return {"heading": heading, "entries": [_entry(part, answers) for part in field.item_fields if part.id in answers]}
-
-
-def _entry(field: Field, answers: Mapping[str, Any]) -> dict[str, str]:
-    return {"label": field.title.say(LANGUAGE), "value": field.type.show(field, answers[field.id], LANGUAGE)}

@@ -3,12 +3,10 @@
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
-from importlib.metadata import files
 from pathlib import Path
 
-FONTS = {"matplotlib_fontja": "ipaexg.ttf", "cvttf-notosanscjk-regular": "NotoSansCJKtc-Regular.otf"}
-"""Wheels that carry fonts: IPAexGothic, and Noto Sans CJK for the name characters that it lacks (𠮷)."""
+from procedures.papers.characters import undrawable_in
+from procedures.papers.fonts import of
 
 _TEMPLATE = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -17,42 +15,32 @@ class NoTemplate(Exception):
     """The procedure names a template that is not there."""
 
 
-class NoFont(Exception):
-    """A package that carries a font is not installed."""
-
-
 class Undrawable(Exception):
-    """The paper cannot be set: most often a character that no font has. The message does not repeat it."""
+    """The paper cannot be set: most often characters that no font draws. The message does not repeat them."""
 
-
-@cache
-def font_folders() -> tuple[str, ...]:
-    """Where the fonts lie: in wheels, which are read but never imported."""
-    return tuple(_folder(package, name) for package, name in FONTS.items())
-
-
-def _folder(package: str, name: str) -> str:
-    for file in files(package) or ():
-        if file.name == name and file.parent.name and ".." not in file.parts:
-            return str(Path(str(file.locate())).parent)
-    raise NoFont(f"install {package}: it carries {name}")
+    def __init__(self, template: str, characters: tuple[str, ...] = ()) -> None:
+        self.characters = characters
+        super().__init__(template)
 
 
 def typeset(templates: Path, template: str, contents: Mapping[str, object]) -> bytes:
     """The PDF. `contents` reach the template as `sys.inputs.data`. Raises `NoTemplate`, `Undrawable`.
 
-    PDF/UA forbids a character without a glyph, so a paper with an empty box for somebody's name never comes out.
+    A paper with an empty box for somebody's name never comes out: every character is looked for in the fonts before,
+    and PDF/UA forbids one without a glyph.
     """
     import typst
 
     source = templates / f"{template}.typ"
     if not _TEMPLATE.fullmatch(template) or not source.is_file():
         raise NoTemplate(template)
+    if lacking := undrawable_in(contents, templates):
+        raise Undrawable(template, lacking)
     try:
         pdf = typst.compile(
             str(source),
             root=str(templates),
-            font_paths=list(font_folders()),
+            font_paths=[str(font.parent) for font in of(templates)],
             ignore_system_fonts=True,
             format="pdf",
             sys_inputs={"data": json.dumps(contents, ensure_ascii=False)},

@@ -230,8 +230,9 @@ LIKE = {"en": "for example: {told}", "ja": "例：{told}"}
 
 def said_of_spec(code: str, part: str, language: str) -> str:
     """The wording of a problem in the spec of tests/specs/mistakes that is named after it."""
-    path = ROOT / "tests" / "specs" / "mistakes" / f"{code}.yaml"
-    found = check_tree({path.name: path.read_bytes()}).problems
+    specs = ROOT / "tests" / "specs"
+    path, templates = specs / "mistakes" / f"{code}.yaml", sorted(specs.glob("templates/*.typ"))
+    found = check_tree({one.relative_to(specs).as_posix(): one.read_bytes() for one in (path, *templates)}).problems
     problem = next(problem for problem in found if problem.code == code)
     return (problem.message if part == "what" else problem.fix)[language]
 

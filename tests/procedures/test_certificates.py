@@ -1,20 +1,17 @@
 """Certificates are numbered without gaps, made outside any transaction, handed out once, to those concerned."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pypdf import PdfReader
 from sqlalchemy import select, update
 
 from procedures import applications, certificates, doctor, jobs
 from procedures.actors import Actor, posts
 from procedures.blobs.disk import DiskBlobs
-from procedures.certificates.validity import last_day
 from procedures.errors import NotFound
 from procedures.models import Certificate, Job
 from procedures.papers.codes import Verifying
@@ -143,16 +140,3 @@ def test_numbers_run_on_within_an_office(desk: Desk, issue: Callable[[], None]) 
         assert sorted(session.scalars(select(Certificate.number))) == [
             f"hokenjo-2026-{number:06}" for number in (1, 2, 3)
         ]
-
-
-@given(st.dates(date(2019, 5, 1), date(2100, 12, 31)), st.integers(1, 10))
-def test_a_validity_of_years_ends_the_day_before_the_same_date(start: date, years: int) -> None:
-    last = last_day(start, years)
-    after = last + timedelta(days=1)
-    assert after.year == start.year + years
-    assert (after.month, after.day) == (start.month, start.day) or (start.month, start.day) == (2, 29)
-
-
-def test_a_leap_day_has_no_anniversary() -> None:
-    assert last_day(date(2028, 2, 29), 1) == date(2029, 2, 28)
-    assert last_day(date(2028, 2, 29), 4) == date(2032, 2, 28)

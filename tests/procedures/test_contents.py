@@ -10,8 +10,10 @@ from pypdf import PdfReader
 
 from engine.compiling import compile_procedure, load_concepts
 from engine.model import Procedure, Scenario
+from engine.papers.templates import GROUPS, KEYS
 from procedures.papers.codes import Verifying
 from procedures.papers.contents import Issue, contents
+from procedures.papers.shown import Material
 from procedures.papers.typesetting import typeset
 from procedures.submitting.applicants import contact_email
 from procedures.submitting.files import named_files
@@ -32,13 +34,17 @@ def answers_of(scenario: Scenario) -> dict[str, Any]:
     return json.loads(json.dumps(dict(scenario.answers), default=str))
 
 
+def material(procedure: Procedure, scenario: Scenario) -> Material:
+    return Material(procedure, answers_of(scenario), scenario.on)
+
+
 DOGS = "hokeniryo/dog-registration.yaml"
 TAX = "shuzei/metropolitan-tax-certificate.yaml"
 
 
 def test_each_item_of_a_list_has_its_own_part() -> None:
     procedure = compiled(DOGS)
-    data = contents(procedure, procedure.certificates[0], answers_of(procedure.scenarios[0]), ISSUE)
+    data = contents(procedure.certificates[0], material(procedure, procedure.scenarios[0]), ISSUE)
     assert [part["heading"] for part in data["parts"]] == ["", "登録する犬（1件目）", "登録する犬（2件目）"]
     labels = [[entry["label"] for entry in part["entries"]] for part in data["parts"]]
     assert "マイクロチップ番号" in labels[1]
@@ -49,7 +55,7 @@ def test_each_item_of_a_list_has_its_own_part() -> None:
 def test_what_was_not_answered_is_left_out() -> None:
     procedure = compiled(TAX)
     by_holder, by_agent = (
-        contents(procedure, procedure.certificates[0], answers_of(scenario), ISSUE)
+        contents(procedure.certificates[0], material(procedure, scenario), ISSUE)
         for scenario in procedure.scenarios[:2]
     )
     assert len(by_agent["parts"][0]["entries"]) == len(by_holder["parts"][0]["entries"]) + 2
@@ -57,15 +63,16 @@ def test_what_was_not_answered_is_left_out() -> None:
 
 def test_only_what_the_spec_shows_stands_on_it() -> None:
     procedure = compiled(DOGS)
-    data = json.dumps(contents(procedure, procedure.certificates[0], answers_of(procedure.scenarios[0]), ISSUE))
+    data = json.dumps(contents(procedure.certificates[0], material(procedure, procedure.scenarios[0]), ISSUE))
     assert "0353211111" not in data
     assert "hanako@" not in data
 
 
 def test_everything_is_a_string() -> None:
     procedure = compiled(DOGS)
-    data = contents(procedure, procedure.certificates[0], answers_of(procedure.scenarios[0]), ISSUE)
-    assert all(isinstance(value, str) for key, value in data.items() if key != "parts")
+    data = contents(procedure.certificates[0], material(procedure, procedure.scenarios[0]), ISSUE)
+    assert data.keys() == KEYS
+    assert {key for key, value in data.items() if not isinstance(value, str)} == {"parts", "notes", *GROUPS}
     assert all(isinstance(entry["value"], str) for part in data["parts"] for entry in part["entries"])
     assert data["valid_until"] == "有効期限　令和9年4月30日"
 
@@ -75,7 +82,7 @@ def test_every_certificate_of_the_first_procedures_can_be_set(file: str, tmp_pat
     procedure = compiled(file)
     for kind in procedure.certificates:
         for scenario in procedure.scenarios[:2]:
-            data = contents(procedure, kind, answers_of(scenario), ISSUE)
+            data = contents(kind, material(procedure, scenario), ISSUE)
             (tmp_path / "paper.pdf").write_bytes(typeset(SPECS / "templates", kind.template, data))
             text = "".join(page.extract_text() for page in PdfReader(tmp_path / "paper.pdf").pages)
             assert kind.title.ja in text

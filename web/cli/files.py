@@ -4,13 +4,15 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from engine.papers.templates import ENDING, as_text
+from engine.papers.templates import FOLDER as TEMPLATES
 from web.cli import WrongUse
 from web.cli.speech import language_of_terminal, tell
 
 FOLDER = Path("procedure_specs")
 CONCEPTS = "concepts.yaml"
 TARIFFS = "tariffs"
-NOT_PROCEDURES = frozenset({"schema", TARIFFS, "templates"})
+NOT_PROCEDURES = frozenset({"schema", TARIFFS, TEMPLATES})
 ENDINGS = frozenset({".yaml", ".yml"})
 
 
@@ -62,6 +64,15 @@ def tariffs_for(file: Path) -> dict[str, bytes]:
     place = next((place for place in places if place.is_dir()), None)
     files = sorted(one for one in place.iterdir() if one.suffix in ENDINGS) if place else []
     return {short(one).as_posix(): one.read_bytes() for one in files}
+
+
+def templates_for(file: Path) -> dict[str, str] | None:
+    """The templates in the folder of that name nearest above a spec, by name; None where there is no such folder."""
+    places = (folder / TEMPLATES for folder in file.resolve().parents)
+    place = next((place for place in places if place.is_dir()), None)
+    if place is None:
+        return None
+    return {one.stem: as_text(one.read_bytes()) for one in sorted(place.glob(f"*{ENDING}"))}
 
 
 def short(path: Path) -> Path:

@@ -14,7 +14,7 @@ from engine.scenarios import run
 from engine.source import MappingNode
 from engine.tree import check_compiled, outcome
 from web.cli import WrongUse
-from web.cli.files import CONCEPTS, FOLDER, concepts_for, short, some_spec_files, spec_files, tariffs_for
+from web.cli.files import CONCEPTS, FOLDER, concepts_for, short, some_spec_files, spec_files, tariffs_for, templates_for
 from web.cli.speech import language_of_terminal, tell
 
 
@@ -60,7 +60,7 @@ def compile_file(path: Path) -> CompiledFile:
     source = path.read_bytes()
     if is_tariff(path.resolve().as_posix()):
         return CompiledFile(path, source, concepts_source, files, None, shared, None)
-    found = compile_procedure(source, str(path), concepts, tariffs)
+    found = compile_procedure(source, str(path), concepts, tariffs, templates=templates_for(path))
     return CompiledFile(path, source, concepts_source, files, found.procedure, (*shared, *found.problems), found.root)
 
 

@@ -1,6 +1,6 @@
-"""Fields and rules that are mentioned by name exist: on certificates, as evidence of a waiver, in scenarios."""
+"""Fields and rules that are mentioned by name exist: as evidence of a waiver, in scenarios."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from engine.checks.subject import Path, Subject
 from engine.problems import Code, Suggestion
@@ -17,24 +17,12 @@ RULES = {"stops": {"ja": "打切り", "en": "stop"}, "warnings": {"ja": "注意"
 def check(subject: Subject) -> None:
     """Report each name that is none, with the one that was probably meant."""
     known = _every_field(subject)
-    _report(subject, known, _mentions(subject))
-    _report(subject, [*known, *_written(_written(subject.root, "review"), "clerk_fields").pairs], _printed(subject))
+    for path, name in _mentions(subject):
+        if name not in known:
+            subject.problem(NOT_A_FIELD, path, name=name, advice=Suggestion.among(name, known))
     _evidence(subject)
     _steps(subject)
     _rules(subject)
-
-
-def _report(subject: Subject, known: Sequence[str], mentioned: Iterator[tuple[Path, str]]) -> None:
-    for path, name in mentioned:
-        if name not in known:
-            subject.problem(NOT_A_FIELD, path, name=name, advice=Suggestion.among(name, known))
-
-
-def _printed(subject: Subject) -> Iterator[tuple[Path, str]]:
-    """Certificates print what staff fill in, too."""
-    for certificate in subject.procedure.certificates:
-        for index, name in enumerate(certificate.shows):
-            yield ("certificates", certificate.id, "shows", index), name
 
 
 def _every_field(subject: Subject) -> list[str]:

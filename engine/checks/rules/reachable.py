@@ -15,6 +15,7 @@ WHAT = {
     "stop": {"ja": "打切り", "en": "stop"},
     "warning": {"ja": "注意", "en": "warning"},
     "waiver": {"ja": "減免", "en": "waiver"},
+    "certificate": {"ja": "証明書", "en": "certificate"},
 }
 
 

@@ -14,6 +14,7 @@ def check(subject: Subject) -> None:
         return
     used = {name for _, expression, _ in subject.expressions for name in expression.names}
     used |= repeated_names(subject)
+    used |= {name for kind in subject.procedure.certificates for name in kind.shows}
     for name in subject.procedure.conditions:
         if name not in used:
             subject.problem(UNUSED, ("conditions", name), name=name)

@@ -14,6 +14,9 @@ REAL_TARIFFS = {f"tariffs/{path.name}": path.read_bytes() for path in ROOT.glob(
 RATES, _ = load_tariffs(TARIFFS | REAL_TARIFFS)
 """The amounts that the features and the real procedures share."""
 
+TEMPLATES = {f"templates/{path.name}": path.read_text(encoding="utf-8") for path in SPECS.glob("templates/*.typ")}
+"""What the mistakes name; one of them has mistakes of its own."""
+
 REAL = sorted(path for path in (ROOT / "procedure_specs").glob("*/*.yaml") if path.parent.name != "tariffs")
 CONCEPTS = ROOT / "procedure_specs" / "concepts.yaml"
 

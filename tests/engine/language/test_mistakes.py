@@ -7,7 +7,7 @@ import pytest
 from engine.problems import render_json, render_sarif, render_text
 from engine.tree import all_codes, check_tree
 from engine.words import catalogue
-from tests.engine.language.specs import MISTAKES, expected
+from tests.engine.language.specs import MISTAKES, TEMPLATES, expected
 
 # These need a file that is too large, not text, or in company; test_strict_yaml, test_tree, test_concepts have them.
 ELSEWHERE = {
@@ -28,7 +28,7 @@ ELSEWHERE = {
 def test_the_marked_problems_are_found_and_no_other_error(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     wanted = expected(source)
-    problems = check_tree({"sample.yaml": source}).problems
+    problems = check_tree({"sample.yaml": source, **TEMPLATES}).problems
     found = {(problem.line, problem.code): problem for problem in problems}
     errors = {place for place, problem in found.items() if problem.severity == "error"}
     assert wanted <= found.keys(), [problem.render("en") for problem in problems]
@@ -37,7 +37,7 @@ def test_the_marked_problems_are_found_and_no_other_error(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
 def test_every_way_of_telling_it_works(path: Path) -> None:
-    problems = check_tree({"sample.yaml": path.read_text(encoding="utf-8")}).problems
+    problems = check_tree({"sample.yaml": path.read_text(encoding="utf-8"), **TEMPLATES}).problems
     for language in ("ja", "en"):
         for line in render_text(problems, language).splitlines():
             assert line.startswith("sample.yaml:")

@@ -102,6 +102,7 @@ class TestRevoked:
             desk.do(certificates.revoke_one, desk.people.suzuki, *issued, "x")
 
 
+@pytest.mark.sqlite_only
 class TestAgain:
     def test_a_new_number_a_mark_and_the_old_one_replaced(
         self, desk: Desk, blobs: DiskBlobs, issue: Issue, issued: tuple[str, str]

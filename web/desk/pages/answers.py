@@ -64,18 +64,3 @@ def _item(field: Field, number: int, item: Mapping[str, Any], kept: Mapping[str,
     answers = field.item_answers(item)
     rows = tuple(row(part, answers[part.id], kept, language) for part in field.item_fields if part.id in answers)
     return Group(field.title, number, rows)
-
-
-def shown_on(
-    fields: Iterable[Field], answers: Mapping[str, Any], kept: Mapping[str, KeptFile], language: str
-) -> tuple[Group, ...]:
-    """Chosen fields in their order, as a certificate prints them: lists item by item."""
-    groups: list[Group] = []
-    for field in fields:
-        if field.id not in answers:
-            continue
-        if field.is_list:
-            groups += [_item(field, n, item, kept, language) for n, item in enumerate(answers[field.id], 1)]
-        else:
-            groups.append(Group(field.title, 0, (row(field, answers[field.id], kept, language),)))
-    return tuple(groups)

@@ -4,25 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from engine.journey import Journey, walk
-from engine.model import RefusalReason, Text
+from engine.model import CertificateKind, RefusalReason, Text
+from engine.papers.validity import NoLastDay, is_issued, last_day
 from procedures.cases import CaseView
 from procedures.decisions.outcomes import appeal
+from procedures.papers.shown import Group, Material, groups
 from procedures.pricing import owed_on_approval
 from procedures.waiving.reading import decided
 from web.context import TOKYO
-from web.desk.pages.answers import Group, shown_on
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One certificate: its sentence and what is printed on it. `valid_years` None: for ever."""
+    """One certificate: its sentence and what is printed on it. `valid_until` None: for ever."""
 
     title: Text
     statement: Text
     groups: tuple[Group, ...]
     sealed: bool
-    valid_years: int | None
+    valid_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,7 @@ def letter(case: CaseView, outcome: str, codes: Sequence[str], text: str, now: d
     if outcome in {"refuse", "revoke"}:
         return Letter(tongue, outcome, reasons=reasons, text=text, appeal=how)
     day = now.astimezone(TOKYO).date()
-    journey = walk(case.procedure, case.answers, day)
-    issued = Letter(tongue, outcome, _papers(case, journey), *_fee_after_approval(case, day), text=text)
+    issued = Letter(tongue, outcome, _papers(case, day), *_fee_after_approval(case, day), text=text)
     return issued if outcome == "approve" else replace(issued, reasons=reasons, appeal=how, granted=granted)
 
 
@@ -62,11 +61,16 @@ def _fee_after_approval(case: CaseView, day: date) -> tuple[int, date | None]:
     return (owed.quote.total, owed.pay_by) if owed else (0, None)
 
 
-def _papers(case: CaseView, journey: Journey) -> tuple[Paper, ...]:
-    kept = {file.id: file for file in case.files}
-    papers = []
-    for kind in case.procedure.certificates:
-        fields = [case.procedure.printed[id_] for id_ in kind.shows]
-        groups = shown_on(fields, {**journey.answers, **case.filled}, kept, case.language)
-        papers.append(Paper(kind.title, kind.statement, groups, kind.sealed, kind.valid_years))
-    return tuple(papers)
+def _papers(case: CaseView, day: date) -> tuple[Paper, ...]:
+    """What would be issued on this day, in the words of the papers: Japanese, whatever the applicant reads."""
+    known = Material(case.procedure, case.answers, day, case.filled)
+    issued = (kind for kind in case.procedure.certificates if is_issued(kind, known.scope))
+    return tuple(_paper(kind, known, day) for kind in issued)
+
+
+def _paper(kind: CertificateKind, known: Material, day: date) -> Paper:
+    try:
+        until = last_day(kind, day, known.scope)
+    except NoLastDay:
+        until = None
+    return Paper(kind.title, kind.statement, tuple(groups(kind, known)), kind.sealed, until)
