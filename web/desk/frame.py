@@ -43,6 +43,7 @@ DONE = {
     "waiver_done": "desk.waiver_done",
     "waiver_proposed": "desk.waiver_proposed",
     "waiver_sent_back": "desk.waiver_sent_back",
+    **{name: f"papers.{name}" for name in ("paper_again", "paper_give_up", "paper_respelt", "paper_revoke")},
 }
 
 # Letters are shown in the applicant's language, not in the clerk's.

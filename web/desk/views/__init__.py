@@ -2,6 +2,7 @@
 
 from web.desk.views import (
     case,
+    certificates,
     changing,
     claiming,
     correcting,
@@ -13,6 +14,7 @@ from web.desk.views import (
     papers,
     proposing,
     queue,
+    register,
     sampling,
     saved,
     waivers,
@@ -20,6 +22,7 @@ from web.desk.views import (
 
 __all__ = [
     "case",
+    "certificates",
     "changing",
     "claiming",
     "correcting",
@@ -31,6 +34,7 @@ __all__ = [
     "papers",
     "proposing",
     "queue",
+    "register",
     "sampling",
     "saved",
     "waivers",

@@ -81,6 +81,7 @@ def application(application_id: str) -> str:
         sections=_submitted(case),
         letters=told,
         certificates={kind.id: kind.title for kind in case.procedure.certificates},
+        today=today(),
     )
 
 

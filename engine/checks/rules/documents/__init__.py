@@ -1,0 +1,1 @@
+"""Documents: those that are asked for, and those that are issued."""
