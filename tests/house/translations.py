@@ -15,6 +15,7 @@ NOT_FOR_RESIDENTS = frozenset(
         "audit",
         "authority",
         "desk",
+        "papers",
         "queue",
         "doctor",
         "expressions",
