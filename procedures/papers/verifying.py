@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from engine.model.text import Text
@@ -34,10 +34,19 @@ class Verified:
 def verify(session: Session, now: datetime, text: str) -> Verified | None:
     """The certificate with this code, however it was typed; None for a wrong code and an unknown one alike."""
     code = normalise(text) or NO_CODE
+    return _verified(session, now, Certificate.code_hash == code_hash(code), code)
+
+
+def verify_file(session: Session, now: datetime, sha256: str) -> Verified | None:
+    """The certificate whose file has this hash (hex), without its code: who has the file has the code on it."""
+    return _verified(session, now, Certificate.sha256 == sha256, "")
+
+
+def _verified(session: Session, now: datetime, which: ColumnElement[bool], code: str) -> Verified | None:
     query = (
         select(Certificate, Application.digest)
         .join(Application, Application.id == Certificate.application_id)
-        .where(Certificate.code_hash == code_hash(code), Certificate.issued_at.is_not(None))
+        .where(which, Certificate.issued_at.is_not(None))
     )
     found = session.execute(query).one_or_none()
     if found is None:

@@ -148,6 +148,34 @@ class TestSeal:
         changed = sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :]
         assert examine(changed, seal_folder) == "changed"
 
+    def test_any_changed_byte_shows(self, sealed: bytes, seal_folder: Path) -> None:
+        """A sample of every structure; `python -m tests.benchmarks.tamper` takes each byte."""
+        start = sealed.index(b"/Contents <")
+        end = sealed.index(b">", start)
+        marks = (b"%PDF-", b"obj", b"endobj", b"stream", b"xref", b"trailer", b"startxref", b"%%EOF", b"/ByteRange")
+        places = {sealed.rindex(mark) + offset for mark in marks for offset in (0, len(mark)) if mark in sealed}
+        places |= {
+            *range(0, len(sealed), len(sealed) // 60),
+            *range(start, end + 2, (end - start) // 90),
+            len(sealed) - 1,
+        }
+        unseen = {place for place in places for flip in (0x01, 0x20) if self.said(sealed, place, flip, seal_folder)}
+        assert len(places) > 150
+        assert unseen == set()
+
+    @staticmethod
+    def said(sealed: bytes, place: int, flip: int, seal_folder: Path) -> bool:
+        """Whether the verifier takes the file with this bit changed for ours."""
+        if place >= len(sealed):
+            return False
+        changed = sealed[:place] + bytes([sealed[place] ^ flip]) + sealed[place + 1 :]
+        return examine(changed, seal_folder) not in {"changed", "unreadable"}
+
+    @pytest.mark.parametrize("added", [b" ", b"\n", b"%%EOF\n", b"1 0 obj\n<<>>\nendobj\n"])
+    def test_a_byte_more_shows(self, sealed: bytes, seal_folder: Path, added: bytes) -> None:
+        assert examine(sealed + added, seal_folder) == "changed"
+        assert examine(sealed[:-1], seal_folder) in {"changed", "unreadable"}
+
     def test_something_added_shows(self, sealed: bytes, seal_folder: Path) -> None:
         writer = PdfWriter(BytesIO(sealed), incremental=True)
         writer.add_metadata({"/Title": "另"})

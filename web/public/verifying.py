@@ -8,7 +8,7 @@ from flask import abort, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from procedures.papers.examining import MOST_BYTES, examine
-from procedures.papers.verifying import Verified, verify
+from procedures.papers.verifying import Verified, verify, verify_file
 from web.access import ANYONE, policy
 from web.context import now, reading, settings
 from web.public.routes import blueprint
@@ -17,7 +17,7 @@ from web.security.pace import Pace, caller
 LOOKS = Pace(30, timedelta(minutes=1))
 FILES = Pace(6, timedelta(minutes=1))
 
-File = Literal["same", "other", "changed", "foreign", "none", "unreadable", "large", ""]
+File = Literal["same", "other", "unlisted", "changed", "foreign", "none", "unreadable", "large", ""]
 
 
 @blueprint.get("/verify")
@@ -37,8 +37,23 @@ def by_address(code: str) -> Response:
 @blueprint.post("/verify")
 @policy(ANYONE)
 def by_form() -> Response:
-    """The code that was typed, with the file if there is one."""
-    return _draw(request.form.get("code", ""))
+    """The code that was typed, with the file if there is one; or the file alone."""
+    code = request.form.get("code", "")
+    if not code.strip() and (pdf := _sent()) is not None:
+        return _draw_file(pdf)
+    return _draw(code)
+
+
+def _draw_file(pdf: bytes) -> Response:
+    """What a file without a code is: one of ours as it was issued, one that was changed, or none of ours."""
+    if not LOOKS.admits(caller(), now()):
+        abort(429)
+    with reading() as session:
+        found = verify_file(session, now(), sha256(pdf).hexdigest())
+    seal = "large" if len(pdf) > MOST_BYTES else examine(pdf, settings().seal_dir)
+    file = "same" if found else "unlisted" if seal == "intact" else seal
+    page = render_template("public/verify.html", found=found, asked=True, typed="", file=file)
+    return make_response(page, 200 if found else 404)
 
 
 def _draw(typed: str) -> Response:
@@ -54,15 +69,22 @@ def _draw(typed: str) -> Response:
 
 def _file(found: Verified) -> File:
     """What the file that was sent along is; it is read, looked at and not kept."""
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
+    pdf = _sent()
+    if pdf is None:
         return ""
-    if not FILES.admits(caller(), now()):
-        abort(429)
-    pdf = upload.stream.read(MOST_BYTES + 1)
     if len(pdf) > MOST_BYTES:
         return "large"
     seal = examine(pdf, settings().seal_dir)
     if sha256(pdf).hexdigest() == found.sha256:
         return "same"
     return "other" if seal == "intact" else seal
+
+
+def _sent() -> bytes | None:
+    """The file of the form, at most one byte more than is looked at; None where there is none."""
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        return None
+    if not FILES.admits(caller(), now()):
+        abort(429)
+    return upload.stream.read(MOST_BYTES + 1)

@@ -102,6 +102,24 @@ def test_the_file_itself_is_recognised_and_a_changed_one_too(browser: Open, held
     assert "本物の証明書です" in upload(stranger, code, pdf)
 
 
+def test_a_file_alone_is_recognised(browser: Open, held: tuple[str, bytes]) -> None:
+    code, pdf = held
+    stranger = browser()
+
+    def sent(content: bytes) -> tuple[int, str]:
+        page = stranger.post("/verify", {"file": (BytesIO(content), "a.pdf")}, content_type="multipart/form-data")
+        assert faults(page) == []
+        assert code not in page.text
+        return page.status_code, page.text
+
+    status, text = sent(pdf)
+    assert (status, "本物の証明書です" in text, "発行したファイルと同じです" in text) == (200, True, True)
+    status, text = sent(pdf + b" ")
+    assert (status, "変えられたファイル" in text) == (404, True)
+    status, text = sent(b"GIF89a")
+    assert (status, "読み取れない" in text) == (404, True)
+
+
 def test_a_file_is_not_kept(app: Flask, browser: Open, held: tuple[str, bytes]) -> None:
     folder = app.extensions["tetsuzuki"].settings.blobs_dir
     before = sorted(folder.rglob("*"))
