@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from procedures.papers.sealing import CERTIFICATE_FILE, KEY_FILE, Sealing, read
 
 if TYPE_CHECKING:
-    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko.sign.signers import Signer, SimpleSigner
+    from pyhanko.sign.timestamps import TimeStamper
 
-KEY_FILE = "seal-key.pem"
-CERTIFICATE_FILE = "seal-certificate.pem"
 VALID_FOR = timedelta(days=5 * 365)
 FIELD = "Seal"
 
@@ -66,16 +67,17 @@ def create_seal_key(folder: Path, authority: str, now: datetime) -> None:
     (folder / CERTIFICATE_FILE).write_bytes(certificate.public_bytes(pem))
 
 
-def seal(pdf: bytes, folder: Path) -> bytes:
-    """The PDF with an invisible PAdES signature that allows no later change. Raises `NoSealKey`."""
+def seal(pdf: bytes, folder: Path, timestamper: "TimeStamper | None" = None) -> bytes:
+    """The PDF with an invisible PAdES signature that allows no later change. Raises `NoSealKey`, `WrongSealing`.
+
+    How is read from `folder` (`procedures.papers.sealing`): a key in a file or in a token, time stamped or not. Speaks
+    to the time stamp service: outside any transaction.
+    """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import signers
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 
-    try:
-        signer = _signer(folder, *((folder / name).stat().st_mtime_ns for name in (KEY_FILE, CERTIFICATE_FILE)))
-    except FileNotFoundError as missing:
-        raise NoSealKey(str(folder)) from missing
+    how = read(folder)
     about = signers.PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
@@ -83,19 +85,68 @@ def seal(pdf: bytes, folder: Path) -> bytes:
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
-    sealed = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), about, signer)
-    return sealed.getvalue()
+    stamper, unsealed = timestamper or _stamper(how), IncrementalPdfFileWriter(BytesIO(pdf))
+    if how.pkcs11 is not None:
+        with _session(how.pkcs11) as session:
+            return _signed(unsealed, about, _in_token(session, folder, how.pkcs11["key"]), stamper)
+    return _signed(unsealed, about, _in_file(folder, how), stamper)
+
+
+def _signed(unsealed: Any, about: Any, signer: "Signer", stamper: "TimeStamper | None") -> bytes:
+    from pyhanko.sign import signers
+
+    return bytes(signers.sign_pdf(unsealed, about, signer, timestamper=stamper).getvalue())
+
+
+def _stamper(how: Sealing) -> "TimeStamper | None":
+    if not how.timestamp_url:
+        return None
+    from pyhanko.sign.timestamps import HTTPTimeStamper
+
+    return HTTPTimeStamper(how.timestamp_url)
+
+
+def _session(token: dict[str, str]) -> Any:
+    """An open session of the token. Raises `NoSealKey` where the library for tokens is not installed."""
+    try:
+        from pyhanko.sign.pkcs11 import open_pkcs11_session
+    except ImportError as missing:
+        raise NoSealKey("a key in a token needs the package python-pkcs11: install it beside pyHanko") from missing
+    return open_pkcs11_session(token["module"], token_label=token["token"], user_pin=token["pin"])
+
+
+def _in_token(session: Any, folder: Path, label: str) -> "Signer":
+    from pyhanko.keys import load_cert_from_pemder
+    from pyhanko.sign.pkcs11 import PKCS11Signer
+
+    certificate = load_cert_from_pemder(str(folder / CERTIFICATE_FILE))
+    return PKCS11Signer(session, signing_cert=certificate, key_label=label)
+
+
+def _in_file(folder: Path, how: Sealing) -> "Signer":
+    written = [folder / name for name in (KEY_FILE, CERTIFICATE_FILE)]
+    try:
+        return _signer(folder, how.passphrase, *(file.stat().st_mtime_ns for file in written))
+    except FileNotFoundError as missing:
+        raise NoSealKey(str(folder)) from missing
 
 
 @lru_cache(maxsize=4)
-def _signer(folder: Path, key_written: int, certificate_written: int) -> "SimpleSigner":  # noqa: ARG001 - new files are read
+def _signer(
+    folder: Path,
+    passphrase: bytes | None,
+    key_written: int,  # noqa: ARG001 - new files are read
+    certificate_written: int,  # noqa: ARG001 - as above
+) -> "SimpleSigner":
     """Who seals with the key in `folder`: read and checked once, which takes longer than the signing itself."""
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import padding, rsa
     from cryptography.hazmat.primitives.serialization import load_der_private_key
     from pyhanko.sign.signers import SimpleSigner
 
-    loaded = SimpleSigner.load(str(folder / KEY_FILE), str(folder / CERTIFICATE_FILE))
+    loaded = SimpleSigner.load(str(folder / KEY_FILE), str(folder / CERTIFICATE_FILE), key_passphrase=passphrase)
+    if loaded is None:
+        raise NoSealKey(f"{folder}: the key cannot be read; is its passphrase right?")
     key = load_der_private_key(loaded.signing_key.dump(), None)
     if not isinstance(key, rsa.RSAPrivateKey):
         return loaded

@@ -41,7 +41,9 @@ def _examined(pdf: bytes, ours: frozenset[str]) -> Seal:
     # Whether the signer is to be trusted is not asked here: only ours are, and those are known by their fingerprint.
     about = ValidationContext(trust_roots=[signer], moment=signer.not_valid_before, allow_fetching=False)
     status = validate_pdf_signature(signatures[0], about, skip_diff=True)
-    whole = status.intact and status.valid and status.coverage.name == "ENTIRE_FILE"
+    stamp = status.timestamp_validity
+    stamped = stamp is None or (stamp.intact and stamp.valid)
+    whole = status.intact and status.valid and stamped and status.coverage.name == "ENTIRE_FILE"
     if not whole or len(signatures) != 1 or not as_written(pdf, signatures[0]):
         return "changed"
     return "intact" if _fingerprint(signer) in ours else "foreign"

@@ -5,11 +5,13 @@ import argparse
 import payments.doctor
 import procedures.doctor
 from engine.words import say
+from procedures.checks.finding import found
+from procedures.papers.sealing import faults
 from web.cli import FINE, PROBLEMS
 from web.cli.commands.serve import require_current_database
 from web.cli.installation import installation_settings
 from web.cli.speech import add_language, complain, tell
-from web.services import Overrides
+from web.services import Overrides, utc_now
 from web.wiring import services_of
 
 
@@ -24,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     services = services_of(installation_settings(), None, Overrides())
     with services.database.read() as session:
         findings = [*procedures.doctor.run(session, services.blobs), *payments.doctor.run(session)]
+    findings += [found(check, file) for check, file in faults(services.settings.seal_dir, utc_now())]
     for finding in findings:
         print(f"{finding.check}: {finding.object_id}: {say(finding.message, options.language)}")
     complain(tell("doctor_found", options.language, count=len(findings)))
