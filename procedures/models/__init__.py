@@ -19,7 +19,6 @@ from procedures.models.exchange import (
     WebhookDelivery,
     WebhookSubscription,
 )
-from procedures.models.files import Attachment, Upload, UploadPiece
 from procedures.models.handing.assigning import Absence, CaseMove, OfficeAssigning, WorkShare
 from procedures.models.handing.batches import Batch, BatchItem
 from procedures.models.insight import Feedback, JourneyCount
@@ -27,7 +26,6 @@ from procedures.models.intake import Intake, Place
 from procedures.models.library import PublishedProcedure
 from procedures.models.mandates import Acting, MandateGrant
 from procedures.models.outbox import Job, Message
-from procedures.models.papers import Certificate, CertificateCounter, PaperNumber, PaperSpelling
 from procedures.models.people import Office, Person, PersonClaim, StaffInvitation, StaffRole, WebSession
 from procedures.models.profiles import DraftOrigin, Profile, ProfileValue
 from procedures.models.reaching import Contact, ContactCode
