@@ -22,7 +22,7 @@ def issue_again(
     It says the same, is good as long as the earlier one, and is marked. The earlier one stands until the new one is
     handed out. Raises `NotFound`, `PaperRefused` (no reason; expired, revoked, replaced, or one is being made already).
     """
-    row = own_row(session, actor, "clerk", application_id, certificate_id)
+    row = own_row(session, actor, "certificate.reissue", application_id, certificate_id)
     why = checked_reason(reason)
     today, last = tokyo_day(now), newest(session, application_id, row.kind)
     if last is None or last.id != row.id or row.issued_at is None or row.revoked_at is not None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from procedures import audit, library, lifecycle, notices
 from procedures.actors import Actor
+from procedures.authority import may
 from procedures.errors import NotFound, PaperRefused
 from procedures.models import Application, Certificate
 from procedures.papers import numbers
@@ -39,7 +40,7 @@ def revoke_one(
 
     Raises `NotFound`, `PaperRefused` (no reason, or not one that stands).
     """
-    row = own_row(session, actor, "approver", application_id, certificate_id)
+    row = own_row(session, actor, "certificate.revoke", application_id, certificate_id)
     why = checked_reason(reason)
     if row.issued_at is None or row.revoked_at is not None:
         raise PaperRefused("over")
@@ -57,19 +58,19 @@ def give_up(
 
     Raises `NotFound`, `PaperRefused` (no reason, or it was handed out or given up meanwhile).
     """
-    row = own_row(session, actor, "clerk", application_id, certificate_id)
+    row = own_row(session, actor, "certificate.reissue", application_id, certificate_id)
     why = checked_reason(reason)
     if row.issued_at is not None or row.revoked_at is not None:
         raise PaperRefused("over")
     _end(session, actor, now, row, why)
 
 
-def own_row(session: Session, actor: Actor, role: str, application_id: str, certificate_id: str) -> Any:
+def own_row(session: Session, actor: Actor, action: str, application_id: str, certificate_id: str) -> Any:
     """The certificate's row of a case of the actor's office, the case locked. Raises `NotFound`."""
     case = lifecycle.lock(session, application_id)
     query = select(Certificate).where(Certificate.id == certificate_id, Certificate.application_id == application_id)
     row = session.execute(query).scalar_one_or_none()
-    if row is None or not actor.serves(role, case.office):
+    if row is None or not may(actor, action, case):
         raise NotFound(certificate_id)
     return row
 

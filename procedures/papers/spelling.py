@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from procedures import audit, library, lifecycle
 from procedures.actors import Actor
+from procedures.authority import may
 from procedures.days import tokyo_day
 from procedures.errors import NotFound, PaperRefused
 from procedures.models import Certificate, PaperSpelling
@@ -59,7 +60,7 @@ def respell(
     `PaperRefused` (spelling, long, reason, or undrawable where this cannot be drawn either).
     """
     case = lifecycle.lock(session, application_id)
-    if not actor.serves("clerk", case.office):
+    if not may(actor, "certificate.reissue", case):
         raise NotFound(application_id)
     procedure = library.by_digest(session, case.digest)
     known = material(session, application_id, procedure, tokyo_day(now))

@@ -102,7 +102,7 @@ def test_only_what_cannot_be_drawn_and_only_by_a_clerk_of_the_office(desk: Desk,
         with pytest.raises(NotFound):
             desk.do(respell, desk.people.sato, stopped, place, "x", "r", TEMPLATES)
     far = Actor("staff", "far", "", frozenset({"clerk"}), frozenset({"shuzei"}))
-    for actor in (desk.people.hanako, desk.people.suzuki, far):
+    for actor in (desk.people.hanako, desk.people.tanaka, far):
         with pytest.raises(NotFound):
             desk.do(respell, actor, stopped, "name", "x", "r", TEMPLATES)
 

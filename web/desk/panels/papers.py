@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.lifecycle import FINAL, Status
 from procedures.actors import Actor
+from procedures.authority import may
 from procedures.days import tokyo_day
 from procedures.papers.material import material
 from procedures.papers.spelling import Lacking, lacking
@@ -14,7 +15,7 @@ from procedures.reading.casefile import CertificateState, IssuedCertificate
 from web.desk.panels import Look
 
 ACTIONS = {"valid": ("again", "revoke"), "replaced": ("revoke",), "expired": ("revoke",), "stopped": ("give_up",)}
-WHO = {"again": "clerk", "revoke": "approver", "give_up": "clerk"}
+MAY = {"again": "certificate.reissue", "revoke": "certificate.revoke", "give_up": "certificate.reissue"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def read(session: Session, look: Look) -> Papers:
     papers = []
     for one in case.certificates:
         state = one.state(today)
-        actions = [action for action in ACTIONS.get(state, ()) if look.actor.serves(WHO[action], case.office)]
+        actions = [action for action in ACTIONS.get(state, ()) if may(look.actor, MAY[action], case.office)]
         papers.append(Paper(one, titles.get(one.kind, one.number), state, actions))
     ahead = case.status not in FINAL or any(paper.state == "stopped" for paper in papers)
     found = lacking_of(session, look) if ahead and titles and case.status is not Status.DRAFT else ()
@@ -58,4 +59,4 @@ def lacking_of(session: Session, look: Look) -> Sequence[Lacking]:
 
 def may_respell(actor: Actor, office: str) -> bool:
     """Whether this person may spell an answer otherwise."""
-    return actor.serves("clerk", office)
+    return may(actor, "certificate.reissue", office)

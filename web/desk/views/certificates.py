@@ -11,9 +11,9 @@ from procedures.cases import CaseView
 from procedures.errors import NotFound, PaperRefused
 from procedures.papers.spelling import Lacking, respell
 from procedures.reading.casefile import IssuedCertificate
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, settings, writing
-from web.desk.frame import APPROVER, CLERK, blueprint, show, to_case
+from web.desk.frame import blueprint, show, to_case
 from web.desk.panels import Look
 from web.desk.panels.papers import lacking_of
 from web.desk.views.opening import opened
@@ -29,7 +29,7 @@ SERVICES: dict[str, Callable[..., Any]] = {
 
 
 @blueprint.get(HERE + "/<any(again, give_up, revoke):action>")
-@policy(CLERK, APPROVER)
+@policy(MAY("certificate.reissue"), MAY("certificate.revoke"))
 def show_paper_form(application_id: str, certificate_id: str, action: str) -> Response:
     """What will happen, and a field for the reason."""
     case = opened(application_id)
@@ -37,7 +37,7 @@ def show_paper_form(application_id: str, certificate_id: str, action: str) -> Re
 
 
 @blueprint.post(HERE + "/<any(again, give_up, revoke):action>")
-@policy(CLERK, APPROVER)
+@policy(MAY("certificate.reissue"), MAY("certificate.revoke"))
 def take_paper_form(application_id: str, certificate_id: str, action: str) -> Response:
     """Do it; who may, the service decides, with a 404."""
     reason = plain_lines(request.form.get("reason", ""))
@@ -52,7 +52,7 @@ def take_paper_form(application_id: str, certificate_id: str, action: str) -> Re
 
 
 @blueprint.get(SPELLING)
-@policy(CLERK)
+@policy(MAY("certificate.reissue"))
 def show_spelling_form(application_id: str, place: str) -> Response:
     """Which characters cannot be drawn, and fields for another spelling and its reason."""
     case = opened(application_id)
@@ -60,7 +60,7 @@ def show_spelling_form(application_id: str, place: str) -> Response:
 
 
 @blueprint.post(SPELLING)
-@policy(CLERK)
+@policy(MAY("certificate.reissue"))
 def take_spelling_form(application_id: str, place: str) -> Response:
     """Keep the spelling; what was stopped is made anew."""
     spelling, reason = (plain_lines(request.form.get(name, "")) for name in ("spelling", "reason"))

@@ -10,7 +10,7 @@ from procedures.papers.numbers import SERIES
 from procedures.papers.register import Line, Volume, lines, volumes
 from web.access import policy
 from web.context import current_actor, language, reading
-from web.desk.frame import APPROVER, CLERK, blueprint, show
+from web.desk.frame import READER, blueprint, show
 from web.finance.sending import as_csv
 from web.pages.rendering import show_date
 
@@ -18,7 +18,7 @@ HEAD = ("number", "given", "title", "reference", "state", "ended", "why")
 
 
 @blueprint.get("/desk/register")
-@policy(CLERK, APPROVER)
+@policy(READER)
 def show_register() -> Response:
     """The volume that the address names, else the newest."""
     actor = current_actor()
@@ -30,7 +30,7 @@ def show_register() -> Response:
 
 
 @blueprint.get("/desk/register.csv")
-@policy(CLERK, APPROVER)
+@policy(READER)
 def register_as_csv() -> Response:
     """The same as a file."""
     actor = current_actor()
