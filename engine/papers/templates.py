@@ -11,7 +11,7 @@ from engine.model import Calculated, Procedure
 KEYS = frozenset(
     {"language", "title", "statement", "number_label", "number", "issued_on", "valid_until", "marked", "authority"}
     | {"sealed", "footer", "code_label", "code", "verify_at", "verify_page", "qr", "qr_alt", "parts", "notes"}
-    | {"values", "maybe", "labels", "lists"}
+    | {"granted", "granted_label", "sample", "values", "maybe", "labels", "lists"}
 )
 """What every template of certificates is given."""
 

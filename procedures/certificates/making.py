@@ -1,9 +1,10 @@
 """Making a certificate: numbered, set as PDF, sealed, kept, handed out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
@@ -109,7 +110,8 @@ def _reserve(session: Session, now: datetime, asked: _Asked, authority: str, ver
         again=row.again_reason is not None,
         granted=(decision.granted or "") if decision else "",
     )
-    agreed.check(f"certificate:{kind.id}", contents(kind, known, issue), decision and decision.contents)
+    as_decided = replace(known, day=agreed.A_DAY, spellings={})
+    agreed.check(f"certificate:{kind.id}", contents(kind, as_decided, issue), decision and decision.contents)
     return _Order(row.id, asked.application_id, kind, known, language, issue)
 
 

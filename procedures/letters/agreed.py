@@ -1,7 +1,5 @@
 """The papers that a decision brings, each with the hash of what it says: what an approver sees, and agrees to."""
 
-from datetime import date
-
 from sqlalchemy.orm import Session
 
 from engine.lifecycle import Event
@@ -11,14 +9,13 @@ from procedures.letters import facts as about
 from procedures.letters.contents import Particulars, contents
 from procedures.models import Proposal
 from procedures.papers import contents as certificates
-from procedures.papers.agreed import content_hash
+from procedures.papers.agreed import A_DAY, content_hash
 from procedures.papers.codes import Verifying
+from procedures.papers.shown import Material
 from procedures.reading import casefile
 
 LETTER = "letter"
 NOBODY = Verifying("", "")
-A_DAY = date(2026, 4, 1)
-"""Stands where the day of issue will; no hash covers it."""
 
 
 def papers_of(session: Session, application_id: str, proposal: Proposal) -> dict[str, str]:
@@ -28,9 +25,10 @@ def papers_of(session: Session, application_id: str, proposal: Proposal) -> dict
     if proposal.outcome in ADVERSE:
         found[LETTER] = content_hash(contents(facts, Particulars("", A_DAY, "")))
     if EVENTS[proposal.outcome] is Event.APPROVE:
-        answers = {**casefile.submission(session, application_id).answers, **filled_in(session, application_id)}
+        answers, staff = casefile.submission(session, application_id).answers, filled_in(session, application_id)
+        known = Material(facts.procedure, answers, A_DAY, staff)
         issue = certificates.Issue("", A_DAY, None, "", "", NOBODY, granted=proposal.granted or "")
         for kind in facts.procedure.certificates:
-            said = certificates.contents(facts.procedure, kind, answers, issue)
+            said = certificates.contents(kind, known, issue)
             found[f"certificate:{kind.id}"] = content_hash(said)
     return found

@@ -7,19 +7,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from engine.papers.validity import last_day
 from engine.words import say
-from procedures.certificates.validity import last_day
 from procedures.days import tokyo_day
 from procedures.errors import NotFound
-from procedures.examining.entries import filled_in
 from procedures.letters import facts as about
 from procedures.letters.agreed import LETTER, NOBODY
 from procedures.letters.contents import TEMPLATE, Particulars, contents
 from procedures.models import Proposal
 from procedures.papers import contents as certificates
 from procedures.papers.contents import LANGUAGE
+from procedures.papers.material import material
 from procedures.papers.typesetting import typeset
-from procedures.reading import casefile
 
 Sheet = tuple[str, Mapping[str, Any]]
 """A template and its data."""
@@ -37,12 +36,12 @@ def sheet_of(
     if paper not in kinds:
         raise NotFound(paper)
     kind = kinds[paper]
-    until = last_day(today, kind.valid_years) if kind.valid_years else None
+    known = material(session, application_id, facts.procedure, today)
+    until = last_day(kind, today, known.scope)
     issue = certificates.Issue(
         number, today, until, authority, "", NOBODY, granted=proposal.granted or "", preview=True
     )
-    answers = {**casefile.submission(session, application_id).answers, **filled_in(session, application_id)}
-    return kind.template, certificates.contents(facts.procedure, kind, answers, issue)
+    return kind.template, certificates.contents(kind, known, issue)
 
 
 def drawn(templates: Path, sheet: Sheet) -> bytes:

@@ -6,6 +6,8 @@ from procedures.models.continuing import ResumeCode, Tries, Unfinished
 from procedures.models.corrections import CorrectionExtension, CorrectionItem, CorrectionRequest
 from procedures.models.correspondence import CaseMessage
 from procedures.models.decisions import Decision, Deputy, Endorsement, LaterLook, Letter, Proposal
+from procedures.models.documents.files import Attachment, Upload, UploadPiece
+from procedures.models.documents.papers import Certificate, CertificateCounter, PaperNumber, PaperSpelling
 from procedures.models.escalations import Escalation
 from procedures.models.examining import CaseNote, CaseOpinion, ExaminationEntry
 from procedures.models.exchange import (

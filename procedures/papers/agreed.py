@@ -1,9 +1,13 @@
 """What was decided on is what is issued: a hash of what a paper says, without what is only known when it is issued."""
 
 from collections.abc import Mapping
+from datetime import date
 from hashlib import sha256
 
 from procedures.models import to_json
+
+A_DAY = date(2026, 4, 1)
+"""Stands where the day of issue will; no hash covers it."""
 
 PARTICULARS = frozenset(
     {
@@ -18,6 +22,7 @@ PARTICULARS = frozenset(
         "qr_alt",
         "sample",
         "spelled",
+        "notes",
     }
 )
 
