@@ -33,9 +33,8 @@ from procedures.models.profiles import DraftOrigin, Profile, ProfileValue
 from procedures.models.reaching import Contact, ContactCode
 from procedures.models.records.audit import AuditEvent, AuditHead
 from procedures.models.records.looking import Look, LookHead
-from procedures.models.searching import SearchTerm
+from procedures.models.searching import FirstView, SavedView, SearchTerm
 from procedures.models.sign_in import Challenge, MailLink, Passkey
-from procedures.models.views import FirstView, SavedView
 from procedures.models.waivers import WaiverRequest
 
 __all__ = [
