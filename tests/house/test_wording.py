@@ -1,5 +1,6 @@
 """Nobody meets a missing wording, in Japanese or in English, and no wording lies about unused."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,13 @@ from tests.house import wording
 from tests.house.tree import ROOT, Module, expect_none, modules
 
 AREAS = {key.split(".", 1)[0] for key in catalogue()}
-TEMPLATES = [path for path in ROOT.rglob("*") if path.suffix in {".html", ".txt"} and "templates" in path.parts]
-USES = wording.uses_in(modules(), (p for p in TEMPLATES if ".venv" not in p.parts), AREAS)
+
+
+@cache
+def uses() -> wording.Uses:
+    """Whatever code and templates ask for; read when a test wants it, not by each process that lists tests."""
+    templates = (path for path in ROOT.rglob("*") if path.suffix in {".html", ".txt"} and "templates" in path.parts)
+    return wording.uses_in(modules(), (path for path in templates if ".venv" not in path.parts), AREAS)
 
 
 def test_every_wording_is_there_in_japanese_and_english() -> None:
@@ -18,11 +24,11 @@ def test_every_wording_is_there_in_japanese_and_english() -> None:
 
 
 def test_every_wording_that_is_asked_for_exists() -> None:
-    expect_none(wording.unknown(catalogue(), USES))
+    expect_none(wording.unknown(catalogue(), uses()))
 
 
 def test_every_wording_is_asked_for() -> None:
-    expect_none(wording.unused(catalogue(), USES))
+    expect_none(wording.unused(catalogue(), uses()))
 
 
 SMALL = {"shop.open": {"ja": "開く", "en": "Open"}, "shop.day_1": {"ja": "一", "en": "One"}}
@@ -37,14 +43,14 @@ def test_a_missing_language_is_found(entry: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("call", ["say('shop.shut')", "words.say('shop.shut', x)", "say('shop.a' if x else 'shop.b')"])
 def test_an_unknown_key_in_code_is_found(call: str) -> None:
-    uses = wording.uses_in([Module("web/a.py", f"{call}\n'shop.open', f'shop.day_{{1}}'")], [], {"shop"})
-    assert wording.unknown(SMALL, uses)
-    assert not wording.unused(SMALL, uses)
+    found = wording.uses_in([Module("web/a.py", f"{call}\n'shop.open', f'shop.day_{{1}}'")], [], {"shop"})
+    assert wording.unknown(SMALL, found)
+    assert not wording.unused(SMALL, found)
 
 
 def test_an_unknown_key_in_a_template_is_found(tmp_path: Path) -> None:
     page = tmp_path / "a.html"
     page.write_text("{{ say('shop.shut') }} {{ say('shop.day_' ~ n) }}", encoding="utf-8")
-    uses = wording.uses_in([], [page], {"shop"})
-    assert len(wording.unknown(SMALL, uses)) == 1
-    assert wording.unused(SMALL, uses) == ["shop.open: nothing asks for it. Remove it from the catalogue."]
+    found = wording.uses_in([], [page], {"shop"})
+    assert len(wording.unknown(SMALL, found)) == 1
+    assert wording.unused(SMALL, found) == ["shop.open: nothing asks for it. Remove it from the catalogue."]

@@ -8,7 +8,7 @@ from flask import Response, redirect, request
 from engine.words import say
 from procedures.views import keeping
 from procedures.views.keeping import MANAGER, ViewRefused
-from web.access import policy
+from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, today, writing
 from web.desk.frame import READER, blueprint, show
 from web.desk.pages.filters import kept_query, parse
@@ -22,7 +22,7 @@ def list_views() -> Response:
 
 
 @blueprint.post("/desk/views")
-@policy(READER)
+@policy(MAY("view.save"))
 def save_view() -> Response:
     """Keep what the address of the queue asks for, without the words of a search, and go there."""
     asked = parse(dict(parse_qsl(request.form.get("query", ""))), today())
@@ -32,7 +32,7 @@ def save_view() -> Response:
 
 
 @blueprint.post("/desk/views/<view_id>/rename")
-@policy(READER)
+@policy(MAY("view.save"))
 def rename_view(view_id: str) -> Response:
     """Another name."""
     name = request.form.get("name", "")
@@ -40,14 +40,14 @@ def rename_view(view_id: str) -> Response:
 
 
 @blueprint.post("/desk/views/<view_id>/delete")
-@policy(READER)
+@policy(MAY("view.save"))
 def delete_view(view_id: str) -> Response:
     """Not kept any more."""
     return _done(lambda *who: keeping.remove(*who, view_id), "/desk/views")
 
 
 @blueprint.post("/desk/views/<view_id>/first")
-@policy(READER)
+@policy(MAY("view.save"))
 def open_with_view(view_id: str) -> Response:
     """The queue opens with it from now on; pressed again, it opens with what waits, as it does by itself."""
     first = None if request.form.get("off") else view_id
