@@ -35,6 +35,7 @@ from procedures.models.records.audit import AuditEvent, AuditHead
 from procedures.models.records.looking import Look, LookHead
 from procedures.models.searching import FirstView, SavedView, SearchTerm
 from procedures.models.sign_in import Challenge, MailLink, Passkey
+from procedures.models.statistics import CountedDay, OfficeDay
 from procedures.models.waivers import WaiverRequest
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "CorrectionExtension",
     "CorrectionItem",
     "CorrectionRequest",
+    "CountedDay",
     "Decision",
     "Deputy",
     "Draft",
@@ -87,6 +89,7 @@ __all__ = [
     "Message",
     "Office",
     "OfficeAssigning",
+    "OfficeDay",
     "PaperNumber",
     "PaperSpelling",
     "Passkey",

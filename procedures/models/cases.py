@@ -155,7 +155,10 @@ class StatusHistory(Base):
     """One row for each change of status; append-only."""
 
     __tablename__ = "status_history"
-    __table_args__ = (Index("ix_status_history_application_id", "application_id", "id"),)
+    __table_args__ = (
+        Index("ix_status_history_application_id", "application_id", "id"),
+        Index("ix_status_history_at", "at"),
+    )
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     application_id: Mapped[str] = mapped_column(ForeignKey("application.id"))
