@@ -13,14 +13,16 @@ from payments.closing.spans import by_day, summed
 from payments.totals.movements import Moved, Movements
 from web.access import policy
 from web.context import language, reading, today
-from web.finance.charts import SERIES, chart_of
 from web.finance.frame import READER, blueprint, show
 from web.finance.names import show_month
 from web.finance.periods import Month, Year, year_of
 from web.finance.sending import as_csv, as_pdf, section
 from web.finance.totalling import Row, by_account, by_bureau
+from web.pages.charts import chart_of
 from web.pages.rendering import show_date
 
+SERIES = ("demanded", "collected")
+"""What its chart shows."""
 FIGURES = ("demanded", "collected", "refunded", "ended")
 """What totals show; what was carried over between years is on the sheets of the days alone."""
 
@@ -57,7 +59,7 @@ def show_totals(period: str) -> Response:
         title=_title(totals.period),
         figures=FIGURES,
         series=SERIES,
-        chart=chart_of(values),
+        chart=chart_of(values, SERIES),
         period=period,
         around=_around(totals.period, first),
     )

@@ -12,9 +12,11 @@ from engine.lifecycle import Event, Who
 from procedures import lifecycle
 from procedures.actors import SYSTEM
 from procedures.models import Application, CountedDay, OfficeDay
+from procedures.statistics.asked import Asked
 from procedures.statistics.counting import count_day, count_days, uncounted
 from procedures.statistics.measures import percentile
-from procedures.statistics.reading import Asked, Report, report
+from procedures.statistics.reading import Report, report
+from procedures.statistics.standing import Standing, standing
 from tests.procedures.clock.by_hand import moment
 from tests.procedures.corrections.conftest import CorrectionDesk
 
@@ -22,9 +24,14 @@ MAY = date(2026, 5, 1)
 TODAY = date(2026, 5, 29)
 
 
-def read(desk: CorrectionDesk, *offices: str, procedure: str | None = None, today: date = TODAY) -> Report:
+def read(desk: CorrectionDesk, *offices: str, procedure: str | None = None) -> Report:
     with desk.database.read() as session:
-        return report(session, Asked(frozenset(offices or ("hokenjo",)), MAY, MAY, procedure), today)
+        return report(session, Asked(frozenset(offices or ("hokenjo",)), MAY, MAY, procedure))
+
+
+def stands(desk: CorrectionDesk, *offices: str, procedure: str | None = None, today: date = TODAY) -> Standing:
+    with desk.database.read() as session:
+        return standing(session, Asked(frozenset(offices or ("hokenjo",)), MAY, MAY, procedure), today)
 
 
 def test_by_hand(may: CorrectionDesk) -> None:
@@ -44,11 +51,12 @@ def test_by_hand(may: CorrectionDesk) -> None:
     assert (whole.calendar_median, whole.calendar_ninth) == (13, 20)
     assert whole.late_share == pytest.approx(1 / 3)
     assert whole.correction_share == pytest.approx(1 / 3)
-    assert (found.open_now, found.late_now) == (2, 1)  # the fifth was due on 20 May; the sixth stands still
-    assert [(age.least, age.most, age.count) for age in found.ages] == [
+    now = stands(may)
+    assert (now.open, now.late, now.with_applicant) == (1, 1, 1)  # the fifth was due on 20 May; the sixth stands still
+    assert [(age.least, age.most, age.count) for age in now.ages] == [
         (0, 7, 0),
         (8, 14, 0),
-        (15, 30, 2),
+        (15, 30, 1),
         (31, 60, 0),
         (61, None, 0),
     ]
@@ -62,21 +70,21 @@ def test_by_procedure_month_and_office(may: CorrectionDesk) -> None:
         "kennel": (1, 0, 1),
     }
     assert list(found.months) == [MAY]
-    assert (read(may, procedure="kennel").whole.of("received"), read(may, procedure="kennel").open_now) == (1, 0)
-    assert found.open_by_procedure == {"permit": 2}
+    assert list(found.cells) == [("hokenjo", MAY, "kennel"), ("hokenjo", MAY, "permit")]
+    assert (read(may, procedure="kennel").whole.of("received"), stands(may, procedure="kennel").open) == (1, 0)
+    assert (stands(may).by_procedure, stands(may).by_office) == ({"permit": 1}, {"hokenjo": 1})
     nothing = read(may, "elsewhere")
-    assert (nothing.whole.counts, nothing.open_now, nothing.whole.median) == ({}, 0, None)
+    assert (nothing.whole.counts, stands(may, "elsewhere").open, nothing.whole.median) == ({}, 0, None)
     assert (nothing.whole.late_share, nothing.whole.correction_share) == (None, None)
     assert list(read(may, "*").offices) == ["hokenjo"]
 
 
 def test_what_was_open_then_grows_older(may: CorrectionDesk) -> None:
-    ages = {age.least: age.count for age in read(may, today=date(2026, 6, 1)).ages}  # 31 days after 1 May
-    assert (ages[15], ages[31]) == (0, 2)
-    [group] = [age for age in read(may, today=date(2026, 6, 1)).ages if age.count]
+    [group] = [age for age in stands(may, today=date(2026, 6, 1)).ages if age.count]
+    assert (group.least, group.count) == (31, 1)  # 31 days after 1 May
     assert group.first_day == date(2026, 4, 2)
     assert group.last_day == MAY
-    assert [age.first_day for age in read(may).ages][-1] is None
+    assert [age.first_day for age in stands(may).ages][-1] is None
 
 
 def test_counting_again_changes_nothing_and_days_that_are_over_are_left(may: CorrectionDesk) -> None:
@@ -105,7 +113,7 @@ def test_a_case_that_was_handed_over_stays_where_it_was_received(may: Correction
         session.execute(update(Application).where(Application.status == "received").values(office="elsewhere"))
     count_days(may.database, moment("2026-06-02"))
     assert read(may).whole.of("received") == 7
-    assert (read(may).open_now, read(may, "elsewhere").open_now) == (1, 1)
+    assert (stands(may).open, stands(may, "elsewhere").open) == (0, 1)
 
 
 @pytest.mark.sqlite_only

@@ -17,8 +17,9 @@ from tests.web.browsing import Browser
 from tests.web.client import faults, read
 from tests.web.finance.conftest import Money
 from tests.web.finance.figures import follows, linked, yen_in
-from web.finance.charts import HEIGHT, SERIES, WIDTH, chart_of
 from web.finance.periods import Month, Year
+from web.finance.totals import SERIES
+from web.pages.charts import HEIGHT, WIDTH, chart_of
 
 Browsers = Callable[..., Browser]
 FIRST = date(2026, 3, 30)
@@ -122,11 +123,11 @@ def test_a_year_is_its_twelve_months(year: int) -> None:
     )
 )
 def test_a_chart_stays_within_its_frame(values: list[tuple[str, list[int]]]) -> None:
-    chart = chart_of(values)
+    chart = chart_of(values, SERIES)
     for bar in chart.bars:
         assert bar.series in SERIES
         assert 0 <= bar.x <= bar.x + bar.width <= WIDTH
-        assert chart.top <= bar.y + 0.2
+        assert chart.upper <= bar.y + 0.2
         assert bar.y + bar.height <= HEIGHT
     assert len(chart.marks) <= 17
-    assert chart.top_yen >= max((yen for _, amounts in values for yen in amounts), default=0)
+    assert chart.top >= max((yen for _, amounts in values for yen in amounts), default=0)
