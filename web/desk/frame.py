@@ -3,9 +3,10 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 
 from engine.words import say
+from procedures.authority import may_somewhere
 from procedures.models import new_id
 from web.access import MAY
-from web.context import language
+from web.context import current_actor, language
 from web.desk.pages.applicant import granted_at
 
 blueprint = Blueprint("desk", __name__)
@@ -52,13 +53,18 @@ blueprint.add_app_template_global(granted_at)
 blueprint.add_app_template_global(new_id, "new_nonce")
 
 
-# The pages of the desk: words, address.
-AREAS = (("desk.nav", "/desk"), ("desk.opinions_asked", "/desk/opinions"))
+# The pages of the desk: words, address, what one must be allowed to do somewhere.
+AREAS = (
+    ("desk.nav", "/desk", "case.read"),
+    ("desk.opinions_asked", "/desk/opinions", "case.read"),
+    ("desk.office_nav", "/desk/office", "office.figures"),
+)
 
 
 def areas() -> list[tuple[str, str, bool]]:
-    """The pages of the desk, as the frame lists them: the word, the address, whether it is this one."""
-    return [(say(word, language()), address, request.path == address) for word, address in AREAS]
+    """The pages of the desk for this person, as the frame lists them: the word, the address, whether it is this one."""
+    mine = [page for page in AREAS if may_somewhere(current_actor(), page[2])]
+    return [(say(word, language()), address, request.path == address) for word, address, _ in mine]
 
 
 def show(template: str, status: int = 200, **values: object) -> Response:
