@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.columns import day, number, text, time
 
-revision = "0030"
-down_revision = "0029"
+revision = "0031"
+down_revision = "0030"
 
 DAYS = "office_day"
 
