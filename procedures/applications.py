@@ -160,5 +160,6 @@ def own_with_reference(session: Session, actor: Actor, reference: str) -> str | 
 
 def withdraw(session: Session, actor: Actor, now: datetime, application_id: str, note: str | None = None) -> Status:
     """Withdraw (取下げ), or throw a draft away. Raises `NotFound`, `TransitionRefused`."""
-    count_left(session, now, application_id)
+    if lifecycle.lock(session, application_id).owner == actor.owner_key:
+        count_left(session, now, application_id)
     return lifecycle.apply(session, actor, now, application_id, Event.WITHDRAW, who=Who.APPLICANT, note=note)

@@ -1,6 +1,7 @@
 """Everybody tries everything: through the service that people use, in a transaction that is taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,13 +22,16 @@ from tests.procedures.lifecycle.people import KINDS
 E = Event
 DUE = date(2026, 6, 1)
 BY_STAFF = {E.ENDORSE, E.STEP_BACK}
+BY_PROPOSAL = {E.SEND_BACK, E.APPROVE, E.REFUSE}
+SETTING_UP = {E.REFUSE, E.REVOKE, E.REOPEN}
+"""For these something is laid on the table first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it: the status afterwards, what refused it, and whether anything at all was written."""
+    """What came of it: what refused it, and whether anything was written; if so, the status and the newest history."""
 
-    status: Status
+    status: Status | None
     refused: str | None
     written: bool
     history: tuple[str, str, str, str] | None
@@ -44,37 +48,43 @@ class Trial:
         self.desk, self.standing = desk, standing
         self.now = desk.now
 
-    def attempt(self, kind: str, source: Status, event: Event) -> Outcome:
-        """What comes of it when this kind of person lets `event` happen to a case that stands at `source`."""
-        actor, case, found = KINDS[kind], self.standing[source], []
+    def attempts(self, kind: str, source: Status, events: Iterable[Event]) -> dict[Event, Outcome]:
+        """What comes of each event when this kind of person lets it happen to a case that stands at `source`.
+
+        One after the other in one transaction: only the last may be possible, since what is refused leaves no trace.
+        """
+        found: dict[Event, Outcome] = {}
+        with suppress(Undone), self.desk.database.write() as session:
+            for event in sorted(events, key=SETTING_UP.__contains__):
+                found[event] = self._attempt(session, KINDS[kind], self.standing[source], event)
+            raise Undone
+        return found
+
+    def _attempt(self, session: Session, actor: Actor, case: str, event: Event) -> Outcome:
+        call = self._call(session, actor, case, event)
+        session.flush()
+        before, refused = traces(session), None
         try:
-            with self.desk.database.write() as session:
-                call = self._call(session, actor, case, event)
-                session.flush()
-                before, refused = traces(session), None
-                try:
-                    call()
-                except Exception as error:
-                    if type(error).__module__ not in {"procedures.errors", TransitionRefused.__module__}:
-                        raise
-                    refused = type(error).__name__
-                session.flush()
-                found.append(self._outcome(session, case, before, refused))
-                raise Undone
-        except Undone:
-            return found[0]
+            call()
+        except Exception as error:
+            if type(error).__module__ not in {"procedures.errors", TransitionRefused.__module__}:
+                raise
+            refused = type(error).__name__
+        session.flush()
+        written = traces(session) != before
+        return self._outcome(session, case, refused) if written else Outcome(None, refused, written, None)
 
     def desk_status(self, case: str) -> Status:
         """Where a case stands."""
         with self.desk.database.read() as session:
             return Status(session.execute(select(Application.status).where(Application.id == case)).scalar_one())
 
-    def _outcome(self, session: Session, case: str, before: object, refused: str | None) -> Outcome:
+    def _outcome(self, session: Session, case: str, refused: str | None) -> Outcome:
         status = session.execute(select(Application.status).where(Application.id == case)).scalar_one()
         newest = select(StatusHistory).where(StatusHistory.application_id == case).order_by(StatusHistory.id.desc())
         row = session.execute(newest.limit(1)).scalar_one_or_none()
         history = (row.source, row.event, row.target, row.who) if row else None
-        return Outcome(Status(status), refused, traces(session) != before, history)
+        return Outcome(Status(status), refused, True, history)
 
     def _call(self, session: Session, actor: Actor, case: str, event: Event) -> Callable[[], object]:
         """The call of the service, with what has to lie on the table before."""
@@ -91,7 +101,7 @@ class Trial:
             proposal = self._change(session, case, event)
             return lambda: decisions.confirm(session, actor, now, case, proposal)
         marks = [Mark(("name",), "読み取れません。")]
-        proposal = self._proposal(session, case)
+        proposal = self._proposal(session, case) if event in BY_PROPOSAL else ""
         calls: dict[Event, Callable[[], object]] = {
             E.SUBMIT: lambda: submissions.submit(session, actor, now, case, 2, "seen"),
             E.CLAIM: lambda: cases.claim(session, actor, now, case),
@@ -139,9 +149,8 @@ def traces(session: Session) -> tuple[Any, ...]:
     driver = session.connection().connection.driver_connection
     if hasattr(driver, "total_changes"):
         return (driver.total_changes,)
-    counts = [
-        session.execute(select(func.count()).select_from(table)).scalar_one() for table in Base.metadata.sorted_tables
-    ]
+    tables = (select(func.count()).select_from(table).scalar_subquery() for table in Base.metadata.sorted_tables)
+    counts = session.execute(select(*tables)).one()
     rows = session.execute(select(Application.__table__).order_by(Application.id)).all()
     jobs = session.execute(select(Job.id, Job.state).order_by(Job.id)).all()
     audited = session.execute(select(func.max(AuditEvent.seq))).scalar_one()

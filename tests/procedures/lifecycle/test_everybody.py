@@ -1,12 +1,13 @@
-"""Every event from every status by every kind of person: what the table says happens, and nothing else leaves a trace."""
+"""Every event from every status by every kind of person: what the table says happens, nothing else leaves a trace."""
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from itertools import product
 
 import pytest
 
-from engine.lifecycle import TRANSITIONS, Event, Fact, Status
+from engine.lifecycle import TRANSITIONS, Event, Fact, Status, Who
 from tests.procedures.corrections.conftest import CorrectionDesk, desk
 from tests.procedures.lifecycle.attempts import Outcome, Trial
 from tests.procedures.lifecycle.people import KINDS, capacities, enrol
@@ -39,30 +40,40 @@ def targets(kind: str, source: Status, event: Event) -> set[Status]:
     }
 
 
+def guard(kind: str, event: Event) -> str | None:
+    """What keeps somebody from what their role alone would allow."""
+    if event in HELD and kind not in {"clerk with the case", "system"}:
+        return "Conflict"
+    by_clerk_alone = capacities(kind) == {Who.CLERK}
+    return "NotFound" if event is Event.SEND_BACK and by_clerk_alone else None  # the stage is an approver's
+
+
 def wrong(kind: str, source: Status, event: Event, found: Outcome) -> str | None:
     """What is not as the table says."""
-    allowed = targets(kind, source, event)
-    if allowed and not (event in HELD and kind not in {"clerk with the case", "system"}):
-        if found.refused or found.status not in allowed:
-            return f"is possible, and yet: {found.refused or found.status}"
-        if found.history is None or found.history[:3] != (source, event, found.status):
-            return f"has another history: {found.history}"
-        return None
-    if found.written or found.status is not source:
+    allowed, kept_from = targets(kind, source, event), guard(kind, event)
+    if allowed and kept_from is None:
+        whole = found.history is not None and found.history[:3] == (source, event, found.status)
+        as_told = not found.refused and found.status in allowed and whole
+        return None if as_told else f"is possible, and yet: {found}"
+    if found.written:
         return f"is not possible, and left a trace: {found}"
-    if allowed and found.refused != "Conflict":
-        return f"is for the clerk who has the case, and yet: {found.refused}"
-    if not found.refused and not (event is Event.CLAIM and kind == "clerk with the case"):  # one's own again
-        return "is not possible, and nobody was told"
-    return None
+    if allowed:
+        return None if found.refused == kept_from else f"is refused for another reason: {found}"
+    own_again = event is Event.CLAIM and kind == "clerk with the case"
+    return None if found.refused or own_again else "is not possible, and nobody was told"
 
 
-def tried(trial: Trial, attempts: list[tuple[str, Status, Event]]) -> list[str]:
-    found = []
+def tried(trial: Trial, attempts: Iterable[tuple[str, Status, Event]]) -> list[str]:
+    """What is wrong of these attempts; those that are not possible share a transaction."""
+    together: dict[tuple[str, Status, Event | None], list[Event]] = defaultdict(list)
     for kind, source, event in attempts:
-        if problem := wrong(kind, source, event, trial.attempt(kind, source, event)):
-            found.append(f"{event} from {source} by {kind} {problem}")
-    return found
+        together[kind, source, event if targets(kind, source, event) else None].append(event)
+    return [
+        f"{event} from {source} by {kind} {problem}"
+        for (kind, source, _), events in together.items()
+        for event, outcome in trial.attempts(kind, source, events).items()
+        if (problem := wrong(kind, source, event, outcome))
+    ]
 
 
 @pytest.mark.sqlite_only
@@ -70,14 +81,15 @@ def test_everybody_tries_everything(trial: Trial) -> None:
     assert {status: trial.desk_status(case) for status, case in trial.standing.items()} == {
         status: status for status in Status
     }
-    assert tried(trial, EVERYTHING) == []
+    assert not (found := tried(trial, EVERYTHING)), "\n".join(found)
 
 
 @pytest.mark.postgresql_only
 def test_a_sample_on_the_other_database(trial: Trial) -> None:
-    chosen = random.Random(20260501)  # noqa: S311 - the same sample each time
+    chosen = random.Random(20260501)
     possible = [one for one in EVERYTHING if targets(*one)]
-    assert tried(trial, [*chosen.sample(possible, 25), *chosen.sample(EVERYTHING, 75)]) == []
+    sample = dict.fromkeys([*chosen.sample(possible, 20), *chosen.sample(EVERYTHING, 40)])
+    assert tried(trial, sample) == []
 
 
 def test_the_attempts_are_not_all_of_one_kind() -> None:

@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.columns import day, number, text, time
 
-revision = "0032"
-down_revision = "0031"
+revision = "0033"
+down_revision = "0032"
 
 DAYS = "office_day"
 
