@@ -12,7 +12,7 @@ class OfficeDay(Base):
     """How often `what` happened on a day (Tokyo) to cases of a procedure in an office; nothing of any one case.
 
     `what` is a `procedures.statistics.measures.What`; `value` is a number of days where it is about days, else 0.
-    `month` is the first day of the month.
+    `month` is the first day of the month; of a month that was folded, all rows stand on that day.
     """
 
     __tablename__ = "office_day"

@@ -14,6 +14,7 @@ from procedures.database import Database
 from procedures.days import day_begins, tokyo_day
 from procedures.models import Application, CountedDay, Decision, OfficeDay, StatusHistory
 from procedures.reading.casefile import Happening
+from procedures.statistics import folding
 from procedures.statistics.measures import What
 
 Key = tuple[str, str, What, int]
@@ -25,12 +26,20 @@ AT_ONCE = 500
 
 
 def count_days(database: Database, now: datetime) -> int:
-    """Count every day that is not counted for good, today among them, each in a transaction of its own; how many."""
+    """Count every day that is not counted for good, today among them, each in a transaction of its own; how many.
+
+    Months that are over are then put together.
+    """
     with database.read() as session:
         days = list(uncounted(session, now))
     for day in days:
         with database.write() as session:
             count_day(session, day, now)
+    with database.read() as session:
+        months = list(folding.unfolded(session, now))
+    for month in months:
+        with database.write() as session:
+            folding.fold(session, month)
     return len(days)
 
 

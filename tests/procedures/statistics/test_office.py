@@ -1,5 +1,6 @@
 """The figures of an office against a May that was counted by hand."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil
 
@@ -15,7 +16,7 @@ from procedures.models import Application, CountedDay, OfficeDay
 from procedures.statistics.asked import Asked
 from procedures.statistics.counting import count_day, count_days, uncounted
 from procedures.statistics.measures import percentile
-from procedures.statistics.reading import Report, report
+from procedures.statistics.reading import Report, cells, report
 from procedures.statistics.standing import Standing, standing
 from tests.procedures.clock.by_hand import moment
 from tests.procedures.corrections.conftest import CorrectionDesk
@@ -70,7 +71,10 @@ def test_by_procedure_month_and_office(may: CorrectionDesk) -> None:
         "kennel": (1, 0, 1),
     }
     assert list(found.months) == [MAY]
-    assert list(found.cells) == [("hokenjo", MAY, "kennel"), ("hokenjo", MAY, "permit")]
+    with may.database.read() as session:
+        each = cells(session, Asked(frozenset({"*"}), MAY, MAY))
+    assert list(each) == [("hokenjo", MAY, "kennel"), ("hokenjo", MAY, "permit")]
+    assert each["hokenjo", MAY, "permit"] == found.procedures["permit"]
     assert (read(may, procedure="kennel").whole.of("received"), stands(may, procedure="kennel").open) == (1, 0)
     assert (stands(may).by_procedure, stands(may).by_office) == ({"permit": 1}, {"hokenjo": 1})
     nothing = read(may, "elsewhere")
@@ -105,6 +109,23 @@ def test_counting_again_changes_nothing_and_days_that_are_over_are_left(may: Cor
     assert count_days(may.database, moment("2026-05-31T00:30")) == 3
     with may.database.read() as session:  # half an hour past midnight the 30th may not be written down whole
         assert next(iter(uncounted(session, moment("2026-05-31T02:00")))) == date(2026, 5, 30)
+
+
+def test_a_month_that_is_over_is_folded_and_says_the_same(may: CorrectionDesk) -> None:
+    def lines() -> int:
+        with may.database.read() as session:
+            return session.scalar(select(func.count()).where(OfficeDay.month == MAY))
+
+    before, found = lines(), read(may)
+    count_days(may.database, moment("2026-06-02T23:00"))
+    assert lines() == before  # the last days may just have been counted
+    count_days(may.database, moment("2026-06-03T00:00"))
+    assert lines() < before
+    assert replace(read(may), counted_at=None) == replace(found, counted_at=None)
+    count_days(may.database, moment("2026-06-04"))
+    assert replace(read(may), counted_at=None) == replace(found, counted_at=None)
+    with may.database.read() as session:
+        assert set(session.scalars(select(OfficeDay.day).where(OfficeDay.month == MAY))) == {MAY}
 
 
 @pytest.mark.sqlite_only

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from engine.words import say
 from procedures.reading.queues import QueueFilter
 from procedures.statistics.measures import Figures
-from procedures.statistics.reading import Report
+from procedures.statistics.reading import Cell, Report
 from procedures.statistics.standing import Standing
 from web.desk.pages.filters import query_of
 from web.finance.names import show_month
@@ -149,9 +149,11 @@ def by_month(found: Report, chosen: Chosen, today: date) -> list[tuple[date, Fig
 COLUMNS = ("received", "approve", "partly", "refuse", "revoked", "withdrawn", "lapsed")
 
 
-def csv_rows(found: Report, names: Mapping[str, str], titles: Mapping[str, str]) -> Iterator[list[object]]:
+def csv_rows(
+    found: Mapping[Cell, Figures], names: Mapping[str, str], titles: Mapping[str, str]
+) -> Iterator[list[object]]:
     """A row for each office, month and procedure."""
-    for (office, month, procedure), one in found.cells.items():
+    for (office, month, procedure), one in found.items():
         yield [
             office,
             names.get(office, office),

@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.columns import day, number, text, time
 
-revision = "0033"
-down_revision = "0032"
+revision = "0035"
+down_revision = "0034"
 
 DAYS = "office_day"
 
