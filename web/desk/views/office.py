@@ -78,16 +78,10 @@ def show_office() -> Response:
 def export_office() -> Response:
     """The same by office, month and procedure."""
     with reading() as session:
-<<<<<<< HEAD
         chosen, asked = _asked(session, offices_where(current_actor(), FIGURES))
-        found = report(session, asked)
-        names, titles = known.names_of(session, found.offices, language()), _titles(session, found.procedures)
-=======
-        chosen, asked = _asked(session, current_actor().offices_as(*READERS))
         found = cells(session, asked)
         names = known.names_of(session, {office for office, _, _ in found}, language())
         titles = _titles(session, {procedure for _, _, procedure in found})
->>>>>>> 4c20099 (Months that are over are folded, so that the figures of years are read from few rows)
     head = [say(f"desk.office_csv_{key}", language()) for key in HEAD]
     return as_csv(f"office-{chosen.office or 'all'}-{chosen.year}", head, page.csv_rows(found, names, titles))
 
