@@ -66,3 +66,12 @@ def phone(browser: Browser, base_url: str, *, scripts: bool = True, scale: float
     )
     context.set_default_timeout(15_000)
     return context
+
+
+def desk(browser: Browser, base_url: str) -> BrowserContext:
+    """A new screen of an office, 1280 × 800, set to Japanese."""
+    context = browser.new_context(
+        base_url=base_url, viewport={"width": 1280, "height": 800}, locale="ja-JP", timezone_id="Asia/Tokyo"
+    )
+    context.set_default_timeout(15_000)
+    return context
