@@ -95,6 +95,8 @@ class Trial:
 
         if actor is SYSTEM or event in {E.PAY, E.WAIVE, E.UNPAY, E.LAPSE}:
             return applied(Who.SYSTEM)
+        if event is E.CLAIM and "manager" in actor.roles:  # by giving it to somebody
+            return applied(Who.MANAGER)
         if event in BY_STAFF:  # the stages of a decision; their services ask the table in these capacities
             return applied(Who.CLERK if "clerk" in actor.roles else Who.APPROVER)
         if event in {E.REVOKE, E.REOPEN}:

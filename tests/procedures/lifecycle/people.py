@@ -42,6 +42,7 @@ def capacities(kind: str) -> frozenset[Who]:
         "clerk": frozenset({Who.CLERK}),
         "approver": frozenset({Who.APPROVER}),
         "clerk and approver": frozenset({Who.CLERK, Who.APPROVER}),
+        "manager": frozenset({Who.MANAGER}),
         "system": frozenset({Who.SYSTEM}),
     }.get(kind, frozenset())
 
