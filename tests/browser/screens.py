@@ -1,4 +1,4 @@
-"""`make screens`: files a case on a phone and puts six of its screens into docs/pictures/phone.png."""
+"""`make screens`: a case filed on a phone as docs/pictures/phone.png, and a clerk's day as docs/pictures/desk-*.png."""
 
 import sys
 import tempfile
@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from tests.browser import filing, working
 from tests.browser.chromium import PHONE, chromium, phone
+from tests.browser.desk_screens import take_day
 from tests.browser.person import Person
 from tests.browser.stack import running_stack
 
@@ -23,9 +24,11 @@ def main() -> None:
         with running_stack(folder) as stack, chromium(folder) as browser:
             hanako = Person(phone(browser, stack.web), "hanako")
             shots = take(hanako, folder)
+            day = take_day(stack, browser)
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     sheet(shots).quantize(128).save(TARGET, optimize=True)
-    sys.stdout.write(f"{TARGET.name}: {TARGET.stat().st_size // 1000} kB\n")
+    for picture in (TARGET, *day):
+        sys.stdout.write(f"{picture.name}: {picture.stat().st_size // 1000} kB\n")
 
 
 def take(hanako: Person, folder: Path) -> list[Image.Image]:

@@ -6,7 +6,7 @@ from tests.browser.person import Person
 def find_case(person: Person, reference: str) -> None:
     """From the desk to the case with this reference."""
     person.open("/desk")
-    person.page.locator('main input[name="reference"], main input[type="search"]').first.fill(reference)
+    person.page.locator('main input[name="q"]').first.fill(reference)
     person.press("探す")
 
 
