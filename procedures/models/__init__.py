@@ -2,13 +2,14 @@
 
 from procedures.models.base import Base, JsonText, Serial, UtcDateTime, new_id, to_json
 from procedures.models.cases import Application, Draft, StatusHistory, Submission
+from procedures.models.clock.escalations import Escalation
+from procedures.models.clock.statistics import CountedDay, OfficeDay
 from procedures.models.continuing import ResumeCode, Tries, Unfinished
 from procedures.models.corrections import CorrectionExtension, CorrectionItem, CorrectionRequest
 from procedures.models.correspondence import CaseMessage
 from procedures.models.decisions import Decision, Deputy, Endorsement, LaterLook, Letter, Proposal
 from procedures.models.documents.files import Attachment, Upload, UploadPiece
 from procedures.models.documents.papers import Certificate, CertificateCounter, PaperNumber, PaperSpelling
-from procedures.models.escalations import Escalation
 from procedures.models.examining import CaseNote, CaseOpinion, ExaminationEntry
 from procedures.models.exchange import (
     ApiClient,
@@ -35,7 +36,6 @@ from procedures.models.records.audit import AuditEvent, AuditHead
 from procedures.models.records.looking import Look, LookHead
 from procedures.models.searching import FirstView, SavedView, SearchTerm
 from procedures.models.sign_in import Challenge, MailLink, Passkey
-from procedures.models.statistics import CountedDay, OfficeDay
 from procedures.models.waivers import WaiverRequest
 
 __all__ = [

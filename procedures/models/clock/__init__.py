@@ -1,0 +1,1 @@
+"""How long cases take: who was told of them, and what happened in offices, in numbers."""
