@@ -6,8 +6,8 @@ from alembic import op
 from migrations.columns import number, points, serial, text, time
 from migrations.freezing import freeze
 
-revision = "0037"
-down_revision = "0036"
+revision = "0035"
+down_revision = "0034"
 
 LOOK, HEAD, INVITATION = "look", "look_head", "staff_invitation"
 
