@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.columns import day, number, text, time
 
-revision = "0036"
-down_revision = "0035"
+revision = "0037"
+down_revision = "0036"
 
 DAYS = "office_day"
 
