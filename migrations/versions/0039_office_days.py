@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.columns import day, number, text, time
 
-revision = "0037"
-down_revision = "0036"
+revision = "0039"
+down_revision = "0038"
 
 DAYS = "office_day"
 
