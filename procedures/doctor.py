@@ -12,6 +12,7 @@ __all__ = ["CHECKS", "FILE_CHECKS", "Finding", "run"]
 
 CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
     chain.audit_chain,
+    chain.looks_chain,
     chain.frozen_tables,
     histories.histories,
     histories.references,

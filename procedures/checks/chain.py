@@ -5,10 +5,19 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from procedures import audit
+from procedures import audit, looking
 from procedures.checks.finding import Finding, found
 
-FROZEN = ("submission", "status_history", "decision", "audit_event")
+FROZEN = (
+    "submission",
+    "status_history",
+    "decision",
+    "audit_event",
+    "look",
+    "examination_entry",
+    "case_note",
+    "correction_extension",
+)
 
 _TRIGGERS = {
     "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
@@ -21,6 +30,12 @@ def audit_chain(session: Session) -> Iterator[Finding]:
     """No link was changed, removed or cut off."""
     for fault in audit.verify(session):
         yield found(f"audit_{fault.fault}", str(fault.seq))
+
+
+def looks_chain(session: Session) -> Iterator[Finding]:
+    """Nor any record of who looked at a case."""
+    for link in looking.verify(session):
+        yield found("looks_changed", str(link))
 
 
 def frozen_tables(session: Session, tables: Sequence[str] = FROZEN) -> Iterator[Finding]:

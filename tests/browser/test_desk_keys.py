@@ -27,7 +27,7 @@ def test_a_case_is_found_and_claimed_by_keys_alone(somebody: Somebody) -> None:
     while focused(sato) != reference:
         keys.press("k")
     keys.press("x")
-    assert sato.page.locator("tr:focus-within .pick input").is_checked()
+    assert sato.page.locator("tr:focus-within .mark-it input").is_checked()
     keys.press("/")
     keys.type("jkx?c")
     assert sato.page.locator("#q").input_value() == "jkx?c"
@@ -47,7 +47,7 @@ def test_a_case_is_found_and_claimed_by_keys_alone(somebody: Somebody) -> None:
     sato.look()
     sato.sees("引き受けました", reference)
     sato.open("/desk?tab=mine")
-    sato.page.locator("tr", has_text=reference).locator(".pick input").focus()
+    sato.page.locator("tr", has_text=reference).locator(".mark-it input").focus()
     with sato.page.expect_navigation():
         keys.press("Enter")
     sato.sees(reference)

@@ -92,6 +92,7 @@ def test_a_healthy_system(desk: Desk, blobs: DiskBlobs) -> None:
         ("job_dead", None, "UPDATE job SET state = 'dead'"),
         ("audit_changed", "audit_event", "UPDATE audit_event SET actor = 'nobody'"),
         ("audit_cut", "audit_event", "DELETE FROM audit_event"),
+        ("looks_changed", None, "UPDATE look_head SET seq = 1"),
         ("numbers_with_gaps", None, "INSERT INTO certificate_counter (office, year, last) VALUES ('hokenjo', 2026, 2)"),
         ("numbers_with_gaps", None, NUMBERED),
         ("number_unregistered", None, ISSUED),

@@ -56,7 +56,9 @@ blueprint.add_app_template_global(new_id, "new_nonce")
 # The pages of the desk: words, address, what one must be allowed to do somewhere.
 AREAS = (
     ("desk.nav", "/desk", "case.read"),
-    ("desk.opinions_asked", "/desk/opinions", "case.read"),
+    ("desk.opinions_asked", "/desk/opinions", "opinion.answer"),
+    ("desk.assigning_title", "/desk/assigning", "case.read"),
+    ("desk.absence_title", "/desk/absences", "absence.enter"),
     ("desk.office_nav", "/desk/office", "office.figures"),
 )
 

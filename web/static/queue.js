@@ -25,7 +25,7 @@
     k: () => move(-1),
     Enter: () => link(current())?.click(),
     c: () => current()?.querySelector(".do button")?.click(),
-    x: () => current()?.querySelector(".pick input")?.click(),
+    x: () => current()?.querySelector(".mark-it input")?.click(),
     n: () => document.getElementById("next")?.click(),
     "/": () => document.getElementById("q")?.focus(),
     "?": () => { list.open = !list.open; list.querySelector("summary").focus(); },
