@@ -5,10 +5,12 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from procedures.seal import create_seal_key
 from tests.cli.test_specs import WATER, spoil
 from tests.engine.language.specs import REAL
 
@@ -72,8 +74,13 @@ def test_one_mistake_publishes_nothing(tetsuzuki: Command, migrated: None, folde
     assert tetsuzuki("publish")[1].count("Published: ") == len(REAL)
 
 
-def test_the_doctor_finds_nothing_in_a_fresh_installation(tetsuzuki: Command, migrated: None) -> None:
+def test_the_doctor_misses_only_the_seal_in_a_fresh_installation(
+    tetsuzuki: Command, migrated: None, folder: Path
+) -> None:
     tetsuzuki("publish")
+    code, out, _ = tetsuzuki("doctor")
+    assert (code, out.count("\n"), out.partition(":")[0]) == (1, 1, "seal_missing")
+    create_seal_key(folder / ".data" / "seal", "東京都", datetime.now(UTC))
     code, out, told = tetsuzuki("doctor")
     assert (code, out) == (0, "")
     assert "0 findings" in told

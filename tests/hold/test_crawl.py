@@ -4,7 +4,7 @@ from tests.hold.world import EVERYBODY, STARTS, World
 from tests.web.client import faults
 
 # Tested where they belong: they need an issuer, a provider or a letter, or are no pages.
-ELSEWHERE = ("/sign-in", "/static/", "/healthz", "/readyz")
+ELSEWHERE = ("/sign-in", "/static/", "/healthz", "/readyz", "/api/", "/.well-known/")
 # They need what the world has not: a correction, a mandate, a business, a code, a passkey, a link, a receipt, a piece
 # of a file, a request for a reduction, a question of another office, a procedure with a checklist, money that went
 # astray or over the counter. Each has tests of its own, which look at its pages.
@@ -18,6 +18,7 @@ NOT_IN_THIS_WORLD = (
             "charges/",
             "correction",
             "devices",
+            "letters/",
             "pay/return",
             "stopped",
             "uploads/",
@@ -27,10 +28,12 @@ NOT_IN_THIS_WORLD = (
     "/desk/cases/<application_id>/correction",
     *("/desk/cases/<application_id>/propose", "/desk/cases/<application_id>/waivers/", "/verify"),
     *("/desk/cases/<application_id>/examination/", "/desk/cases/<application_id>/opinions/", "/desk/opinions/"),
+    *(f"/desk/cases/<application_id>/{page}" for page in ("hand/", "letters/", "reopen", "spelling/")),
+    *("/desk/batches/", "/operator/clients/"),
     *("/counter", "/finance/bank/files/", "/finance/bank/statements/"),
 )
 
-OFFICE = ("sato", "suzuki")
+OFFICE = ("sato", "suzuki", "hayashi", "noda")
 
 
 def test_nothing_is_broken_for_anybody(world: World) -> None:

@@ -39,7 +39,9 @@ OPERATOR = Actor("staff", "ono", "小野 運用", posts({"operator"}, {"*"}))
 EVERYTHING = bool(os.environ.get("HOLD_EVERYTHING"))
 """`make hold`: three scenarios of each procedure and every shape of page; else one, and the largest of each kind."""
 SCENARIOS = 3 if EVERYTHING else 1  # of each procedure; all of them are filled in elsewhere
-EVERYBODY = {**PEOPLE, "ono": OPERATOR}
+MANAGER = Actor("staff", "hayashi", "林 課長", posts({"manager"}, {"*"}))
+AUDITOR = Actor("staff", "noda", "野田 監査", posts({"auditor"}, {"*"}))
+EVERYBODY = {**PEOPLE, "ono": OPERATOR, "hayashi": MANAGER, "noda": AUDITOR}
 
 
 @dataclass
@@ -181,6 +183,8 @@ STARTS = {
     "tanaka": ("/finance",),
     "kimura": ("/", "/author"),
     "ono": ("/operator",),
+    "hayashi": ("/desk", "/manage"),
+    "noda": ("/desk", "/audit"),
 }
 
 
