@@ -6,8 +6,8 @@ from tests.web.client import faults
 # Tested where they belong: they need an issuer, a provider or a letter, or are no pages.
 ELSEWHERE = ("/sign-in", "/static/", "/healthz", "/readyz", "/api/", "/.well-known/")
 # They need what the world has not: a correction, a mandate, a business, a code, a passkey, a link, a receipt, a piece
-# of a file, a request for a reduction, a question of another office, a procedure with a checklist, money that went
-# astray or over the counter. Each has tests of its own, which look at its pages.
+# of a file, a request for a reduction, a question of another office, a procedure with a checklist, a letter, a batch,
+# another system, money over the counter. Each has tests of its own, which look at its pages.
 NOT_IN_THIS_WORLD = (
     *("/account/", "/mandates/", "/pay/<token>", "/postcodes/", "/profile/", "/r/<text>", "/resume/", "/signed-out"),
     *(
