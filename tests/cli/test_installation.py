@@ -80,7 +80,7 @@ def test_the_doctor_misses_only_the_seal_in_a_fresh_installation(
     tetsuzuki("publish")
     code, out, _ = tetsuzuki("doctor")
     assert (code, out.count("\n"), out.partition(":")[0]) == (1, 1, "seal_missing")
-    create_seal_key(folder / ".data" / "seal", "東京都", datetime.now(UTC))
+    create_seal_key(folder / ".data/keys/seal", "東京都", datetime.now(UTC))
     code, out, told = tetsuzuki("doctor")
     assert (code, out) == (0, "")
     assert "0 findings" in told
