@@ -233,10 +233,11 @@ def _actions(actor: Actor, row: Application, proposals: tuple[ProposalView, ...]
     possible: frozenset[Event] = frozenset()
     if status is Status.AWAITING_FEE and not waits:
         return possible
+    if any(proposal.state == "open" and proposal.by_id == actor.id for proposal in proposals):
+        return possible
     if actor.serves("clerk", row.office) and row.claimed_by in {None, actor.id}:
         possible |= events_from(status, Who.CLERK)
-    own = any(proposal.state == "open" and proposal.by_id == actor.id for proposal in proposals)
-    if actor.serves("approver", row.office) and not own:
+    if actor.serves("approver", row.office):
         possible |= events_from(status, Who.APPROVER)
     return possible
 

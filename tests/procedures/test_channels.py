@@ -24,7 +24,7 @@ USER = "U" + "0123456789abcdef" * 2
 PHONE = "+819012345678"
 FACTS = {
     "reference": "7K3M-9QFA", "title": "犬の登録", "due": date(2026, 5, 20), "yen": 6550,
-    "before": 6000, "after": 12550, "certificate": "鑑札",
+    "before": 6000, "after": 12550, "certificate": "鑑札", "number": "hokenjo-2026-000001", "office": "保健所",
     "pay_by": date(2026, 5, 8), "until": date(2026, 5, 8), "answer_by": date(2026, 5, 15),
     "link": "https://tetsuzuki.metro.tokyo.example.jp/applications/" + "a" * 26,
 }  # fmt: skip

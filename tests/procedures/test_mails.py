@@ -24,7 +24,7 @@ FACTS = {
     "yen": 6550,
     "before": 6000, "after": 12550, "pay_by": date(2026, 5, 8),
     "answer_by": date(2026, 5, 15), "certificate": "鑑札交付通知書",
-    "until": date(2026, 5, 8),
+    "until": date(2026, 5, 8), "number": "hokenjo-2026-000001", "office": "保健所",
 }  # fmt: skip
 
 
