@@ -41,6 +41,8 @@ EVERYTHING = bool(os.environ.get("HOLD_EVERYTHING"))
 SCENARIOS = 3 if EVERYTHING else 1  # of each procedure; all of them are filled in elsewhere
 MANAGER = Actor("staff", "hayashi", "林 課長", posts({"manager"}, {"*"}))
 AUDITOR = Actor("staff", "noda", "野田 監査", posts({"auditor"}, {"*"}))
+READERS = ("hayashi", "noda")  # they come to what others work on
+SOME = 3
 EVERYBODY = {**PEOPLE, "ono": OPERATOR, "hayashi": MANAGER, "noda": AUDITOR}
 
 
@@ -100,7 +102,8 @@ class World:
         """Let somebody follow every link from `starts`; questions below `probe` are sent with nothing and rubbish."""
         crawler = self.crawlers.get(name)
         if crawler is None:
-            crawler = self.crawlers[name] = Crawler(self.app, name, self._browser(name), self.album)
+            alike = {"alike": SOME} if name in READERS and not EVERYTHING else {}
+            crawler = self.crawlers[name] = Crawler(self.app, name, self._browser(name), self.album, **alike)
         elif name != "visitor":
             crawler.browser.sign_in(name, "high")
         before = set(crawler.visited)

@@ -75,33 +75,21 @@ def casework(app: Flask, database: Database, people: dict[str, Actor], now: date
     return Casework(database, app.extensions["tetsuzuki"].blobs, people, now)
 
 
-# About what stands on pages, who is let in and what is refused: which database lies below makes no difference there.
-ABOUT_PAGES = frozenset(
+# Where what a page does depends on how a database locks, sorts, searches or comes back; all others run on SQLite alone,
+# and what lies below the pages is tried on both in tests/procedures and tests/payments.
+ON_BOTH = frozenset(
     {
-        *("test_catalogue", "test_pages_are_sound", "test_languages", "test_errors", "test_attacks", "test_csrf"),
         *(
-            "test_access",
-            "test_authority",
-            "test_tokens",
-            "test_rules",
-            "test_every_route",
-            "test_mistakes",
-            "test_controls",
+            "test_journey",
+            "test_submitting",
+            "test_killed",
+            "test_unsent",
+            "test_take_over",
+            "test_sessions",
+            "test_people",
         ),
-        *("test_guards", "test_bill", "test_values", "test_rendering", "test_assets", "test_changing"),
-        *(
-            "test_today_page",
-            "test_sheet_pages",
-            "test_entry_pages",
-            "test_total_pages",
-            "test_search_pages",
-        ),
-        *("test_task_list", "test_effects_told", "test_stepping_up", "test_audience", "test_visitors", "test_pace"),
-        *("test_messages", "test_queue", "test_proposing", "test_proposal_form", "test_hostile_input", "test_hooks"),
-        *("test_reaching", "test_walks", "test_screens", "test_places", "test_nested_lists", "test_postcodes"),
-        *("test_from_earlier", "test_once", "test_pages_of_a_paper", "test_papers_again", "test_viruses"),
-        *("test_acting", "test_businesses", "test_verify", "test_pay_link", "test_insight", "test_bank"),
-        *("test_charges", "test_worklist", "test_passkeys", "test_mail_link", "test_claims", "test_configuration"),
+        *("test_deciding", "test_batches", "test_export", "test_filters", "test_office", "test_looks", "test_fetching"),
+        *("test_refund_pages", "test_worker", "test_clients"),
     }
 )
 
@@ -110,5 +98,5 @@ ABOUT_PAGES = frozenset(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """These run on SQLite alone."""
     for item in items:
-        if HERE in item.path.parents and item.path.stem in ABOUT_PAGES:
+        if HERE in item.path.parents and item.path.stem not in ON_BOTH:
             item.add_marker(pytest.mark.sqlite_only)
