@@ -162,6 +162,8 @@ def _where(session: Session, *conditions: ColumnElement[bool], limit: int | None
         .limit(limit)
     )
     rows = session.execute(query).all()
+    if not rows:  # most cases that are opened have none
+        return []
     ids = [row.Refund.id for row in rows]
     names = names_of(session, {key for row in rows for key in (row.Refund.requested_by, row.Refund.decided_by) if key})
     replaced = dict(session.execute(select(Refund.instead_of, Refund.id).where(Refund.instead_of.in_(ids))).all())

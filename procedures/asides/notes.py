@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from procedures import audit, lifecycle
 from procedures.actors import Actor
-from procedures.errors import MessageRefused, NotFound
+from procedures.authority import require
+from procedures.errors import MessageRefused
 from procedures.models import CaseNote
 from procedures.reading.names import names_of
 
@@ -43,8 +44,7 @@ def write(session: Session, actor: Actor, now: datetime, application_id: str, te
     Raises `NotFound` for another office's case, and `MessageRefused` (empty, long).
     """
     case = lifecycle.lock(session, application_id)
-    if case.round == 0 or not any(actor.serves(role, case.office) for role in ("clerk", "approver")):
-        raise NotFound(application_id)
+    require(actor, "note.write", case, application_id)
     once = once_of(actor, application_id, text, nonce)
     if session.execute(select(CaseNote.number).where(CaseNote.once == once)).first():
         return False

@@ -17,6 +17,7 @@ from procedures.actors import Actor
 from procedures.asides.notes import LONGEST, checked, once_of
 from procedures.asides.reading import asked_of
 from procedures.asides.telling import tell
+from procedures.authority import may, require
 from procedures.days import tokyo_day
 from procedures.errors import MessageRefused, NotFound
 from procedures.models import CaseOpinion, new_id
@@ -56,8 +57,7 @@ def ask(
     Raises `NotFound`, `OpinionClosed` for a case that is over, and `MessageRefused`: office, empty, long, day, many.
     """
     case = lifecycle.lock(session, application_id)
-    if case.round == 0 or not actor.serves("clerk", case.office):
-        raise NotFound(application_id)
+    require(actor, "opinion.ask", case, application_id)
     once = once_of(actor, application_id, f"{office}\n{question}", nonce)
     if session.execute(select(CaseOpinion.id).where(CaseOpinion.once == once)).first():
         return False
@@ -82,7 +82,7 @@ def ask(
 
 
 def answer(session: Session, actor: Actor, now: datetime, opinion_id: str, text: str) -> None:
-    """Answer as a clerk of the office that was asked.
+    """Answer for the office that was asked.
 
     Raises `NotFound`, `OpinionClosed`, and `MessageRefused`: empty, long.
     """
@@ -102,7 +102,7 @@ def take_back(session: Session, actor: Actor, now: datetime, application_id: str
     case = lifecycle.lock(session, application_id)
     query = select(_opinion).where(_opinion.c.id == opinion_id, _opinion.c.application_id == application_id)
     row = session.execute(query).one_or_none()
-    if row is None or not actor.serves("clerk", case.office):
+    if row is None or not may(actor, "opinion.ask", case):
         raise NotFound(opinion_id)
     if row.state != "open":
         raise OpinionClosed

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.lifecycle import FINAL
 from procedures.actors import EVERYWHERE, Actor
+from procedures.authority import may
 from procedures.errors import NotFound
 from procedures.models import Application, CaseOpinion
 from procedures.reading.names import names_of
@@ -59,8 +60,8 @@ def opinions_of(session: Session, application_id: str) -> tuple[Opinion, ...]:
 
 
 def may_answer(actor: Actor, office: str) -> bool:
-    """Whether this is a clerk of the office that was asked."""
-    return actor.serves("clerk", office)
+    """Whether this person answers for the office that was asked."""
+    return may(actor, "opinion.answer", office)
 
 
 def asked_of(session: Session, actor: Actor, opinion_id: str) -> Row[Any]:

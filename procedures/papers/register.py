@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from procedures import library
@@ -46,12 +46,11 @@ class Line:
 
 def volumes(session: Session, actor: Actor) -> Sequence[Volume]:
     """Those of the offices that the actor serves, the newest year first. Receipts are finance's."""
-    last = select(_register.c.kind, _register.c.series, _register.c.year, _register.c.position)
-    found: dict[tuple[Kind, str, int], int] = {}
-    for row in session.execute(last.where(_register.c.kind != "receipt")):
-        key = (row.kind, row.series.removeprefix(SERIES[row.kind]), row.year)
-        found[key] = max(found.get(key, 0), row.position)
-    mine = [Volume(*key, last) for key, last in found.items() if _serves(actor, key[1])]
+    volume = (_register.c.kind, _register.c.series, _register.c.year)
+    query = select(*volume, func.max(_register.c.position).label("last")).where(_register.c.kind != "receipt")
+    rows = session.execute(query.group_by(*volume))
+    found = (Volume(row.kind, row.series.removeprefix(SERIES[row.kind]), row.year, row.last) for row in rows)
+    mine = [one for one in found if _serves(actor, one.office)]
     return sorted(mine, key=lambda one: (-one.year, one.office, one.kind))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from procedures import audit
@@ -78,8 +78,8 @@ def _is_last(session: Session, person_id: str, office: str) -> bool:
 
 def known_as(session: Session, who: str) -> list[Person]:
     """The people with this mail address, in any spelling of capitals, or this number of their issuer."""
-    people = session.scalars(select(Person).where((Person.subject == who) | Person.email.is_not(None)))
-    return [one for one in people if one.subject == who or (one.email or "").casefold() == who.casefold()]
+    this = (Person.subject == who) | (func.lower(Person.email) == who.lower())
+    return list(session.scalars(select(Person).where(this)))
 
 
 def everybody(session: Session, office: str | None = None) -> list[tuple[Person, StaffRole]]:

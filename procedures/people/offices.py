@@ -1,12 +1,12 @@
 """Offices: what people call them, and which there are."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from procedures import audit
@@ -104,10 +104,16 @@ def written(session: Session) -> list[Known]:
 def all_known(session: Session) -> list[Known]:
     """Those, and those that only cases or roles name, by id."""
     rows = {office.id: office for office in written(session)}
-    named = select(Application.office).where(Application.office.is_not(None)).distinct()
-    ids = set(session.scalars(named)) | set(session.scalars(select(StaffRole.office).distinct()))
-    ids -= {EVERYWHERE}
+    ids = {*_of_cases(session), *session.scalars(select(StaffRole.office).distinct())} - {EVERYWHERE}
     return [rows.get(id) or Known(id, id, id) for id in sorted(ids | set(rows))]
+
+
+def _of_cases(session: Session) -> Iterator[str]:
+    """From one office to the next in the index: few look-ups, where DISTINCT reads every case."""
+    following, office = select(func.min(Application.office)), ""
+    while found := session.scalar(following.where(Application.office > office)):
+        office = found
+        yield office
 
 
 def exists(session: Session, office_id: str) -> bool:

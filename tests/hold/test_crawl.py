@@ -28,7 +28,7 @@ NOT_IN_THIS_WORLD = (
     "/desk/cases/<application_id>/correction",
     *("/desk/cases/<application_id>/propose", "/desk/cases/<application_id>/waivers/", "/verify"),
     *("/desk/cases/<application_id>/examination/", "/desk/cases/<application_id>/opinions/", "/desk/opinions/"),
-    *(f"/desk/cases/<application_id>/{page}" for page in ("hand/", "letters/", "reopen", "spelling/")),
+    *(f"/desk/cases/<application_id>/{page}" for page in ("hand/", "letters/", "<any(revoke, reopen)", "spelling/")),
     *("/desk/batches/", "/operator/clients/"),
     *("/counter", "/finance/bank/files/", "/finance/bank/statements/"),
 )

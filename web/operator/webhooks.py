@@ -3,6 +3,7 @@
 from datetime import date
 
 from flask import Response, redirect, request
+from sqlalchemy.orm import Session
 
 from procedures.errors import NotFound
 from procedures.outgoing import deliveries, subscriptions
@@ -21,7 +22,7 @@ LONGEST_RANGE = 400
 
 
 @blueprint.post(HERE)
-@policy(MAY("outgoing.resend"))
+@policy(MAY("client.write"))
 def add_webhook(client_id: str) -> Response:
     """Tell it there of these events from now on; the answer shows the secret."""
     url, events, poster = request.form.get("url", "").strip(), request.form.getlist("event"), poster_of(settings())
@@ -35,65 +36,53 @@ def add_webhook(client_id: str) -> Response:
 
 
 @blueprint.post(HOOK + "/secret")
-@policy(MAY("outgoing.resend"))
+@policy(MAY("client.write"))
 def show_secret(client_id: str, subscription_id: str) -> Response:
     """The secret once more."""
-    with writing() as session:
-        _require(client_id, subscription_id)
+    with reading() as session:
+        _require(session, client_id, subscription_id)
         secret_id = subscriptions.secret_id_of(session, subscription_id)
     return _secret(client_id, secret_id)
 
 
 @blueprint.post(HOOK + "/rotate")
-@policy(MAY("outgoing.resend"))
+@policy(MAY("client.write"))
 def rotate_secret(client_id: str, subscription_id: str) -> Response:
     """A new secret; the earlier one signs beside it for a day."""
-    _require(client_id, subscription_id)
     with writing() as session:
+        _require(session, client_id, subscription_id)
         secret_id = subscriptions.rotate(session, current_actor(), now(), subscription_id)
     return _secret(client_id, secret_id)
 
 
-@blueprint.post(HOOK + "/pause")
-@policy(MAY("outgoing.resend"))
-def pause_webhook(client_id: str, subscription_id: str) -> Response:
-    """Send nothing for now."""
-    _require(client_id, subscription_id)
+ACTS = {
+    "pause": (subscriptions.pause, "paused"),  # send nothing for now
+    "go-on": (subscriptions.go_on, "gone_on"),  # send again, first what was held
+    "end": (subscriptions.end, "ended"),  # never send there again
+}
+
+
+@blueprint.post(HOOK + '/<any("pause", "go-on", "end"):act>')
+@policy(MAY("client.write"))
+def change_webhook(client_id: str, subscription_id: str, act: str) -> Response:
+    """One of `ACTS`."""
+    change, said = ACTS[act]
     with writing() as session:
-        subscriptions.pause(session, current_actor(), now(), subscription_id)
-    return _back(client_id, "paused")
-
-
-@blueprint.post(HOOK + "/go-on")
-@policy(MAY("outgoing.resend"))
-def resume_webhook(client_id: str, subscription_id: str) -> Response:
-    """Send again, first what was held."""
-    _require(client_id, subscription_id)
-    with writing() as session:
-        subscriptions.go_on(session, current_actor(), now(), subscription_id)
-    return _back(client_id, "gone_on")
-
-
-@blueprint.post(HOOK + "/end")
-@policy(MAY("outgoing.resend"))
-def end_webhook(client_id: str, subscription_id: str) -> Response:
-    """Never send there again."""
-    _require(client_id, subscription_id)
-    with writing() as session:
-        subscriptions.end(session, current_actor(), now(), subscription_id)
-    return _back(client_id, "ended")
+        _require(session, client_id, subscription_id)
+        change(session, current_actor(), now(), subscription_id)
+    return _back(client_id, said)
 
 
 @blueprint.post(HOOK + "/replay")
 @policy(MAY("outgoing.resend"))
 def replay_webhook(client_id: str, subscription_id: str) -> Response:
     """Send what happened on some days once more."""
-    _require(client_id, subscription_id)
     days = _range()
     if days is None:
         return page_of(client_id, refused("days"), 422)
     try:
         with writing() as session:
+            _require(session, client_id, subscription_id)
             deliveries.replay(session, current_actor(), now(), subscription_id, *days)
     except deliveries.TooMany:
         return page_of(client_id, refused("many"), 422)
@@ -127,11 +116,10 @@ def _back(client_id: str, said: str) -> Response:
     return redirect(f"{ALL}/{client_id}?said={said}", 303)
 
 
-def _require(client_id: str, subscription_id: str) -> None:
+def _require(session: Session, client_id: str, subscription_id: str) -> None:
     """Raises `NotFound` where the subscription is not this client's."""
-    with reading() as session:
-        if subscription_id not in {one.id for one in subscriptions.every(session, client_id)}:
-            raise NotFound(subscription_id)
+    if subscription_id not in {one.id for one in subscriptions.every(session, client_id)}:
+        raise NotFound(subscription_id)
 
 
 def _range() -> tuple[date, date] | None:

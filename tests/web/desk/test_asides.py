@@ -18,7 +18,7 @@ from web.desk.panels.history import TOLD
 
 Browsers = Callable[..., Browser]
 HERE = "/desk/cases/{}"
-MOST_STATEMENTS = 35
+MOST_STATEMENTS = 33
 """Each is an index look-up: what opening costs does not grow with the number of cases."""
 
 pytestmark = pytest.mark.sqlite_only

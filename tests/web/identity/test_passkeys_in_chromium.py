@@ -32,14 +32,14 @@ class Site:
 
 @pytest.fixture
 def site(database: Database, settings: Settings, people: dict[str, Actor]) -> Iterator[Site]:
-    """With Hanako signed in."""
+    """With Sato, a clerk, signed in: passkeys are the same for staff and residents."""
     server = make_server("127.0.0.1", 0, lambda _environ, _start: [], threaded=True)
     address = f"http://localhost:{server.port}"
     here = Settings(public_url=address, data_dir=settings.data_dir, mail_sign_in=True)
     server.app = create_app(here, database)
     services = server.app.extensions["tetsuzuki"]
     with database.write() as session:
-        token = begin_session(session, services.clock(), "hanako", "local", "substantial")
+        token = begin_session(session, services.clock(), "sato", "local", "substantial")
     with serving(server):
         yield Site(address, token)
 
@@ -92,12 +92,12 @@ def test_a_passkey_is_added_and_signs_in(phone: BrowserContext, site: Site) -> N
     page.get_by_text("パスキーを追加しました").wait_for()
     sound(page)
     page.get_by_role("button", name="ログアウト").click()
-    page.goto(f"{site.address}/sign-in?next=/applications")
+    page.goto(f"{site.address}/sign-in?next=/desk")
     sound(page)
     page.get_by_role("button", name="パスキーでログイン").click()
-    page.wait_for_url(f"{site.address}/applications")
+    page.wait_for_url(f"{site.address}/desk*")
     page.goto(f"{site.address}/account")
-    assert "山田 花子" in page.locator("main").inner_text()
+    assert "佐藤 係員" in page.locator("main").inner_text()
     page.get_by_role("link", name="削除する").click()
     sound(page)
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from engine.words import say
 from procedures.asides import opinions
 from procedures.asides.opinions import OpinionClosed, earliest_day
+from procedures.authority import require
 from procedures.cases import view
-from procedures.errors import MessageRefused, NotFound
+from procedures.errors import MessageRefused
 from procedures.models import new_id
 from procedures.people import offices
 from web.access import MAY, policy
@@ -84,8 +85,7 @@ def _form(application_id: str, asked: Question, status: int = 200, wrong: str = 
     actor = current_actor()
     with reading() as session:
         case = view(session, actor, application_id)
-        if not actor.serves("clerk", case.office):
-            raise NotFound(application_id)
+        require(actor, "opinion.ask", case, application_id)
         others = _others(session, case.office)
     least = earliest_day(today())
     places = {"office": "#office", "day": "#due", "many": "#text"}

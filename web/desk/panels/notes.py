@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from procedures.asides.notes import Note, notes_of
+from procedures.authority import may
 from procedures.models import new_id
 from web.desk.panels import Look
 
@@ -20,5 +21,4 @@ class Notes:
 
 def read(session: Session, look: Look) -> Notes:
     """One statement."""
-    serves = any(look.actor.serves(role, look.case.office) for role in ("clerk", "approver"))
-    return Notes(notes_of(session, look.case.application_id), new_id(), serves)
+    return Notes(notes_of(session, look.case.application_id), new_id(), may(look.actor, "note.write", look.case))

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.lifecycle import FINAL
 from procedures.asides.reading import Opinion, opinions_of
+from procedures.authority import may
 from procedures.days import tokyo_day
 from web.desk.panels import Look
 
@@ -23,5 +24,5 @@ class Opinions:
 def read(session: Session, look: Look) -> Opinions:
     """One statement."""
     case = look.case
-    may_ask = look.actor.serves("clerk", case.office) and case.status not in FINAL
+    may_ask = may(look.actor, "opinion.ask", case) and case.status not in FINAL
     return Opinions(opinions_of(session, case.application_id), may_ask, tokyo_day(look.now))

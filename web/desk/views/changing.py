@@ -18,32 +18,33 @@ from web.desk.views.opening import opened
 CASE = "/desk/cases/<application_id>"
 
 
-@blueprint.get(CASE + "/revoke")
+@blueprint.get(CASE + "/<any(revoke, reopen):change>")
 @policy(MAY("case.propose_change"))
-def show_revocation(application_id: str) -> Response:
-    """The empty form."""
-    return _begin(application_id, "revoke")
+def show_change(application_id: str, change: Change) -> Response:
+    """The empty form; where the case went on meanwhile, what became of it."""
+    case = opened(application_id)
+    if possible(case) != change or open_proposal(case):
+        return conflict_answer(application_id, STALE)
+    return _form(case, ChangeForm(change))
 
 
-@blueprint.get(CASE + "/reopen")
+@blueprint.post(CASE + "/<any(revoke, reopen):change>")
 @policy(MAY("case.propose_change"))
-def show_reopening(application_id: str) -> Response:
-    """The empty form."""
-    return _begin(application_id, "reopen")
-
-
-@blueprint.post(CASE + "/revoke")
-@policy(MAY("case.propose_change"))
-def take_revocation(application_id: str) -> Response:
-    """Propose it; an approver confirms."""
-    return _take(application_id, "revoke")
-
-
-@blueprint.post(CASE + "/reopen")
-@policy(MAY("case.propose_change"))
-def take_reopening(application_id: str) -> Response:
-    """Propose it; an approver confirms."""
-    return _take(application_id, "reopen")
+def take_change(application_id: str, change: Change) -> Response:
+    """Propose it; an approver confirms. What was typed survives a mistake."""
+    form, case = read_change(change, request.form), opened(application_id)
+    if problems := form.problems(case.procedure, language(), today()):
+        return _form(case, form, 422, problems=problems)
+    try:
+        with writing() as session:
+            if change == "revoke":
+                words = (form.codes, form.text, form.hearing)
+                propose_revocation(session, current_actor(), now(), application_id, *words)
+            else:
+                propose_reopening(session, current_actor(), now(), application_id, form.text)
+    except REFUSALS as refusal:
+        return conflict_answer(application_id, told(refusal), form.text)
+    return to_case(application_id, "change_proposed")
 
 
 @blueprint.post(CASE + "/change/confirm")
@@ -77,29 +78,6 @@ def possible(case: CaseView) -> Change | None:
     if Event.REVOKE in events and case.procedure.review is not None:
         return "revoke"
     return "reopen" if Event.REOPEN in events else None
-
-
-def _begin(application_id: str, change: Change) -> Response:
-    case = opened(application_id)
-    if possible(case) != change or open_proposal(case):
-        return conflict_answer(application_id, STALE)
-    return _form(case, ChangeForm(change))
-
-
-def _take(application_id: str, change: Change) -> Response:
-    form, case = read_change(change, request.form), opened(application_id)
-    if problems := form.problems(case.procedure, language(), today()):
-        return _form(case, form, 422, problems=problems)
-    try:
-        with writing() as session:
-            if change == "revoke":
-                words = (form.codes, form.text, form.hearing)
-                propose_revocation(session, current_actor(), now(), application_id, *words)
-            else:
-                propose_reopening(session, current_actor(), now(), application_id, form.text)
-    except REFUSALS as refusal:
-        return conflict_answer(application_id, told(refusal), form.text)
-    return to_case(application_id, "change_proposed")
 
 
 def _form(
