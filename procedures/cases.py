@@ -14,7 +14,7 @@ from engine.model import Procedure
 from engine.references import normalise
 from procedures import audit, library, lifecycle
 from procedures.actors import SYSTEM, Actor
-from procedures.authority import require
+from procedures.authority import may, require
 from procedures.corrections.reading import until
 from procedures.correspondence.reading import waiting_since
 from procedures.days import tokyo_day
@@ -235,9 +235,9 @@ def _actions(actor: Actor, row: Application, proposals: tuple[ProposalView, ...]
         return possible
     if any(proposal.state == "open" and proposal.by_id == actor.id for proposal in proposals):
         return possible
-    if actor.serves("clerk", row.office) and row.claimed_by in {None, actor.id}:
+    if may(actor, "case.claim", row) and row.claimed_by in {None, actor.id}:
         possible |= events_from(status, Who.CLERK)
-    if actor.serves("approver", row.office):
+    if may(actor, "case.decide", row):
         possible |= events_from(status, Who.APPROVER)
     return possible
 

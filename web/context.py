@@ -67,6 +67,11 @@ class Visit:
         return self._signed_in
 
     @property
+    def known_session(self) -> SignedIn | None:
+        """The session if anything in this request looked for it."""
+        return self._signed_in if isinstance(self._signed_in, SignedIn) else None
+
+    @property
     def visitor(self) -> Visitor:
         """Who this browser is without signing in; a new one gets its cookie with the answer."""
         if self._visitor is None:

@@ -17,6 +17,7 @@ import web.identity.mail.views
 import web.identity.pages
 import web.identity.passkeys.account
 import web.identity.passkeys.signing_in
+import web.identity.places
 import web.identity.stepping_up
 import web.manage
 import web.operator
@@ -51,6 +52,7 @@ from web.desk.batches.kinds import KINDS
 from web.identity.attempts import Attempts
 from web.identity.issuers import Issuers
 from web.identity.mail.sending import handler as sign_in_mail
+from web.identity.places import note_visit
 from web.identity.visitors import LIVES
 from web.logs import configure_logs
 from web.looks import NotRecorded, write_looks
@@ -133,6 +135,7 @@ def _guard(app: Flask, settings: Settings) -> None:
         if known is not None and known.renew and facts.keep_visitor_cookie:
             set_cookie(response, settings, VISITOR, known.cookie(settings.secret_key, facts.moment), LIVES)
         write_if_due()
+        note_visit()
         try:
             write_looks(response)
         except NotRecorded:

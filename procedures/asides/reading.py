@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.lifecycle import FINAL
 from procedures.actors import EVERYWHERE, Actor
-from procedures.authority import may
+from procedures.authority import may, offices_where
 from procedures.errors import NotFound
 from procedures.models import Application, CaseOpinion
 from procedures.reading.names import names_of
@@ -110,7 +110,7 @@ def how_many(session: Session, actor: Actor) -> int:
 
 
 def _open_to(actor: Actor) -> list[Any]:
-    offices = actor.offices_as("clerk")
+    offices = offices_where(actor, "opinion.answer")
     still = [_opinion.c.state == "open"]
     return still if EVERYWHERE in offices else [*still, _opinion.c.office.in_(offices)]
 

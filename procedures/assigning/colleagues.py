@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from procedures.actors import EVERYWHERE, Actor
+from procedures.authority import may, may_somewhere
 from procedures.models import Person, StaffRole
 
 AT_CASES = ("clerk", "approver")
@@ -51,8 +52,8 @@ def manages(session: Session, actor: Actor, person_id: str) -> bool:
     posts = select(StaffRole.office).where(StaffRole.person_id == person_id, StaffRole.role.in_(AT_CASES))
     offices = set(session.execute(posts).scalars())
     if EVERYWHERE in offices:
-        return "manager" in actor.roles
-    return any(actor.serves("manager", office) for office in offices)
+        return may_somewhere(actor, "absence.enter_for")
+    return any(may(actor, "absence.enter_for", office) for office in offices)
 
 
 def beside(session: Session, person_id: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from engine.lifecycle import Status
 from procedures import notices
 from procedures.actors import Actor
 from procedures.assigning import arriving, colleagues, hands, moves, telling
+from procedures.authority import may
 from procedures.errors import Conflict
 from procedures.models import Application
 from procedures.people import offices
@@ -35,7 +36,7 @@ def transfer(session: Session, actor: Actor, now: datetime, application_id: str,
     words = moves.checked(reason)
     case = hands.locked(session, actor, application_id, "case.transfer")
     hands.require_held(case)
-    if case.claimed_by not in {None, actor.id} and not actor.serves("manager", case.office):
+    if case.claimed_by not in {None, actor.id} and not may(actor, "case.transfer_any", case):
         name = names_of(session, [case.claimed_by]).get(case.claimed_by, case.claimed_by)
         raise Conflict(name, case.claimed_at)
     _check_office(session, case, office)

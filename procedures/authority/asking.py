@@ -15,19 +15,22 @@ class Placed(Protocol):
         """Its id."""
 
 
-def may(actor: Actor, action: str, about: Placed | str | None = None) -> bool:
+def may(actor: Actor, action: str, about: Placed | str | None = None, *, as_role: str | None = None) -> bool:
     """Whether `actor` may do `action` to `about`: what is acted on, or the id of its office.
 
-    An action of the whole house is about nothing in particular. This is about roles alone: that a case is claimed by
-    somebody else, or that one may not decide on one's own proposal, the services say, with who and when.
+    An action of the whole house is about nothing in particular. With `as_role` only that one of the row's roles counts:
+    a stage of an examination is one role's, while the row names those of all stages. This is about roles alone: that a
+    case is claimed by somebody else, or that one may not decide on one's own proposal, the services say, with who and
+    when.
     """
     row = row_of(action)
     if actor.kind != "staff":
         return False
+    roles = row.roles if as_role is None else row.roles & {as_role}
     if row.where == "house":
-        return bool(row.roles & actor.roles)
+        return bool(roles & actor.roles)
     office = about if about is None or isinstance(about, str) else about.office
-    return any(actor.serves(role, office) for role in row.roles)
+    return any(actor.serves(role, office) for role in roles)
 
 
 def may_somewhere(actor: Actor, action: str) -> bool:

@@ -48,6 +48,7 @@ CASES = (
     _change("case.take_over", "clerk"),
     _change("case.give_back", "clerk"),
     _change("case.transfer", "clerk manager"),
+    _change("case.transfer_any", "manager"),
     _change("case.batch", "clerk approver manager"),
     _change("case.request_correction", "clerk"),
     _change("case.fill_in", "clerk approver"),
@@ -66,7 +67,9 @@ CASES = (
     _change("waiver.propose", "clerk"),
     _change("waiver.decide", "approver"),
     _change("view.save", "clerk approver manager"),
+    _change("view.share", "manager"),
     _change("absence.enter", "clerk approver manager"),
+    _change("absence.enter_for", "manager"),
     _change("assigning.settle", "manager"),
 )
 """What is done with cases, each in the office that the case is with."""
@@ -90,6 +93,7 @@ PEOPLE = (
     _change("person.remove", "manager"),
     _change("role.give", "manager"),
     _change("role.take", "manager"),
+    _change("session.end", "manager"),
     _read("staff.read", "operator", "house"),
     _change("staff.grant", "operator", "house"),
     _change("office.write", "operator", "house"),
@@ -102,6 +106,7 @@ HOUSE = (
     _read("author.read", "author", "house"),
     _read("operator.read", "operator", "house"),
     _change("job.retry", "operator", "house"),
+    _change("doctor.run", "operator", "house"),
     _read("outgoing.read", "operator", "house"),
     _change("outgoing.resend", "operator", "house"),
     _change("client.write", "operator", "house"),

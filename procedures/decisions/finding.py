@@ -116,7 +116,7 @@ def _capacity(
     if case.round == 0:
         raise NotFound(case.id)
     if not in_place_of:
-        if not actor.serves(place.role, case.office):
+        if not may(actor, "case.endorse", case, as_role=place.role):
             raise NotFound(case.id)
         return None
     absent = standing_in(session, actor, case.office, place.here, tokyo_day(now))
@@ -128,7 +128,7 @@ def _capacity(
 
 def _whoever(session: Session, actor: Actor, now: datetime, case: Row[Any]) -> None:
     """Only who could have acted learns what became of it."""
-    if case.round and (actor.serves("approver", case.office) or _endorses(session, actor, case)):
+    if case.round and (may(actor, "case.decide", case) or _endorses(session, actor, case)):
         return
     if not (case.round and standing_in(session, actor, case.office, None, tokyo_day(now))):
         raise NotFound(case.id)
@@ -136,7 +136,7 @@ def _whoever(session: Session, actor: Actor, now: datetime, case: Row[Any]) -> N
 
 def _endorses(session: Session, actor: Actor, case: Row[Any]) -> bool:
     review = library.by_digest(session, case.digest).review
-    return any(actor.serves(stage.role, case.office) for stage in (review.route if review else ()))
+    return any(may(actor, "case.endorse", case, as_role=stage.role) for stage in (review.route if review else ()))
 
 
 def _passed(session: Session, proposal: Proposal) -> Exception:

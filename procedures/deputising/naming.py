@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from procedures import audit
 from procedures.actors import EVERYWHERE, Actor
+from procedures.authority import may, offices_where
 from procedures.days import tokyo_day
 from procedures.errors import NotFound
 from procedures.models import Deputy, Person, StaffRole, new_id
@@ -45,7 +46,7 @@ class Named:
 
 def candidates(session: Session, actor: Actor) -> list[tuple[str, str]]:
     """Colleagues (id, name) of the offices in which `actor` approves: clerks and approvers."""
-    offices = actor.offices_as("approver")
+    offices = offices_where(actor, "case.decide")
     query = (
         select(Person.id, Person.name)
         .join(StaffRole, StaffRole.person_id == Person.id)
@@ -72,12 +73,12 @@ def name_deputy(
     Raises `NotFound` for who approves nowhere, `DeputyRefused` for a stranger or oneself, an office in which the actor
     does not approve, or days that are over, turned round or too many.
     """
-    offices = actor.offices_as("approver")
+    offices = offices_where(actor, "case.decide")
     if actor.kind != "staff" or not offices:
         raise NotFound(actor.id)
     if deputy not in {person for person, _ in candidates(session, actor)}:
         raise DeputyRefused("person")
-    if office != EVERYWHERE and not actor.serves("approver", office):
+    if office != EVERYWHERE and not may(actor, "case.decide", office):
         raise DeputyRefused("office")
     first, last = days
     if last < first or last < tokyo_day(now) or last - first > LONGEST:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.model import Stage
 from procedures.actors import EVERYWHERE, Actor
+from procedures.authority import may
 from procedures.models import Deputy, Person, StaffRole
 
 
@@ -24,7 +25,7 @@ def standing_in(session: Session, deputy: Actor, office: str, stage: Stage | Non
     names = [row.absent for row in session.execute(query) if not row.stages or (stage and stage.id in row.stages)]
     role = stage.role if stage else "approver"
     absent = [as_actor(session, person_id) for person_id in dict.fromkeys(names)]
-    return [one for one in absent if one.serves(role, office)]
+    return [one for one in absent if may(one, "case.endorse", office, as_role=role)]
 
 
 def as_actor(session: Session, person_id: str) -> Actor:

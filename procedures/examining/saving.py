@@ -14,6 +14,7 @@ from engine.model import Procedure, Stage
 from engine.validation import check_fields
 from procedures import audit, library, lifecycle
 from procedures.actors import Actor
+from procedures.authority import may
 from procedures.days import tokyo_day
 from procedures.errors import NotComplete, NotFound
 from procedures.examining.entries import CHECK, FIELD, Entry, Record, record_of
@@ -67,7 +68,7 @@ class StageClosed(Exception):
 
 def works_on(actor: Actor, office: str | None, status: str, stage: Stage) -> bool:
     """Whether this person may fill in this stage now."""
-    return status == OPEN_WHILE[stage.role] and actor.serves(stage.role, office)
+    return status == OPEN_WHILE[stage.role] and may(actor, "case.fill_in", office, as_role=stage.role)
 
 
 def save(
@@ -96,7 +97,7 @@ def save(
 def _stage(actor: Actor, case: Row[Any], procedure: Procedure, stage_id: str) -> Stage:
     stages = procedure.review.stages if procedure.review else ()
     stage = next((stage for stage in stages if stage.id == stage_id), None)
-    if stage is None or case.round == 0 or not actor.serves(stage.role, case.office):
+    if stage is None or case.round == 0 or not may(actor, "case.fill_in", case, as_role=stage.role):
         raise NotFound(case.id)
     if case.status != OPEN_WHILE[stage.role]:
         raise StageClosed(case.status)

@@ -77,7 +77,10 @@ class StaffInvitation(Base):
 
 
 class WebSession(Base):
-    """A browser's session; only the hash of its cookie is stored."""
+    """A browser's session; only the hash of its cookie is stored. `device` is what kind it is, never more than that.
+
+    `seen_at` is when it was last used, to some minutes.
+    """
 
     __tablename__ = "web_session"
 
@@ -86,5 +89,5 @@ class WebSession(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
-    csrf: Mapped[str]
+    device: Mapped[str] = mapped_column(default="", server_default="")
     data: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)

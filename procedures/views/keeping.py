@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from procedures.actors import Actor
-from procedures.authority import offices_where
+from procedures.authority import may, offices_where
 from procedures.errors import NotFound
 from procedures.models import FirstView, SavedView
 
@@ -15,7 +15,7 @@ LONGEST_NAME = 60  # characters
 LONGEST_QUERY = 1_000
 MOST = 40
 """Views of one person, or of one office."""
-MANAGER = "manager"
+SHARE = "view.share"
 
 
 class ViewRefused(Exception):
@@ -50,7 +50,7 @@ def of(session: Session, actor: Actor) -> list[View]:
 
 def save(session: Session, actor: Actor, now: datetime, name: str, query: str, office: str | None = None) -> str:
     """Keep a filter; its id. With an `office` all who serve there see it. Raises `ViewRefused`, `NotFound`."""
-    if office is not None and not actor.serves(MANAGER, office):
+    if office is not None and not may(actor, SHARE, office):
         raise NotFound(office)
     if len(query) > LONGEST_QUERY:
         raise ViewRefused("query")
@@ -106,7 +106,7 @@ def _whose(actor: Actor, office: str | None) -> ColumnElement[bool]:
 
 
 def _seen_by(actor: Actor) -> ColumnElement[bool]:
-    offices = offices_where(actor, "case.read") | actor.offices_as(MANAGER)
+    offices = offices_where(actor, "case.read") | offices_where(actor, SHARE)
     shared = SavedView.office.is_not(None) if "*" in offices else SavedView.office.in_(sorted(offices))
     return or_(_whose(actor, None), shared)
 
@@ -126,4 +126,4 @@ def _own(session: Session, actor: Actor, view_id: str) -> SavedView:
 
 
 def _may_change(actor: Actor, row: SavedView) -> bool:
-    return row.person_id == actor.id if row.office is None else actor.serves(MANAGER, row.office)
+    return row.person_id == actor.id if row.office is None else may(actor, SHARE, row.office)

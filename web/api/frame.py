@@ -25,15 +25,15 @@ from procedures.models import to_json
 from web.access import ANYONE, CLIENT, policy
 from web.api import protecting
 from web.api.problems import Problem, answer, of_status, spoken
-from web.context import now
 from web.logs import log_failure
-from web.security.pace import Pace
+from web.security.pace import Pace, TooOften
 
 blueprint = Blueprint("api", __name__)
 BASE = "/api/v1"
 JSON = "application/json"
 PER_MINUTE = 600
-"""Requests of one client to one process: far more than a system needs, and far less than it takes to be in the way."""
+"""Requests of one client: far more than a system needs, and far less than it takes to be in the way."""
+PACE = Pace("api", PER_MINUTE, timedelta(minutes=1), portion=30)
 
 log = structlog.get_logger("api")
 View = Callable[..., AnyResponse]
@@ -96,8 +96,7 @@ def _guarded(view: View, scope: str) -> View:
     def guarded(**places: str) -> AnyResponse:
         refuse_cookies()
         client = protecting.client_with(scope)
-        if not _pace().admits(client.id, now()):
-            raise Problem("too_many", headers={"Retry-After": "60"})
+        PACE.require(client.id)
         g.api_client = client
         return view(**places)
 
@@ -127,16 +126,14 @@ def tell(content: Mapping[str, Any], status: int = 200, headers: Mapping[str, st
     return response
 
 
-_PACES: list[Pace] = [Pace(PER_MINUTE, timedelta(minutes=1))]
-
-
-def _pace() -> Pace:
-    return _PACES[0]
-
-
 @blueprint.errorhandler(Problem)
 def _problem(error: Problem) -> Response:
     return answer(error)
+
+
+@blueprint.errorhandler(TooOften)
+def _too_often(error: TooOften) -> Response:
+    return answer(Problem("too_many", headers={"Retry-After": str(error.seconds)}))
 
 
 @blueprint.errorhandler(HTTPException)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import make_response, redirect, render_template
+from flask import make_response, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -14,6 +14,7 @@ from procedures.models import Person
 from web.context import now, settings, visit
 from web.identity.bringing import draft_of
 from web.identity.configuration import LEVELS
+from web.identity.devices import device_of
 from web.identity.people import take_over
 from web.identity.sessions import Opening, begin_session, end_session
 from web.security.cookies import A_YEAR, LANGUAGE, SESSION, VISITOR, drop_cookie, set_cookie
@@ -48,7 +49,8 @@ def let_in(session: Session, person: Person, welcome: Welcome) -> Response:
     if facts.session_token:
         end_session(session, facts.session_token)
     came_from = before.person_id if before and before.person_id != person.id else None
-    more = Opening(welcome.at, came_from, welcome.id_token, welcome.business)
+    device = device_of(request.headers.get("User-Agent", ""))
+    more = Opening(welcome.at, came_from, welcome.id_token, welcome.business, device)
     token = begin_session(session, now(), person.id, welcome.means, welcome.level, more)
     response = _onward(session, welcome, came_from)
     set_cookie(response, settings(), SESSION, token)

@@ -10,6 +10,7 @@ from web.identity.addresses import issuer_address
 from web.identity.arriving import Welcome, let_in
 from web.identity.client_keys import public_keys
 from web.identity.configuration import LEVELS
+from web.identity.failures import note_failure, refuse_many_failures
 from web.identity.issuers import Issuer
 from web.identity.openid.results import Arrival, IssuerUnavailable, SignInCancelled, SignInFailed
 from web.identity.people import remember
@@ -72,12 +73,14 @@ def _issuer(issuer_id: str) -> Issuer:
 def callback(issuer_id: str) -> AnyResponse:
     """Back from the issuer: check everything, then open a session under a new id."""
     issuer = _issuer(issuer_id)
+    refuse_many_failures()
     try:
         arrival = issuer.arrival()
     except SignInCancelled:
         return make_response(render_template("identity/cancelled.html"))
     except SignInFailed as error:
         log.warning("sign_in_failed", issuer=issuer_id, reason=error.reason)
+        note_failure()
         return make_response(render_template("identity/failed.html"), 400)
     except IssuerUnavailable as error:
         return _unavailable(issuer_id, error, "/")

@@ -7,7 +7,7 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from procedures.actors import Actor, Business, Post, Proof
 from procedures.models import Person, StaffRole, WebSession
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from procedures.database import Database
 
 LIVES = timedelta(hours=12)
+"""However much it is used."""
+STAFF_IDLE = timedelta(hours=2)
+"""How long a session of staff may lie unused: screens of an office are left alone, and show what is not one's own."""
 
 _PERSON, _ROLE, _SESSION = Person.__table__.c, StaffRole.__table__.c, WebSession.__table__.c
 
@@ -31,6 +34,7 @@ _READ = (
         _PERSON.issuer,
         _SESSION.data,
         _SESSION.created_at,
+        _SESSION.seen_at,
         _ROLE.role,
         _ROLE.office,
     )
@@ -60,6 +64,7 @@ class SignedIn:
     sealed: str | None = None
     business: Business | None = None
     as_business: bool = False
+    seen_at: datetime | None = None
 
     def actor(self, language: str) -> Actor:
         """The person as services know them: staff if they hold any role."""
@@ -77,7 +82,8 @@ def read_session(database: "Database", now: datetime, token: str) -> SignedIn | 
     """The session of a cookie; None if it ended, expired, or never was."""
     with database.reading_engine.connect() as connection:
         rows = connection.execute(_READ, {"id_hash": _hash(token), "now": now}).all()
-    if not rows:
+    held = frozenset((row.role, row.office) for row in rows if row.role)
+    if not rows or (held and rows[0].seen_at <= now - STAFF_IDLE):
         return None
     first, data = rows[0], rows[0].data
     return SignedIn(
@@ -88,11 +94,12 @@ def read_session(database: "Database", now: datetime, token: str) -> SignedIn | 
         issuer=data["issuer"],
         vouched_by=first.issuer,
         at=datetime.fromisoformat(data["at"]) if "at" in data else first.created_at,
-        posts=frozenset((row.role, row.office) for row in rows if row.role),
+        posts=held,
         came_from=data.get("came_from"),
         sealed=data.get("sealed"),
         business=Business(**data["business"]) if "business" in data else None,
         as_business=data.get("as") == "business",
+        seen_at=first.seen_at,
     )
 
 
@@ -100,13 +107,15 @@ def read_session(database: "Database", now: datetime, token: str) -> SignedIn | 
 class Opening:
     """What else a new session keeps: when the proof was given (else now), who was here before, the issuer's token.
 
-    With a `business` ({number, name, role, level}) the person acts for it until they say otherwise.
+    `device` is what kind of device it is on (`web.identity.devices`). With a `business` ({number, name, role, level})
+    the person acts for it until they say otherwise.
     """
 
     at: datetime | None = None
     came_from: str | None = None
     id_token: str = ""
     business: Mapping[str, str] | None = None
+    device: str = ""
 
 
 def begin_session(
@@ -122,7 +131,7 @@ def begin_session(
             created_at=now,
             seen_at=now,
             expires_at=now + LIVES,
-            csrf="",  # tokens are derived from the cookie's secret, see web.security.csrf
+            device=more.device,
             data=_data(token, issuer, assurance, now, more),
         )
     )
@@ -146,6 +155,11 @@ def act_as(session: "Session", token: str, who: str) -> None:
     if row is not None and "business" in row.data:
         row.data = {**row.data, "as": who}
         session.flush()
+
+
+def note_use(session: "Session", now: datetime, token: str) -> None:
+    """Remember that a session was used now."""
+    session.execute(update(WebSession).where(WebSession.id_hash == _hash(token)).values(seen_at=now))
 
 
 def end_session(session: "Session", token: str) -> None:

@@ -7,6 +7,7 @@ from procedures.people.granting import CannotHold, LastManager, NoSuchOffice
 from procedures.people.inviting import InvitationRefused
 from web.access import MAY, policy
 from web.context import current_actor, now, writing
+from web.identity.signed_in_at import end_all
 from web.manage.frame import blueprint
 from web.manage.pages import office_page
 
@@ -40,6 +41,16 @@ def take_role(office: str) -> Response:
         return office_page(office, 409, "last")
     # Who took their own last role in the office would be shown a page they may not see any more.
     return redirect("/account" if person == current_actor().id else f"/manage/{office}?done=taken", 303)
+
+
+@blueprint.post("/manage/<office>/sign-out")
+@policy(MAY("session.end"), MAY("staff.grant"))
+def end_sessions(office: str) -> Response:
+    """Sign somebody of the office out everywhere: a device was lost, or they have left."""
+    person = request.form.get("person", "")
+    with writing() as session:
+        end_all(session, current_actor(), now(), person, office)
+    return redirect(f"/manage/{office}?done=ended", 303)
 
 
 @blueprint.post("/manage/invitations/<invitation_id>/withdraw")

@@ -7,7 +7,7 @@ from web.access import MAY
 blueprint = Blueprint("manage", __name__)
 
 READERS = (MAY("person.read"), MAY("staff.read"))
-DONE = frozenset({"given", "invited", "taken", "withdrawn"})
+DONE = frozenset({"given", "invited", "taken", "withdrawn", "ended"})
 """What a redirect may say was done; anything else in the address is ignored."""
 
 

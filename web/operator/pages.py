@@ -35,11 +35,19 @@ def overview() -> Response:
 
 @blueprint.get("/operator/doctor")
 @policy(READER)
+def ask_to_examine() -> Response:
+    """What would be checked, and a button: it reads everything there is, which no link or reload should set off."""
+    return show("doctor.html", moment=None, findings=(), files=False)
+
+
+@blueprint.post("/operator/doctor")
+@policy(MAY("doctor.run"))
 def examine() -> Response:
-    """The standing promises checked now, files included."""
+    """The standing promises checked now; with `files`, every file against its hash too."""
+    files = "files" in request.form
     with reading() as session:
-        findings = [*doctor.run(session, services().blobs), *money_doctor.run(session)]
-    return show("doctor.html", moment=now(), findings=findings)
+        findings = [*doctor.run(session, services().blobs if files else None), *money_doctor.run(session)]
+    return show("doctor.html", moment=now(), findings=findings, files=files)
 
 
 @blueprint.post("/operator/jobs/<job_id>/retry")

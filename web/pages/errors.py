@@ -14,6 +14,7 @@ from web.identity.addresses import sign_in_address
 from web.logs import log_failure
 from web.pages.plain import plain_page
 from web.security.csrf import FIELD, SAFE, TokenRefused, from_own_page
+from web.security.pace import TooOften
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ log = structlog.get_logger("web")
 # Codes with wordings of their own in platform.yaml; any other is told as its class, 400 or 500.
 WORDED = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 SERVER_FAULT = 500
+TOO_OFTEN = 429
 
 
 def show_error(code: int, **facts: object) -> Response:
@@ -46,8 +48,20 @@ def typed() -> "Sequence[tuple[str, str]]":
 def token_refused(_error: TokenRefused) -> Response:
     """The page expired, or the form is forged. From a page of ours, what was typed can be sent again."""
     kept = typed() if from_own_page() else []
-    page = render_template("errors/again.html", kept=kept, ours=from_own_page(), sign_in=None)
+    page = render_template("errors/again.html", kept=kept, ours=from_own_page(), sign_in=None, words="again")
     return make_response(page, 403)
+
+
+def too_often(error: TooOften) -> Response:
+    """Wait a little; from a page of ours, what was typed can be sent again then."""
+    kept = typed() if request.method not in SAFE and from_own_page() else []
+    if kept:
+        page = render_template("errors/again.html", kept=kept, ours=True, sign_in=None, words="too_often")
+        answer = make_response(page, TOO_OFTEN)
+    else:
+        answer = show_error(TOO_OFTEN)
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def sign_in_needed(error: SignInNeeded) -> Response:
@@ -59,7 +73,9 @@ def sign_in_needed(error: SignInNeeded) -> Response:
     if not typed() or not from_own_page() or came_from is None:
         return redirect(sign_in_address(came_from or "/", error.level, fresh=error.fresh), 303)
     address = sign_in_address("/sign-in/done", error.level, fresh=error.fresh)
-    return make_response(render_template("errors/again.html", kept=typed(), ours=True, sign_in=address), 401)
+    return make_response(
+        render_template("errors/again.html", kept=typed(), ours=True, sign_in=address, words="again_session"), 401
+    )
 
 
 def _page_before() -> str | None:
@@ -78,6 +94,7 @@ def broken(error: Exception) -> Response:
 def install_errors(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(TokenRefused, token_refused)
+    app.register_error_handler(TooOften, too_often)
     app.register_error_handler(SignInNeeded, sign_in_needed)
     app.register_error_handler(BusinessNeeded, lambda _error: redirect("/sign-in/as-business", 303))
     app.register_error_handler(NotFound, lambda _error: show_error(404))

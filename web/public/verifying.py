@@ -4,7 +4,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
 
-from flask import abort, make_response, render_template, request
+from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from procedures.papers.examining import MOST_BYTES, examine
@@ -14,8 +14,8 @@ from web.context import now, reading, settings
 from web.public.routes import blueprint
 from web.security.pace import Pace, caller
 
-LOOKS = Pace(30, timedelta(minutes=1))
-FILES = Pace(6, timedelta(minutes=1))
+LOOKS = Pace("verify", 30, timedelta(minutes=1))
+FILES = Pace("verify_file", 6, timedelta(minutes=1))
 
 File = Literal["same", "other", "unlisted", "changed", "foreign", "none", "unreadable", "large", ""]
 
@@ -46,8 +46,7 @@ def by_form() -> Response:
 
 def _draw_file(pdf: bytes) -> Response:
     """What a file without a code is: one of ours as it was issued, one that was changed, or none of ours."""
-    if not LOOKS.admits(caller(), now()):
-        abort(429)
+    LOOKS.require(caller())
     with reading() as session:
         found = verify_file(session, now(), sha256(pdf).hexdigest())
     seal = "large" if len(pdf) > MOST_BYTES else examine(pdf, settings().seal_dir)
@@ -58,8 +57,7 @@ def _draw_file(pdf: bytes) -> Response:
 
 def _draw(typed: str) -> Response:
     """Wrong codes and unknown ones get the same answer."""
-    if not LOOKS.admits(caller(), now()):
-        abort(429)
+    LOOKS.require(caller())
     with reading() as session:
         found = verify(session, now(), typed)
     file = _file(found) if found else ""
@@ -85,6 +83,5 @@ def _sent() -> bytes | None:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         return None
-    if not FILES.admits(caller(), now()):
-        abort(429)
+    FILES.require(caller())
     return upload.stream.read(MOST_BYTES + 1)

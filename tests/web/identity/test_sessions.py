@@ -48,7 +48,7 @@ def test_the_cookie_is_not_what_the_database_holds(browser: Open, database: Data
     token = hanako.client.get_cookie(SESSION).value
     with database.read() as session:
         row = session.scalars(select(WebSession)).one()
-    assert token not in {row.id_hash, row.csrf, *map(str, row.data.values())}
+    assert token not in {row.id_hash, row.device, *map(str, row.data.values())}
     assert read_session(database, row.created_at, row.id_hash) is None
 
 

@@ -10,6 +10,7 @@ from procedures.database import Database
 from procedures.models import Job
 from tests.web.browsing import Browser
 from tests.web.casework import DOG, TAX, Casework
+from tests.web.client import faults
 from tests.web.conftest import Clock
 from web.operator import outbox
 
@@ -118,9 +119,15 @@ def test_published_versions_are_listed(browser: Browsers, operator: str, casewor
 
 def test_the_data_check_finds_nothing_wrong(browser: Browsers, operator: str, casework: Casework) -> None:
     casework.file(TAX, scenario=1)
-    page = browser(operator).get("/operator/doctor")
-    assert page.status_code == 200
-    assert "異常は見つかりませんでした" in page.text
+    somebody = browser(operator)
+    before = somebody.get("/operator/doctor")
+    assert faults(before) == []
+    assert "異常" not in before.text
+    for form in ({}, {"files": "1"}):
+        page = somebody.post("/operator/doctor", form)
+        assert page.status_code == 200
+        assert faults(page) == []
+        assert "異常は見つかりませんでした" in page.text
 
 
 @pytest.mark.parametrize("path", ["/operator", "/operator/doctor"])

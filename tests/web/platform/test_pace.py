@@ -1,46 +1,119 @@
-"""Who asks too often waits; others do not."""
+"""Who asks too often waits, whichever process answers; others do not, and nothing typed is lost."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, request
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
+from procedures.continuing import trying
+from procedures.database import Database
+from tests.web.browsing import Browser
+from tests.web.conftest import Clock
+from tests.web.platform.pages import add_page
+from web.access import ANYONE
 from web.security import pace
-from web.security.pace import Pace, caller
+from web.security.pace import Pace, TooOften, caller
 
-NOW = datetime(2026, 5, 1, tzinfo=UTC)
+Open = Callable[..., Browser]
 MINUTE = timedelta(minutes=1)
 
 
-def test_so_many_within_so_long() -> None:
-    limit = Pace(2, MINUTE)
-    assert [limit.admits("a", NOW) for _ in range(3)] == [True, True, False]
-    assert limit.admits("b", NOW)
-    assert not limit.admits("a", NOW + MINUTE - timedelta(microseconds=1))
-    assert limit.admits("a", NOW + MINUTE)
+def asked(app: Flask, limit: Pace, who: str = "a") -> bool:
+    """One request of somebody."""
+    with app.test_request_context("/"):
+        try:
+            limit.require(who)
+        except TooOften:
+            return False
+    return True
 
 
-def test_what_was_refused_does_not_count() -> None:
-    limit = Pace(1, MINUTE)
-    limit.admits("a", NOW)
-    limit.admits("a", NOW + MINUTE / 2)
-    assert limit.admits("a", NOW + MINUTE)
+def test_so_many_within_so_long(app: Flask, clock: Clock) -> None:
+    limit = Pace("x", 2, MINUTE)
+    assert [asked(app, limit) for _ in range(4)] == [True, True, False, False]
+    assert asked(app, limit, "b")
+    assert asked(app, Pace("y", 2, MINUTE))
+    clock.move(MINUTE - timedelta(microseconds=1))
+    assert not asked(app, limit)
+    clock.move(timedelta(microseconds=1))
+    assert [asked(app, limit) for _ in range(3)] == [True, True, False]
 
 
-def test_it_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pace, "MOST_CALLERS", 3)
-    limit = Pace(1, MINUTE)
+@pytest.mark.parametrize("portion", [1, 3, 7])
+def test_processes_share_what_they_take(app: Flask, portion: int) -> None:
+    processes = [Pace("x", 20, MINUTE, portion=portion) for _ in range(3)]
+    got = sum(asked(app, processes[number % 3]) for number in range(200))
+    assert got == 20
+
+
+def test_most_requests_of_a_busy_caller_write_nothing(app: Flask, database: Database) -> None:
+    limit, written = Pace("x", 600, MINUTE, portion=30), []
+    event.listen(database.engine, "begin", lambda *_: written.append(1))
+    assert all(asked(app, limit) for _ in range(600))
+    assert not asked(app, limit)
+    assert len(written) == 21
+
+
+@pytest.mark.parametrize("shut", [False, True])
+def test_without_the_database_doors_of_residents_stay_open_and_of_sign_in_shut(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, shut: bool
+) -> None:
+    def away(*_about: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("gone"))
+
+    monkeypatch.setattr(trying, "take", away)
+    assert asked(app, Pace("x", 1, MINUTE, shut=shut)) is not shut
+
+
+def test_it_does_not_grow_for_ever(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "MOST_KEPT", 3)
+    limit = Pace("x", 10, MINUTE, portion=5)
     for number in range(10):
-        limit.admits(str(number), NOW)
-    assert len(limit._asked) == 3
+        asked(app, limit, str(number))
+    assert len(limit._kept) == 3
+
+
+def test_what_was_typed_can_be_sent_again(app: Flask, browser: Open, clock: Clock) -> None:
+    limit, received = Pace("x", 1, MINUTE), []
+
+    def take() -> str:
+        limit.require("a")
+        received.append(request.form["story"])
+        return "taken"
+
+    add_page(app, "/form", take, ANYONE, methods=["GET", "POST"])
+    hanako = browser("hanako")
+    typed = {"story": "髙橋 <b>\n二行目"}
+    assert hanako.post("/form", typed).text == "taken"
+    page = hanako.post("/form", typed, headers={"Sec-Fetch-Site": "same-origin"})
+    assert (page.status_code, page.headers["Retry-After"]) == (429, "60")
+    assert "髙橋 &lt;b&gt;" in page.text
+    assert "もう一度送る" in page.text
+    forged = hanako.post("/form", typed, headers={"Sec-Fetch-Site": "cross-site"})
+    assert forged.status_code == 429
+    assert "髙橋" not in forged.text
+    clock.move(MINUTE)
+    assert hanako.post("/form", typed).text == "taken"
 
 
 @pytest.mark.parametrize(
-    ("told", "peer", "expected"),
-    [("", "192.0.2.1", "192.0.2.1"), ("198.51.100.7", "192.0.2.1", "198.51.100.7"),
-     ("1.1.1.1, 198.51.100.7", "192.0.2.1", "198.51.100.7"), ("", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2")],
-)  # fmt: skip
-def test_who_asks(app: Flask, told: str, peer: str, expected: str) -> None:
+    ("proxies", "told", "peer", "expected"),
+    [
+        (0, "", "192.0.2.1", "192.0.2.1"),
+        (0, "198.51.100.7", "192.0.2.1", "192.0.2.1"),  # without a proxy of ours it is anybody's invention
+        (1, "1.1.1.1, 198.51.100.7", "192.0.2.1", "198.51.100.7"),
+        (2, "1.1.1.1, 198.51.100.7, 10.0.0.1", "192.0.2.1", "198.51.100.7"),
+        (2, "198.51.100.7", "192.0.2.1", "192.0.2.1"),
+        (0, "", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2"),
+    ],
+)
+def test_who_asks(app: Flask, proxies: int, told: str, peer: str, expected: str) -> None:
+    services = app.extensions["tetsuzuki"]
+    app.extensions["tetsuzuki"] = replace(services, settings=replace(services.settings, proxies=proxies))
     headers = {"X-Forwarded-For": told} if told else {}
     with app.test_request_context("/", headers=headers, environ_base={"REMOTE_ADDR": peer}):
         assert caller() == expected

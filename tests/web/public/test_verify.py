@@ -17,18 +17,10 @@ from tests.web.casework import TAX, Casework
 from tests.web.client import faults
 from tests.web.conftest import Clock
 from web.public import verifying
-from web.security.pace import Pace
 from web.wiring import work_of
 from web.worker import Worker
 
 Open = Callable[..., Browser]
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test begins with nobody having asked."""
-    monkeypatch.setattr(verifying, "LOOKS", Pace(30, timedelta(minutes=1)))
-    monkeypatch.setattr(verifying, "FILES", Pace(6, timedelta(minutes=1)))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from procedures.actors import Actor
 from procedures.assigning import colleagues, presence
 from procedures.assigning.colleagues import Colleague
 from procedures.assigning.presence import AbsenceRefused
+from procedures.authority import offices_where
 from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, today, writing
 from web.desk.frame import blueprint, just_done, show
@@ -77,7 +78,7 @@ def _page(problems: Sequence[tuple[str, str]] = (), status: int = 200, *, done: 
 def _people(session: Session, actor: Actor) -> list[Colleague]:
     """Oneself, and everybody of the offices that one manages."""
     found = {actor.id: Colleague(actor.id, actor.name)}
-    for office in sorted(actor.offices_as("manager")):
+    for office in sorted(offices_where(actor, "absence.enter_for")):
         for role in colleagues.AT_CASES:
             found |= {one.id: one for one in colleagues.of_office(session, office, role)}
     return list(found.values())

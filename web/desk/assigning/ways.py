@@ -49,4 +49,4 @@ def _fits(way: Way, case: CaseView, actor: Actor) -> bool:
         return case.claimed_by_id is not None and not mine
     if way.id == "give-back":
         return mine
-    return way.id == "assign" or mine or case.claimed_by_id is None or actor.serves("manager", case.office)
+    return way.id == "assign" or mine or case.claimed_by_id is None or may(actor, "case.transfer_any", case.office)

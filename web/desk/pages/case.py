@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engine.lifecycle import FINAL, Status
 from procedures.actors import Actor
+from procedures.authority import may
 from procedures.cases import CaseView, ProposalView
 from procedures.corrections.reading import Request
 from procedures.decisions import CHANGES
@@ -85,12 +86,12 @@ def next_step(case: CaseView, actor: Actor) -> str:
         return "nothing_to_do"
     if case.status is Status.AWAITING_FEE and any(one.waits for one in case.waivers):
         return "waiver"
-    if proposal and actor.serves("approver", case.office):
+    if proposal and may(actor, "case.decide", case.office):
         return "own_proposal" if proposal.by_id == actor.id else "decide"
     lies = case.status is Status.RECEIVED or (case.status is Status.IN_REVIEW and case.claimed_by_id is None)
-    if lies and actor.serves("clerk", case.office):
+    if lies and may(actor, "case.claim", case.office):
         return "claim"
-    if case.status is Status.IN_REVIEW and actor.serves("clerk", case.office):
+    if case.status is Status.IN_REVIEW and may(actor, "case.propose", case.office):
         return "propose" if case.claimed_by_id == actor.id else "owner_other"
     return WAITING[case.status]
 

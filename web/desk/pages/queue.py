@@ -9,6 +9,7 @@ from engine.lifecycle import Status
 from engine.model import Text
 from engine.words import say
 from procedures.actors import Actor
+from procedures.authority import may, may_somewhere
 from procedures.cases import QueueFilter, QueueRow, Scope
 from procedures.reading.counting import MOST
 from web.desk.pages.filters import Refused, query_of
@@ -112,7 +113,7 @@ def line(row: QueueRow, actor: Actor, today: date) -> Line:
         submitted_at=row.submitted_at,
         due=_due(row, today),
         owner=row.claimed_by,
-        claimable=row.status in CLAIMABLE and row.claimed_by is None and actor.serves("clerk", row.office),
+        claimable=row.status in CLAIMABLE and row.claimed_by is None and may(actor, "case.claim", row.office),
         correct_by=row.correct_by,
         corrected=row.round > 1 and row.status in WITH_OFFICE,
         message_since=row.message_since,
@@ -131,6 +132,6 @@ def first_tab(actor: Actor, totals: Mapping[Scope, int]) -> Scope:
     """What somebody sees who asked for no tab: their own work, else what waits for somebody like them."""
     if totals.get("mine"):
         return "mine"
-    if "approver" in actor.roles and (totals.get("approval") or "clerk" not in actor.roles):
+    if may_somewhere(actor, "case.decide") and (totals.get("approval") or not may_somewhere(actor, "case.claim")):
         return "approval"
     return "unassigned"

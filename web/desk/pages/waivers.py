@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from procedures.actors import Actor
+from procedures.authority import may
 from procedures.cases import CaseView
 from procedures.reading.casefile import KeptFile
 from procedures.waiving.reading import Asked, prices
@@ -53,9 +54,9 @@ def _next(case: CaseView, actor: Actor, one: Asked) -> str:
     if not one.waits or case.status == "correction_requested":
         return ""
     if one.state == "proposed":
-        if not actor.serves("approver", case.office):
+        if not may(actor, "waiver.decide", case.office):
             return "wait"
         return "own" if one.proposed_by_id == actor.id else "approve"
-    if not actor.serves("clerk", case.office) or case.claimed_by_id not in {None, actor.id}:
+    if not may(actor, "waiver.propose", case.office) or case.claimed_by_id not in {None, actor.id}:
         return ""
     return "propose" if one.people > 1 else "decide"

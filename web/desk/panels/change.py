@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from procedures.authority import may
 from procedures.cases import ProposalView
 from procedures.decisions import CHANGES
 from procedures.letters import IssuedLetter, letters
@@ -26,6 +27,6 @@ def read(session: Session, look: Look) -> Changes:
     proposal = open_proposal(look.case)
     waits = proposal if proposal and proposal.outcome in CHANGES else None
     own = bool(waits and waits.by_id == look.actor.id)
-    confirms = bool(waits) and not own and look.actor.serves("approver", look.case.office)
+    confirms = bool(waits) and not own and may(look.actor, "case.decide", look.case.office)
     decided = any(one.state == "decided" for one in look.case.proposals)
     return Changes(waits, own, confirms, letters(session, look.case.application_id) if decided else ())

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine.model import Procedure, Text
 from engine.words import say
 from procedures.actors import Actor
+from procedures.authority import may
 from procedures.days import tokyo_day
 from procedures.decisions import CHANGES, stages
 from procedures.deputising import standing_in
@@ -73,7 +74,7 @@ def read(session: Session, look: Look) -> Route | None:
         stage=place.here.id if place.here else "",
         last=place.after is None,
         first=place.before is None,
-        may=actor.id not in hands and actor.serves(place.role, look.case.office),
+        may=actor.id not in hands and may(actor, "case.endorse", look.case.office, as_role=place.role),
         deputising=() if actor.id in hands else _for_whom(session, look, actor, place, hands),
         papers=[(paper, _title(procedure, proposal, paper)) for paper in hashes],
         hashes=hashes,

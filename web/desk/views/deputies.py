@@ -6,6 +6,7 @@ from flask import Response, redirect, request
 
 from engine.words import say
 from procedures.actors import EVERYWHERE
+from procedures.authority import offices_where
 from procedures.deputising import DeputyRefused, end, mark_seen, name_deputy, named, unseen
 from procedures.deputising.naming import candidates
 from web.access import MAY, policy
@@ -60,7 +61,7 @@ def mark_as_seen(subject_id: str) -> Response:
 
 def _page(typed: dict[str, str], status: int = 200, problems: list[tuple[str, str]] | None = None) -> Response:
     actor = current_actor()
-    offices = sorted(actor.offices_as("approver"))
+    offices = sorted(offices_where(actor, "case.decide"))
     with reading() as session:
         waiting, deputies = unseen(session, actor), named(session, actor, today())
         people = candidates(session, actor) if offices else []

@@ -12,7 +12,7 @@ from procedures.cases import QueueFilter, QueueRow, Scope, counts, queue, with_r
 from procedures.reading.choices import choices
 from procedures.reading.counting import count
 from procedures.views import keeping
-from procedures.views.keeping import MANAGER, View
+from procedures.views.keeping import SHARE, View
 from web.access import MAY, policy
 from web.context import current_actor, language, reading, today
 from web.desk.frame import READER, blueprint, just_done, show
@@ -57,7 +57,7 @@ def show_queue() -> Response:
         choices=offered,
         views=views,
         shown=kept_query(filters),
-        manages=sorted(actor.offices_as(MANAGER) - {"*"}),
+        manages=sorted(offices_where(actor, SHARE) - {"*"}),
         offices=sorted(offices_where(actor, "case.read")),
         statuses=STATUSES,
         tabs=tabs(filters, totals),

@@ -11,7 +11,7 @@ from web import looks
 from web.access import MAY, policy
 from web.context import current_actor, reading, services
 from web.desk.frame import blueprint
-from web.desk.pages.samples import sample
+from web.desk.pages.samples import papers_of, sample
 from web.files import sandboxed
 
 
@@ -25,6 +25,8 @@ def show_sample(application_id: str, proposal_id: str, paper: str) -> Response:
         proposal = session.get(Proposal, proposal_id)
         if proposal is None or proposal.application_id != application_id or proposal.outcome in CHANGES:
             raise NotFound(proposal_id)
+        if paper not in {known for known, _ in papers_of(case.procedure, proposal.outcome)}:
+            raise NotFound(paper)
         session.expunge(proposal)
     looks.record(actor, application_id, "certificate", proposal_id)
     return sample(case, proposal, paper)

@@ -6,8 +6,9 @@ from urllib.parse import parse_qsl
 from flask import Response, redirect, request
 
 from engine.words import say
+from procedures.authority import offices_where
 from procedures.views import keeping
-from procedures.views.keeping import MANAGER, ViewRefused
+from procedures.views.keeping import SHARE, ViewRefused
 from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, today, writing
 from web.desk.frame import READER, blueprint, show
@@ -79,5 +80,5 @@ def _page(
         typed=typed,
         place=place,
         query=query,
-        manages=sorted(actor.offices_as(MANAGER) - {"*"}),
+        manages=sorted(offices_where(actor, SHARE) - {"*"}),
     )

@@ -2,13 +2,12 @@
 
 from hashlib import sha256
 
-from flask import request
-
 from web.identity import link_secrets
 from web.identity.link_secrets import derived, same
+from web.security.pace import client_address
 from web.settings import Settings
 
-__all__ = ["browser_hash", "client_address", "link_code", "link_secret", "same", "source_hash"]
+__all__ = ["browser_hash", "link_code", "link_secret", "same", "source_hash"]
 
 CODE_DIGITS = 6
 
@@ -30,12 +29,4 @@ def browser_hash(token: str) -> str:
 
 def source_hash(settings: Settings) -> str:
     """Where this request comes from, so that it can be counted and not read."""
-    return derived(settings, "mail:source", client_address(settings)).hex()[:32]
-
-
-def client_address(settings: Settings) -> str:
-    """The address of who asks: behind `proxies` proxies of ours, what the outermost of them saw."""
-    route = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    if settings.proxies and len(route) >= settings.proxies:
-        return route[-settings.proxies]
-    return request.remote_addr or ""
+    return derived(settings, "mail:source", client_address()).hex()[:32]

@@ -17,6 +17,7 @@ from procedures.people.mail_links import Asked, TooManyAsked
 from web.access import ANYONE, policy
 from web.context import language, now, reading, settings, visit, writing
 from web.identity.arriving import Welcome, let_in
+from web.identity.failures import note_failure, refuse_many_failures
 from web.identity.mail.secrets import browser_hash, link_code, link_secret, same, source_hash
 from web.identity.openid.results import Identity
 from web.identity.pages import blueprint
@@ -103,6 +104,7 @@ def _code_form(problem: str | None = None) -> str:
 def sign_in_with_code() -> Response:
     """The code, in the browser that asked; for a mail that is read on another device."""
     _require_offered()
+    refuse_many_failures()
     browser, code = browser_hash(_browser() or ""), digits_of(request.form.get("code", ""))
     with writing() as session:
         link = mail_links.newest_of(session, now(), browser)
@@ -112,6 +114,7 @@ def sign_in_with_code() -> Response:
             return _enter(session, link, browser)
         mail_links.wrong_code(session, link.id)
     log.warning("sign_in_failed", issuer=MEANS, reason="code")
+    note_failure()
     return make_response(_code_form(say("mail_link.wrong_code", language())), 422)
 
 

@@ -1,5 +1,6 @@
 """Signing in with a passkey: options, then the signed answer. Both are asked for by web/static/passkeys.js."""
 
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -13,14 +14,17 @@ from web.access import ANYONE, policy
 from web.context import language, now, settings, writing
 from web.identity.arriving import Welcome, let_in
 from web.identity.configuration import LEVELS
+from web.identity.failures import note_failure, refuse_many_failures
 from web.identity.pages import blueprint
 from web.identity.passkeys.ceremony import AnswerRefused, ask_to_sign, available, challenge_in, signed, whose
 from web.pages.local_paths import local_path
+from web.security.pace import Pace, caller
 
 log = structlog.get_logger("sign_in")
 PURPOSE = "sign in"
 MEANS = "passkey"
 LONGEST_ANSWER = 20_000  # bytes
+OPTIONS = Pace("passkey_options", 300, timedelta(minutes=10), shut=True)
 
 
 @blueprint.post("/sign-in/passkey/options")
@@ -29,6 +33,7 @@ def passkey_options() -> Response:
     """What the browser has to sign."""
     if not available(settings()):
         abort(404)
+    OPTIONS.require(caller())
     challenge, options = ask_to_sign(settings())
     with writing() as session:
         passkeys.open_challenge(session, now(), challenge, PURPOSE)
@@ -39,6 +44,7 @@ def passkey_options() -> Response:
 @policy(ANYONE)
 def sign_in_with_passkey() -> AnyResponse:
     """Take the signed answer; `{"then": address}` where to go, or 400 without saying why."""
+    refuse_many_failures()
     answer = answer_of_browser()
     try:
         challenge = challenge_in(answer)
@@ -49,6 +55,7 @@ def sign_in_with_passkey() -> AnyResponse:
             person.seen_at = now()
     except AnswerRefused as refusal:
         log.warning("sign_in_failed", issuer=MEANS, reason=refusal.reason)
+        note_failure()
         return _refused()
     log.info("signed_in", issuer=MEANS, assurance=_level(passkey))
     told = jsonify(then=response.headers.get("Location"), too_low=response.status_code >= 400)  # noqa: PLR2004

@@ -5,7 +5,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from email_validator import EmailNotValidError, validate_email
-from flask import abort, make_response, redirect, render_template, request
+from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.words import say
@@ -20,7 +20,7 @@ from web.identity.visitors import LIVES
 from web.residents.filling.drafted import Filling, open_draft
 from web.residents.routes import blueprint
 from web.security.cookies import DRAFTS, set_cookie
-from web.security.pace import caller
+from web.security.pace import TooOften, caller
 
 if TYPE_CHECKING:
     from engine.model import Text
@@ -77,7 +77,7 @@ def resume() -> Response:
     try:
         with writing() as session:
             if trying.too_many(session, now(), who):
-                abort(429)
+                raise TooOften(int(trying.WITHIN.total_seconds()))
             application_id = resuming.open_with(session, current_actor(), now(), code)
     except NotFound:
         with writing() as session:
