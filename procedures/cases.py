@@ -74,7 +74,7 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """A proposal; `by` and `by_id` name the proposer, `state` is open, sent_back or decided."""
+    """A proposal; `by` and `by_id` name the proposer, `state` open, sent_back or decided; `asked`: who has it."""
 
     id: str
     outcome: str
@@ -86,6 +86,7 @@ class ProposalView:
     state: str
     closing_note: str | None
     granted: str | None = None
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def _view(session: Session, actor: Actor, row: Application) -> CaseView:
 def _proposals(session: Session, application_id: str) -> tuple[ProposalView, ...]:
     query = select(Proposal).where(Proposal.application_id == application_id).order_by(Proposal.proposed_at)
     rows = session.execute(query).scalars().all()
-    names = names_of(session, (row.proposed_by for row in rows))
+    names = names_of(session, (one for row in rows for one in (row.proposed_by, row.asked)))
     return tuple(
         ProposalView(
             row.id,
@@ -219,6 +220,7 @@ def _proposals(session: Session, application_id: str) -> tuple[ProposalView, ...
             row.state,
             row.closing_note,
             row.granted,
+            names.get(row.asked),
         )
         for row in rows
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from engine.lifecycle import FINAL, Status
 from engine.model import Procedure
 from procedures import notices
-from procedures.assigning.arriving import arrived
+from procedures.assigning.arriving import arrived, proposed
 from procedures.continuing.forgetting import forget_draft
 from procedures.corrections.kept import ENDS, close
 from procedures.mandates import acting
@@ -41,6 +41,8 @@ def follow(
         notices.queue(session, now, notice, application_id)
     if goal in LIES_WITH_CLERKS:
         arrived(session, now, application_id)
+    if goal is Status.DECISION_PROPOSED:
+        proposed(session, now, application_id)
     if goal in GIVE_BACK and source is not Status.DRAFT:
         give_back(session, application_id)
     if source is Status.CORRECTION_REQUESTED and goal in ENDS:

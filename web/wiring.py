@@ -29,7 +29,7 @@ from payments.providers.stripe import StripeProvider
 from payments.receipts.reading import blob_keys
 from procedures import attachments, certificates, letters, notices
 from procedures.asides import telling as opinions
-from procedures.assigning import arriving, automatic, telling
+from procedures.assigning import arriving, asking, automatic, telling
 from procedures.batches import preparing, running
 from procedures.blobs.disk import DiskBlobs
 from procedures.clock import digest
@@ -177,6 +177,7 @@ def work_of(services: Services) -> Work:
             "reach.code": codes.handler(channels, settings.secret_key),
             preparing.JOB: running.handler(KINDS, services.clock),
             arriving.JOB: automatic.handler(),
+            arriving.PROPOSAL: asking.handler(),
             telling.JOB: telling.handler(channels["mail"], sender),
             resuming.JOB: mailing.handler(channels["mail"], sender, settings.secret_key),
             digest.JOB: digest.handler(channels["mail"], sender),

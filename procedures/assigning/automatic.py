@@ -43,7 +43,7 @@ def _finish(now: datetime, application_id: str, session: Session) -> None:
 def assign(session: Session, now: datetime, application_id: str) -> str | None:
     """Assign one case; returns whose it is now, None where there is nothing to assign or nobody to assign it to."""
     office = session.execute(select(Application.office).where(Application.id == application_id)).scalar_one_or_none()
-    if office is None or not _locked(session, office):
+    if office is None or not locked_office(session, office):
         return None
     found = _lying(session, office, 1, application_id)
     return _give(session, now, office, found)[0] if found else None
@@ -51,7 +51,7 @@ def assign(session: Session, now: datetime, application_id: str) -> str | None:
 
 def assign_lying(session: Session, now: datetime, office: str, limit: int = AT_ONCE) -> int:
     """Assign up to `limit` cases of the office that nobody has, what is due first; returns how many."""
-    if not _locked(session, office):
+    if not locked_office(session, office):
         return 0
     return sum(person_id is not None for person_id in _give(session, now, office, _lying(session, office, limit)))
 
@@ -86,7 +86,7 @@ def _nobodys(office: str) -> tuple[ColumnElement[bool], ...]:
     return _application.c.office == office, _application.c.claimed_by.is_(None), with_clerks
 
 
-def _locked(session: Session, office: str) -> bool:
+def locked_office(session: Session, office: str) -> bool:
     """Whether the office assigns by itself; if so, nobody else assigns in it until the transaction ends."""
     query = select(OfficeAssigning.automatic).where(OfficeAssigning.office == office).with_for_update()
     return bool(session.execute(query).scalar_one_or_none())

@@ -34,14 +34,14 @@ class Hand:
 def hands_of(session: Session, office: str) -> list[Hand]:
     """Every clerk of the office with what they have, by name."""
     clerks = colleagues.of_office(session, office)
-    held, shares = _counts(session, [one.id for one in clerks]), _shares(session, office)
+    held, percent = _counts(session, [one.id for one in clerks]), shares(session, office)
     return [
         Hand(
             one.id,
             one.name,
             _sum(held.get(one.id, {}), IN_HAND),
             _sum(held.get(one.id, {}), WAITING_FOR_OTHERS),
-            shares.get(one.id, WHOLE),
+            percent.get(one.id, WHOLE),
         )
         for one in clerks
     ]
@@ -75,15 +75,16 @@ def candidates(session: Session, office: str, today: date) -> list[Candidate]:
     present = [person_id for person_id in clerks if person_id not in away]
     if not present:
         return []
-    counts, shares, last = _counts(session, present), _shares(session, office), _last(session, present)
+    counts, percent, last = _counts(session, present), shares(session, office), _last(session, present)
     return [
-        Candidate(one, _load(counts.get(one, {})), shares.get(one, WHOLE), last.get(one, 0))
+        Candidate(one, _load(counts.get(one, {})), percent.get(one, WHOLE), last.get(one, 0))
         for one in present
-        if shares.get(one, WHOLE) > 0
+        if percent.get(one, WHOLE) > 0
     ]
 
 
-def _shares(session: Session, office: str) -> dict[str, int]:
+def shares(session: Session, office: str) -> dict[str, int]:
+    """The share of each person of whom the manager settled one, in percent."""
     rows = session.execute(select(WorkShare.person_id, WorkShare.percent).where(WorkShare.office == office))
     return {row.person_id: row.percent for row in rows}
 

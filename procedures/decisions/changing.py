@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from engine.lifecycle import Event, Fact, Status, Who, target
 from procedures import audit, certificates, library, lifecycle
 from procedures.actors import Actor
+from procedures.assigning.arriving import proposed
 from procedures.authority import may
 from procedures.days import tokyo_day
 from procedures.decisions import finding, outcomes, papers, stages, writing
@@ -139,6 +140,7 @@ def _keep(
     **more: Any,
 ) -> str:
     audit.record(session, actor, now, f"{change}.proposed", case.id)
+    proposed(session, now, case.id)
     return writing.keep_proposal(session, actor, now, case, change, codes, text, **more)
 
 

@@ -41,7 +41,5 @@ def propose(
         raise NothingGranted
     require_complete(session, now, case, procedure, "clerk", outcome)
     lifecycle.apply(session, actor, now, application_id, Event.PROPOSE, who=Who.CLERK)
-    part, first = (granted if outcome == "partly" else None), stages.first(procedure)
-    return writing.keep_proposal(
-        session, actor, now, case, outcome, reason_codes, text, granted=part, stage=first.id if first else None
-    )
+    part, at = (granted if outcome == "partly" else None), stages.lying_at(stages.first(procedure))
+    return writing.keep_proposal(session, actor, now, case, outcome, reason_codes, text, granted=part, **at)

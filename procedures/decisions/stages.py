@@ -74,6 +74,16 @@ def move_back(session: Session, actor: Actor, now: datetime, proposal: Proposal,
     _lie_at(session, proposal, before)
 
 
+def lying_at(stage: Stage | None) -> dict[str, str | None]:
+    """What the row of a proposal says that lies at this stage, and has come to nobody there yet."""
+    return {
+        "stage": stage.id if stage else None,
+        "role": stage.role if stage else "approver",
+        "asked": None,
+        "asked_at": None,
+    }
+
+
 def _lie_at(session: Session, proposal: Proposal, stage: Stage | None) -> None:
     this = update(Proposal.__table__).where(Proposal.__table__.c.id == proposal.id)
-    session.execute(this.values(stage=stage.id if stage else None))
+    session.execute(this.values(lying_at(stage)))

@@ -16,13 +16,15 @@ class Proposal(Base):
 
     `outcome` is approve, partly, refuse, or of what was decided before: revoke, reopen. `granted` says what a partial
     approval grants, `hearing` how the holder was heard before a revocation (行政手続法第13条). `stage` is where in the
-    review it lies; null where only one person is left to decide.
+    review it lies; null where only one person is left to decide. `role` is who works on it there, `asked` the one of
+    them to whom it came by itself (null: it waits for all of them).
     """
 
     __tablename__ = "proposal"
     __table_args__ = (
         Index("uq_proposal_open", "application_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_proposal_application_id", "application_id", "proposed_at"),
+        Index("ix_proposal_asked", "asked", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -40,6 +42,9 @@ class Proposal(Base):
     granted: Mapped[str | None]
     hearing: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     stage: Mapped[str | None]
+    role: Mapped[str] = mapped_column(default="approver", server_default="approver")
+    asked: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime | None]
 
 
 class Endorsement(Base):

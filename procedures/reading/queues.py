@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, literal, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, literal, select, true
 
-from engine.lifecycle import Status
+from engine.lifecycle import FINAL, Status
 from engine.references import normalise
 from procedures.actors import EVERYWHERE, Actor
 from procedures.authority import offices_where
 from procedures.days import day_begins
-from procedures.models import Application, CaseMessage, Proposal
+from procedures.models import Application, CaseMessage
 from procedures.models.cases import IS_OPEN, IS_OVER, standing
+from procedures.reading.asked import Day, Me, Posts, posts_of, waits_for
 from procedures.reading.ordering import BY_DUE_DAY, BY_END, BY_MESSAGE, BY_SUBMISSION, Ordering, Place
 from procedures.searching.finding import found_by, newest_found_by
 from procedures.waiving.waiting import CASES as ASKING
@@ -38,6 +39,18 @@ WITH_OFFICE = (Status.RECEIVED, Status.IN_REVIEW, Status.DECISION_PROPOSED)
 WITH_APPLICANT = (Status.AWAITING_FEE, Status.CORRECTION_REQUESTED, Status.AWAITING_ISSUE_FEE)
 NOBODY = "-"
 """In place of an assignee: the cases that nobody has."""
+
+_STATUSES: dict[Scope, Collection[Status]] = {
+    "open": WITH_OFFICE,
+    "unassigned": (Status.RECEIVED, Status.IN_REVIEW),
+    "mine": (Status.IN_REVIEW,),
+    "approval": (Status.DECISION_PROPOSED,),
+    "with_applicant": WITH_APPLICANT,
+    "waiver": (Status.AWAITING_FEE, *WITH_OFFICE),
+    "late": WITH_OFFICE,
+    "closed": FINAL,
+}
+"""Where a case of a scope may stand; a scope that is not named holds every status."""
 
 _UNANSWERED = select(CaseMessage.application_id).where(CaseMessage.settled_at.is_(None))
 
@@ -85,24 +98,22 @@ def in_offices(offices: Collection[str] | None) -> ColumnElement[bool]:
     return and_(submitted, Application.office == listed[0] if len(listed) == 1 else Application.office.in_(listed))
 
 
-def in_scope(scope: Scope, me: str | BindParameter[str], today: date | BindParameter[date]) -> ColumnElement[bool]:
-    """The condition of a scope for the person `me`."""
-    own = and_(Proposal.application_id == Application.id, Proposal.state == "open", Proposal.proposed_by == me)
+def in_scope(scope: Scope, me: Me, today: Day, posts: Posts) -> ColumnElement[bool]:
+    """The condition of a scope for the person `me`, who works at stages as `posts` say."""
     undecided = and_(standing(Status.AWAITING_FEE), Application.id.in_(ASKING))
-    waiting = standing(*WITH_OFFICE)
-    conditions: dict[Scope, ColumnElement[bool]] = {
-        "open": and_(IS_OPEN, waiting),
-        "unassigned": and_(IS_OPEN, standing(Status.RECEIVED, Status.IN_REVIEW), Application.claimed_by.is_(None)),
-        "mine": and_(IS_OPEN, standing(Status.IN_REVIEW), Application.claimed_by == me),
-        "approval": and_(IS_OPEN, standing(Status.DECISION_PROPOSED), ~select(Proposal.id).where(own).exists()),
-        "with_applicant": and_(IS_OPEN, standing(*WITH_APPLICANT), ~undecided),
+    further: dict[Scope, ColumnElement[bool]] = {
+        "unassigned": Application.claimed_by.is_(None),
+        "mine": Application.claimed_by == me,
+        "approval": waits_for(me, today, posts),
+        "with_applicant": ~undecided,
         "message": Application.id.in_(_UNANSWERED),
-        "waiver": and_(IS_OPEN, standing(Status.AWAITING_FEE, *WITH_OFFICE), Application.id.in_(ASKING)),
-        "late": and_(IS_OPEN, waiting, Application.due_on < today),
-        "closed": IS_OVER,
-        "all": true(),
+        "waiver": Application.id.in_(ASKING),
+        "late": Application.due_on < today,
     }
-    return conditions[scope]
+    if scope == "closed":
+        return IS_OVER
+    stands = (IS_OPEN, standing(*_STATUSES[scope])) if scope in _STATUSES else ()
+    return and_(*stands, further.get(scope, true()))
 
 
 def ordering(filters: QueueFilter) -> Ordering:
@@ -121,7 +132,11 @@ def ordering(filters: QueueFilter) -> Ordering:
 
 def matching(actor: Actor, filters: QueueFilter) -> ColumnElement[bool]:
     """The condition of everything that is asked for."""
-    conditions = [of_offices(actor), in_scope(filters.scope, actor.id, filters.today), *_narrowed(filters)]
+    conditions = [
+        of_offices(actor),
+        in_scope(filters.scope, actor.id, filters.today, posts_of(actor)),
+        *_narrowed(filters),
+    ]
     if filters.words.strip():
         conditions.append(Application.id.in_(found_by(filters.words, offices_of(actor))))
     return and_(*conditions)
@@ -135,7 +150,8 @@ def _narrowed(filters: QueueFilter) -> list[ColumnElement[bool]]:
     )
     conditions += [column == wanted for column, wanted in equal if wanted is not None]
     if filters.status is not None:
-        conditions.append(standing(filters.status))
+        possible = filters.status in _STATUSES.get(filters.scope, Status)
+        conditions.append(standing(filters.status) if possible else false())
     if filters.assignee == NOBODY:
         conditions.append(Application.claimed_by.is_(None))
     elif filters.assignee is not None:

@@ -132,6 +132,7 @@ FILTERS = {
     "nobody, closed": {"tab": "closed", "assignee": "-"},
     "due this week": {"tab": "open", "due_from": "2026-05-01", "due_to": "2026-05-08"},
     "due, closed": {"tab": "closed", "due_from": "2024-05-01", "due_to": "2024-05-08"},
+    "due, all": {"tab": "all", "due_from": "2024-05-01", "due_to": "2024-05-08"},
     "submitted one day": {"tab": "all", "submitted_from": "2024-05-01", "submitted_to": "2024-05-01"},
     "submitted one year, closed": {"tab": "closed", "submitted_from": "2024-04-01", "submitted_to": "2025-03-31"},
     "submitted long ago, refused": {"tab": "all", "status": "refused", "submitted_to": "2023-08-01"},
