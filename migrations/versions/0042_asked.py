@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.columns import text, time
 
-revision = "0041"
-down_revision = "0040"
+revision = "0042"
+down_revision = "0041"
 
 OPEN = sa.text("state = 'open'")
 INDEX = "ix_proposal_asked"
