@@ -12,7 +12,7 @@ SESSIONS = "web_session"
 
 def upgrade() -> None:
     """Sessions of before are of a device that nobody knows."""
-    op.add_column(SESSIONS, text("device", default=""))
+    op.add_column(SESSIONS, text("device", default="|"))
     op.drop_column(SESSIONS, "csrf")
 
 

@@ -89,5 +89,5 @@ class WebSession(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
-    device: Mapped[str] = mapped_column(default="", server_default="")
+    device: Mapped[str] = mapped_column(default="|", server_default="|")
     data: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
