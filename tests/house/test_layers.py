@@ -11,7 +11,7 @@ def test_imports_go_down_the_layers_only() -> None:
 
 
 def test_the_engine_is_pure() -> None:
-    expect_none(layers.impurities(modules(packages=["engine"])))
+    expect_none(layers.impurities(modules(["engine"])))
 
 
 @pytest.mark.parametrize(

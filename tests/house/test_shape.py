@@ -7,7 +7,7 @@ from tests.house.tree import LAYERS, Module, expect_none, modules
 
 
 def test_every_module_opens_with_its_duty() -> None:
-    expect_none(shape.silent_modules(modules(packages=(*LAYERS, "migrations", "tests"))))
+    expect_none(shape.silent_modules(modules((*LAYERS, "migrations", "tests"))))
 
 
 def test_every_argument_is_annotated() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from engine.words import catalogue
 from tests.house import wording
-from tests.house.tree import ROOT, Module, expect_none, modules
+from tests.house.tree import LAYERS, ROOT, Module, expect_none, modules
 
 AREAS = {key.split(".", 1)[0] for key in catalogue()}
 
@@ -15,8 +15,8 @@ AREAS = {key.split(".", 1)[0] for key in catalogue()}
 @cache
 def uses() -> wording.Uses:
     """Whatever code and templates ask for; read when a test wants it, not by each process that lists tests."""
-    templates = (path for path in ROOT.rglob("*") if path.suffix in {".html", ".txt"} and "templates" in path.parts)
-    return wording.uses_in(modules(), (path for path in templates if ".venv" not in path.parts), AREAS)
+    files = (path for layer in LAYERS for path in (ROOT / layer).rglob("*") if "templates" in path.parts)
+    return wording.uses_in(modules(), (path for path in files if path.suffix in {".html", ".txt"}), AREAS)
 
 
 def test_every_wording_is_there_in_japanese_and_english() -> None:

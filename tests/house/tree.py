@@ -4,8 +4,11 @@ import ast
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from io import StringIO
+from itertools import chain
 from pathlib import Path
+from tokenize import COMMENT, ENCODING, NEWLINE, NL, STRING, generate_tokens
 
 import pytest
 
@@ -25,6 +28,14 @@ class Module:
     def tree(self) -> ast.Module:
         """The syntax tree."""
         return ast.parse(self.text, filename=self.path)
+
+    @property
+    def duty(self) -> str:
+        """The first line of its docstring; empty where there is none. Nothing after it is read."""
+        skipped = {COMMENT, ENCODING, NEWLINE, NL}
+        first = next(token for token in generate_tokens(StringIO(self.text).readline) if token.type not in skipped)
+        said = ast.literal_eval(first.string) if first.type == STRING and not first.string.startswith("f") else ""
+        return said.strip().partition("\n")[0] if isinstance(said, str) else ""
 
     @property
     def package(self) -> str:
@@ -53,14 +64,15 @@ class Module:
                     yield node.lineno, f"{node.module}.{alias.name}"
 
 
-def modules(root: Path = ROOT, packages: Sequence[str] = LAYERS) -> list[Module]:
-    """The Python files of `packages`, sorted by path."""
-    files = (path for package in packages for path in (root / package).rglob("*.py"))
-    return [
-        Module(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))
-        for path in sorted(files)
-        if "__pycache__" not in path.parts
-    ]
+def modules(packages: Sequence[str] = LAYERS) -> list[Module]:
+    """The Python files of `packages`, sorted by path; read, and parsed if need be, once a process."""
+    return sorted(chain.from_iterable(map(_modules, packages)), key=lambda module: module.path)
+
+
+@cache
+def _modules(package: str) -> tuple[Module, ...]:
+    files = (path for path in (ROOT / package).rglob("*.py") if "__pycache__" not in path.parts)
+    return tuple(Module(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")) for path in files)
 
 
 def tracked(root: Path = ROOT) -> list[str]:
