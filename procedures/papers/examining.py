@@ -17,6 +17,8 @@ CERTIFICATES = "*certificate*.pem"
 def examine(pdf: bytes, seal_folder: Path) -> Seal:
     """What the first signature of the file says; `changed` also where anything was added after it.
 
+    So is a file that speaks of a signature and can no longer be read: a sealed paper that was spoiled.
+
     A seal stays good after its certificate's time: what counts is that it was made with the key of one of ours. Bytes
     that the signature itself does not cover (its own wrapping, the spelling of its digits, what fills its place up) are
     compared with how we write them: any changed byte of a file of ours is told.
