@@ -22,7 +22,7 @@ PYTEST := $(BIN)/python -m pytest
 SECONDS ?= 60
 SEED ?=
 
-.PHONY: help run test check house units coverage bench fuzz hold docs screens lint format types lock clean system-installed node-installed
+.PHONY: help run test check house units coverage bench fuzz crash hold docs screens lint format types lock clean system-installed node-installed
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -53,6 +53,9 @@ bench: $(VENV)/.dev  ## the engine alone, then a resident's journey beside the p
 
 fuzz: $(VENV)/.dev  ## spoil specs for SECONDS=60 with SEED=…; only the engine's own problems may come out
 	$(BIN)/python -m tests.hostile.fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+
+crash: $(VENV)/.dev  ## kill web and worker N=600 times at named points, SEED=…, DATABASE=sqlite|postgresql; no promise may break
+	$(BIN)/python -m tests.crash --kills $(or $(N),600) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
 
 hold: $(VENV)/.dev system-installed node-installed  ## every shape of page as everybody: links, HTML, axe in two browsers; takes its time
 	HOLD_EVERYTHING=1 $(PYTEST) tests/hold -o timeout=0

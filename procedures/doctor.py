@@ -15,6 +15,7 @@ CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
     chain.looks_chain,
     chain.frozen_tables,
     histories.histories,
+    histories.audited,
     histories.references,
     histories.decisions,
     histories.turns,

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, literal, select
 from sqlalchemy.orm import Session
 
 from engine.lifecycle import TRANSITIONS, Event, Status
 from engine.references import normalise
 from procedures.checks.finding import Finding, found
-from procedures.models import Application, Decision, Proposal, StatusHistory
+from procedures.models import Application, AuditEvent, Decision, Proposal, StatusHistory
 
+_history, _audit = StatusHistory.__table__.c, AuditEvent.__table__.c
+_MOVE = _history.source.concat(literal(" > ")).concat(_history.target)
 _LAWFUL = {(row.source.value, row.event.value, row.target.value) for row in TRANSITIONS}
 
 
@@ -34,6 +36,29 @@ def histories(session: Session) -> Iterator[Finding]:
     for application_id, status in statuses.items():
         if ends.get(application_id, Status.DRAFT.value) != status:
             yield found("status_without_history", application_id)
+
+
+def audited(session: Session) -> Iterator[Finding]:
+    """Every change of a status has its row in the audit log, which says the same."""
+    changes = (
+        select(_history.application_id, _history.event, _MOVE.label("move"), func.count().label("times"))
+        .group_by(_history.application_id, _history.event, _MOVE)
+        .subquery()
+    )
+    links = (
+        select(_audit.object_id, _audit.action, _audit.note, func.count().label("times"))
+        .group_by(_audit.object_id, _audit.action, _audit.note)
+        .subquery()
+    )
+    same = and_(
+        links.c.object_id == changes.c.application_id,
+        links.c.action == changes.c.event,
+        links.c.note == changes.c.move,
+    )
+    missing = select(changes.c.application_id).outerjoin(links, same)
+    missing = missing.where(func.coalesce(links.c.times, 0) < changes.c.times).distinct()
+    for application_id in session.execute(missing).scalars():
+        yield found("transition_unaudited", application_id)
 
 
 def references(session: Session) -> Iterator[Finding]:

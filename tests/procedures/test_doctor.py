@@ -91,6 +91,7 @@ def test_a_healthy_system(desk: Desk, blobs: DiskBlobs) -> None:
         ("file_changed", None, "UPDATE attachment SET sha256 = 'x'"),
         ("job_dead", None, "UPDATE job SET state = 'dead'"),
         ("audit_changed", "audit_event", "UPDATE audit_event SET actor = 'nobody'"),
+        ("transition_unaudited", "audit_event", "UPDATE audit_event SET note = 'draft > approved'"),
         ("audit_cut", "audit_event", "DELETE FROM audit_event"),
         ("looks_changed", None, "UPDATE look_head SET seq = 1"),
         ("numbers_with_gaps", None, "INSERT INTO certificate_counter (office, year, last) VALUES ('hokenjo', 2026, 2)"),

@@ -1,0 +1,1 @@
+"""Real processes, killed outright at a named point, started again, and asked whether every promise still holds."""
