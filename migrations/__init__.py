@@ -1,18 +1,22 @@
 """Numbered steps of the database's shape, and running them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from procedures.database import Database
 
 FOLDER = Path(__file__).parent
 NUMBERED = "[0-9][0-9][0-9][0-9]_*.py"
+PATIENCE = 600_000  # milliseconds that one who migrates waits for another who does
+LOCK = 0x7E75_A20B  # of nobody else in this database
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the database up to `revision`, all in one transaction."""
+    """Bring the database up to `revision`, all in one transaction. Whoever else is at it is waited for."""
     _run(database, "upgrade", revision)
 
 
@@ -22,15 +26,41 @@ def downgrade(database: Database, revision: str = "base") -> None:
 
 
 def _run(database: Database, direction: Literal["upgrade", "downgrade"], revision: str) -> None:
+    with _alone(database) as connection:
+        run_within(connection, direction, revision)
+
+
+def run_within(connection: Connection, direction: Literal["upgrade", "downgrade"], revision: str) -> None:
+    """The same inside a transaction that somebody else began and ends."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.set_main_option("path_separator", "os")
-    with database.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        getattr(command, direction)(config, revision)
+    config.attributes["connection"] = connection
+    getattr(command, direction)(config, revision)
+
+
+@contextmanager
+def _alone(database: Database) -> Iterator[Connection]:
+    """A writing transaction that no second one who migrates can be in."""
+    if database.dialect == "postgresql":
+        with database.engine.begin() as connection:
+            connection.execute(text(f"SET LOCAL lock_timeout = {PATIENCE}"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+            connection.execute(text("SET LOCAL lock_timeout = '15s'"))
+            yield connection
+        return
+    with database.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        before = raw.execute("PRAGMA busy_timeout").fetchone()[0]
+        raw.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            raw.execute(f"PRAGMA busy_timeout = {before}")
 
 
 def head() -> str:
@@ -45,3 +75,27 @@ def current(database: Database) -> str | None:
         if not inspect(connection).has_table("alembic_version"):
             return None
         return connection.scalar(text("SELECT version_num FROM alembic_version"))
+
+
+def fits(database: Database, needed: str) -> bool:
+    """Whether the release whose newest revision is `needed` works on this database.
+
+    It does on its own shape, and on a newer one as long as that took nothing away that it needs (`expanding`).
+    """
+    there = current(database)
+    if there is None or there <= needed:
+        return there == needed
+    with database.reading_engine.connect() as connection:
+        floor: str | None = connection.scalar(text("SELECT revision FROM schema_floor"))
+    return floor is not None and floor <= needed
+
+
+def pending(database: Database) -> list[tuple[str, str]]:
+    """What `upgrade` would do: (revision, what it is for), in order."""
+    import ast
+
+    there = current(database) or ""
+    files = sorted((FOLDER / "versions").glob(NUMBERED))
+    waiting = [file for file in files if file.name.partition("_")[0] > there]
+    told = [ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "" for file in waiting]
+    return [(file.name.partition("_")[0], text.partition("\n")[0]) for file, text in zip(waiting, told, strict=True)]

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
+from procedures import tracing
 from procedures.database import Database
 from procedures.models import Job, new_id
 from procedures.storing.rows import insert_new
@@ -22,7 +23,10 @@ ATTEMPTS = 10
 
 @dataclass(frozen=True, slots=True)
 class ClaimedJob:
-    """A job that this worker holds until `lease_until`; `token` fences off a worker whose lease ran out."""
+    """A job that this worker holds until `lease_until`; `token` fences off a worker whose lease ran out.
+
+    `request_id` is the request that asked for it, or the one that asked for the job that did.
+    """
 
     id: str
     kind: str
@@ -30,6 +34,7 @@ class ClaimedJob:
     attempts: int
     token: int
     lease_until: datetime
+    request_id: str | None = None
 
 
 Finish = Callable[[Session], None]
@@ -82,6 +87,7 @@ def enqueue(
         "attempts": 0,
         "token": 0,
         "created_at": now,
+        "request_id": tracing.current(),
     }
     return job_id if insert_new(session, Job.__table__, row, unique="key") else None
 
@@ -120,7 +126,7 @@ _TAKEN = (
         attempts=Job.attempts + 1,
         token=Job.token + 1,
     )
-    .returning(Job.id, Job.kind, Job.payload, Job.attempts, Job.token, Job.lease_until)
+    .returning(Job.id, Job.kind, Job.payload, Job.attempts, Job.token, Job.lease_until, Job.request_id)
 )
 """Built once: a worker asks twice a second."""
 
@@ -182,12 +188,13 @@ def run_one(database: Database, clock: Clock, worker_id: str, handlers: Mapping[
         job = claim(session, clock(), worker_id)
     if job is None:
         return None
-    try:
-        _do(database, clock, job, handlers)
-    except LeaseLost:
-        return job.kind
-    except Exception as error:  # noqa: BLE001 - whatever a handler raises must end in the outbox, not end the worker
-        _keep_error(database, clock, job, error)
+    with tracing.within(job.request_id):
+        try:
+            _do(database, clock, job, handlers)
+        except LeaseLost:
+            return job.kind
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises must end in the outbox, not end the worker
+            _keep_error(database, clock, job, error)
     return job.kind
 
 

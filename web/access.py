@@ -44,6 +44,7 @@ ANYONE = Who("anyone", open=True)
 APPLICANT = Who("applicant", open=True)  # signed in or not; whether it is theirs the service decides, with a 404
 RESIDENT = Who("resident")  # anybody signed in
 SIGNED_MESSAGE = Who("signed message", open=True, signed=True)
+WATCHER = Who("watcher", open=True)  # who shows the token of the metrics, or an operator; the view looks, with a 404
 CLIENT = Who("client", open=True, signed=True)  # another system: the API looks at its token before the view runs
 
 

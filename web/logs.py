@@ -7,6 +7,8 @@ from traceback import extract_tb
 
 import structlog
 
+from procedures import tracing
+
 OWN_FRAMES = 6
 
 
@@ -22,11 +24,20 @@ class _StandardError:
     debug = info = warning = error = critical = msg
 
 
+def _name_request(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Which request a line belongs to; jobs name the one that asked for them."""
+    name = tracing.current()
+    if name is not None:
+        event["request"] = name
+    return event
+
+
 def configure_logs() -> None:
     """Write one JSON object a line to standard error."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            _name_request,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(ensure_ascii=False),

@@ -58,6 +58,8 @@ class Settings:
     due_soon_days: int = 3
     unclaimed_days: int = 3
     webhook_private: bool = False
+    drain_seconds: int = 0
+    metrics_token: str = ""
     upload_limit: int = 24 * 1024 * 1024
 
     @property
@@ -125,6 +127,7 @@ class Settings:
             due_soon_days=_number(known, "DUE_SOON_DAYS", 3),
             unclaimed_days=_number(known, "UNCLAIMED_DAYS", 3),
             webhook_private=_yes(known, "WEBHOOK_PRIVATE", "0"),
+            drain_seconds=_number(known, "DRAIN_SECONDS", 5 if _yes(known, "PRODUCTION", "0") else 0),
             **texts,
         )
         if problems := tuple(refusals(settings)):
@@ -142,6 +145,7 @@ _TEXTS = (
     "SMTP_URL",
     "MAIL_FROM",
     "CLAMAV",
+    "METRICS_TOKEN",
 )
 
 
@@ -191,6 +195,10 @@ def refusals(settings: Settings) -> list[str]:
         problems.append("TETSUZUKI_PUBLIC_URL: set the address people type, such as https://tetsuzuki.example.jp.")
     if settings.clamav and not CLAMD.fullmatch(settings.clamav):
         problems.append("TETSUZUKI_CLAMAV: set where clamd listens, as host:port or as the path of its Unix socket.")
+    if settings.metrics_token and len(settings.metrics_token) < SHORTEST_SECRET:
+        problems.append(
+            f"TETSUZUKI_METRICS_TOKEN: set at least {SHORTEST_SECRET} random characters (openssl rand -hex 32)."
+        )
     if settings.production:
         problems += [line for broken, line in _production_rules(settings) if broken]
     return problems

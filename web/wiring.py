@@ -37,6 +37,8 @@ from procedures.clock.finding import Rules
 from procedures.continuing import mailing, resuming
 from procedures.database import Database, open_database
 from procedures.insight.counting import Counts
+from procedures.morning import mail as morning_mail
+from procedures.morning import telling as morning_telling
 from procedures.outgoing import alarming, events, sending
 from procedures.outgoing.signing import Secrets
 from procedures.people.mail_links import JOB
@@ -47,6 +49,7 @@ from procedures.uploads.scanning.clamav import ClamAv
 from web.access import POLICIES, enforce, policies_of
 from web.api.authorizing import install_authorization
 from web.compression import compress
+from web.concerns import concerns_of
 from web.context import visit
 from web.desk.batches.kinds import KINDS
 from web.identity.attempts import Attempts
@@ -56,6 +59,9 @@ from web.identity.places import note_visit
 from web.identity.visitors import LIVES
 from web.logs import configure_logs
 from web.looks import NotRecorded, write_looks
+from web.metrics import page as _metrics  # noqa: F401 - adds its route to the operator's
+from web.metrics.providing import watched as watched_provider
+from web.metrics.requests import install as install_measuring
 from web.notifying import channels_of, poster_of, press_of, sender_of, verifying_of
 from web.pages.assets import install_assets, read_assets
 from web.pages.errors import install_errors, show_error
@@ -89,6 +95,7 @@ def assemble(settings: Settings | None, database: Database | None, overrides: Ov
     )
     app.session_interface = Attempts()
     app.extensions["tetsuzuki"] = services_of(settings, database, overrides or Overrides())
+    install_measuring(app)
     install_rendering(app)
     install_assets(app, read_assets())
     install_errors(app)
@@ -150,7 +157,7 @@ def services_of(settings: Settings, database: Database | None, overrides: Overri
         database=database or open_database(settings.database, SEVERAL),
         blobs=overrides.blobs or DiskBlobs(settings.blobs_dir),
         scanner=overrides.scanner or _scanner(settings),
-        provider=overrides.provider or _provider(settings),
+        provider=overrides.provider or watched_provider(_provider(settings)),
         issuers=Issuers(settings.issuers, settings.public_url, settings.data_dir),
         counts=Counts(),
         clock=overrides.clock,
@@ -171,6 +178,7 @@ def work_of(services: Services) -> Work:
     name, sender = settings.authority.name, sender_of(settings)
     channels = channels_of(settings)
     templates = settings.specs_dir / "templates"
+    rules, concerns = Rules(settings.due_soon_days, settings.unclaimed_days), concerns_of(settings)
     return Work(
         handlers={
             "notice.send": notices.handler(channels, sender),
@@ -180,6 +188,7 @@ def work_of(services: Services) -> Work:
             arriving.PROPOSAL: asking.handler(),
             telling.JOB: telling.handler(channels["mail"], sender),
             resuming.JOB: mailing.handler(channels["mail"], sender, settings.secret_key),
+            morning_telling.JOB: morning_mail.handler(channels["mail"], sender, concerns),
             digest.JOB: digest.handler(channels["mail"], sender),
             opinions.JOB: opinions.handler(channels["mail"], sender),
             JOB: sign_in_mail(channels, sender, settings),
@@ -194,7 +203,7 @@ def work_of(services: Services) -> Work:
             **payments.jobs.handlers(services.provider),
         },
         periodic=(
-            *periodics(Means(services.blobs, blob_keys, Rules(settings.due_soon_days, settings.unclaimed_days))),
+            *periodics(Means(services.blobs, blob_keys, rules, concerns)),
             *payments.jobs.periodic(services.provider),
         ),
     )

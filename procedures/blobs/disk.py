@@ -3,11 +3,13 @@
 import os
 import re
 from base64 import b32encode
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from procedures.blobs import BlobMissing
+from procedures.blobs.holding import aside, clear, forgetting
 
 _KEY = re.compile(r"[a-z2-7]{26}")
 
@@ -42,8 +44,14 @@ class DiskBlobs:
             raise BlobMissing(key) from None
 
     def delete(self, key: str) -> None:
-        """Forget; nothing happens when it is not there."""
-        self._path(key).unlink(missing_ok=True)
+        """Forget; nothing happens when it is not there. While somebody copies, the bytes are only set aside."""
+        path = self._path(key)
+        with forgetting(self.folder) as free:
+            if free:
+                path.unlink(missing_ok=True)
+            else:
+                with suppress(FileNotFoundError):
+                    path.rename(aside(path))
 
     def keys(self) -> list[str]:
         """Every finished key."""
@@ -55,6 +63,9 @@ class DiskBlobs:
         for unfinished in self.folder.glob("??/*.tmp"):
             if unfinished.stat().st_mtime < limit:
                 unfinished.unlink(missing_ok=True)
+        with forgetting(self.folder) as free:
+            if free:
+                clear(self.folder)
         return [key for key in self.keys() if self._path(key).stat().st_mtime < limit]
 
     def _path(self, key: str) -> Path:

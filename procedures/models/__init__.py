@@ -34,6 +34,7 @@ from procedures.models.profiles import DraftOrigin, Profile, ProfileValue
 from procedures.models.reaching import Contact, ContactCode
 from procedures.models.records.audit import AuditEvent, AuditHead
 from procedures.models.records.looking import Look, LookHead
+from procedures.models.running import Heartbeat, SchemaFloor
 from procedures.models.searching import FirstView, SavedView, SearchTerm
 from procedures.models.sign_in import Challenge, MailLink, Passkey
 from procedures.models.waivers import WaiverRequest
@@ -76,6 +77,7 @@ __all__ = [
     "ExaminationEntry",
     "Feedback",
     "FirstView",
+    "Heartbeat",
     "Intake",
     "Job",
     "JourneyCount",
@@ -103,6 +105,7 @@ __all__ = [
     "ReceivedSubmission",
     "ResumeCode",
     "SavedView",
+    "SchemaFloor",
     "SearchTerm",
     "Serial",
     "StaffInvitation",

@@ -10,7 +10,10 @@ from procedures.models.base import Base, JsonText, new_id
 
 
 class Job(Base):
-    """One thing to do. `state` is waiting, running, done or dead; `token` rises with every claim (fencing)."""
+    """One thing to do. `state` is waiting, running, done or dead; `token` rises with every claim (fencing).
+
+    `request_id` is the request that asked for it, as the logs name it.
+    """
 
     __tablename__ = "job"
     __table_args__ = (Index("ix_job_due", "state", "run_at"), Index("ix_job_lease", "state", "lease_until"))
@@ -28,6 +31,7 @@ class Job(Base):
     error: Mapped[str | None]
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    request_id: Mapped[str | None]
 
 
 class Message(Base):

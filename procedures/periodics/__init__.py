@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from procedures.blobs import Blobs
 from procedures.clock.finding import Rules
 from procedures.database import Database
+from procedures.morning.concerns import CONCERNS, Concern
 from procedures.uploads.forgetting import KeptKeys
 
 AT_ONCE = 100
@@ -34,12 +35,14 @@ class Periodic:
 class Means:
     """What tasks work with. `kept_elsewhere` names the keys of blobs that rows of layers above hold.
 
-    `escalation` says when staff are told of cases that are due, late, or nobody's.
+    `escalation` says when staff are told of cases that are due, late, or nobody's, `concerns` what those who run the
+    installation are told of.
     """
 
     blobs: Blobs
     kept_elsewhere: KeptKeys
     escalation: Rules = field(default_factory=Rules)
+    concerns: Sequence[Concern] = CONCERNS
 
 
 class Room(Protocol):

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from procedures import jobs
 from procedures.blobs import Blobs
+from procedures.blobs.named import named
 from procedures.database import Database
 from procedures.models import ApiUpload, Attachment, Certificate, Submission, Upload, UploadPiece
 from procedures.storing.fixed import Fixed
 
-KeptKeys = Callable[[Session], Iterable[str]]
 ORPHANED_AFTER = timedelta(days=1)
 """A blob is put before its row is written; what has no row after a day never will."""
 
@@ -71,21 +71,11 @@ def give_up(database: Database, now: datetime) -> int:
         return forget_uploads(session, now, _upload.c.touched_at < now - GIVEN_UP_AFTER)
 
 
-def sweep(database: Database, blobs: Blobs, now: datetime, *others: KeptKeys) -> int:
-    """Erase bytes whose row was never written, because a request or a worker died between the two; how many.
-
-    `others` name the keys that rows of layers above hold.
-    """
+def sweep(database: Database, blobs: Blobs, now: datetime) -> int:
+    """Erase bytes whose row was never written, because a request or a worker died between the two; how many."""
     old = blobs.older_than(now - ORPHANED_AFTER)
     with database.read() as session:
-        kept = {
-            *session.scalars(select(Attachment.blob_key)),
-            *session.scalars(select(Certificate.blob_key)),
-            *session.scalars(select(UploadPiece.blob_key)),
-            *session.scalars(select(ApiUpload.blob_key)),
-        }
-        for others_of in others:
-            kept.update(others_of(session))
+        kept = set(named(session))
     orphans = [key for key in old if key not in kept]
     for key in orphans:
         blobs.delete(key)

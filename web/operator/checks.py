@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from shutil import disk_usage
 
 import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 import migrations
+from procedures import beating
 from procedures.blobs import BlobMissing
 from procedures.database import Database
 from procedures.uploads.scanning.clamav import ClamAv
@@ -18,14 +20,17 @@ from web.services import Services
 
 log = structlog.get_logger("operator")
 
-READINESS = frozenset({"database", "migrations", "blobs"})
-WORKER_SILENT = timedelta(minutes=5)  # a job due for longer than this was seen by no worker
+READINESS = frozenset({"database", "migrations", "blobs", "disk"})
+WORKER_SILENT = timedelta(minutes=2)  # without a sign of life
+WORKER_BEHIND = timedelta(minutes=5)  # a job due for longer than this was seen by no worker
+ROOM = 64 * 1024**2
+"""Bytes below which nothing is taken in any more: what is under way needs them."""
 PROBE = b"ready?"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing asked. `since` is the oldest job that no worker took, for the worker's check."""
+    """One thing asked. `since` is the oldest job that no worker took, for the worker's check; None where none waits."""
 
     name: str
     ok: bool
@@ -36,10 +41,10 @@ def run_checks(services: Services, now: datetime) -> tuple[Check, ...]:
     """Every check, in the order in which one breaks the next."""
     database = _ask("database", lambda: _answers(services.database))
     if not database.ok:
-        return (database, Check("migrations", ok=False), _blobs(services), Check("worker", ok=False))
-    schema = _ask("migrations", lambda: migrations.current(services.database) == _head())
+        return (database, Check("migrations", ok=False), _blobs(services), _disk(services), Check("worker", ok=False))
+    schema = _ask("migrations", lambda: migrations.fits(services.database, _head()))
     worker = _worker(services.database, now) if schema.ok else Check("worker", ok=False)
-    return (database, schema, _blobs(services), *_scanner(services), worker)
+    return (database, schema, _blobs(services), _disk(services), *_scanner(services), worker)
 
 
 def _ask(name: str, question: Callable[[], bool]) -> Check:
@@ -69,6 +74,11 @@ def _blobs(services: Services) -> Check:
     return _ask("blobs", probe)
 
 
+def _disk(services: Services) -> Check:
+    """Whether there is room where the data lies; PostgreSQL's own disk is not looked at."""
+    return _ask("disk", lambda: disk_usage(services.settings.data_dir).free > ROOM)
+
+
 def _scanner(services: Services) -> tuple[Check, ...]:
     """Whether ClamAV answers, where one is set; without it people cannot send files, but do everything else."""
     scanner = services.scanner
@@ -76,9 +86,11 @@ def _scanner(services: Services) -> tuple[Check, ...]:
 
 
 def _worker(database: Database, now: datetime) -> Check:
+    """Whether a worker gave a sign of life lately, and no job waits for one."""
     with database.read() as session:
-        oldest = oldest_overdue(session, now)
-    return Check("worker", oldest is None or now - oldest < WORKER_SILENT, oldest)
+        oldest, seen = oldest_overdue(session, now), beating.last(session, beating.WORKER)
+    alive = seen is not None and now - seen < WORKER_SILENT
+    return Check("worker", alive and (oldest is None or now - oldest < WORKER_BEHIND), oldest)
 
 
 @cache

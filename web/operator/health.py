@@ -4,6 +4,7 @@ import json
 
 from flask import Response
 
+from web import draining
 from web.access import ANYONE, policy
 from web.context import now, services
 from web.operator.checks import READINESS, run_checks
@@ -20,10 +21,13 @@ def healthy() -> Response:
 @blueprint.get("/readyz")
 @policy(ANYONE)
 def ready() -> Response:
-    """200 when requests can be served: database, schema, attachment store; 503 otherwise.
+    """200 when requests can be served: database, schema, attachment store, room on disk; 503 otherwise.
 
-    A silent worker is told too, but does not stop the web.
+    503 too from the moment that this process was told to stop, while it still answers: nobody new shall come. A silent
+    worker is told too, but does not stop the web.
     """
+    if draining.is_draining():
+        return Response('{"ready": false, "checks": {"stopping": "failing"}}\n', 503, content_type="application/json")
     checks = run_checks(services(), now())
     fine = all(check.ok for check in checks if check.name in READINESS)
     body = {"ready": fine, "checks": {check.name: "ok" if check.ok else "failing" for check in checks}}

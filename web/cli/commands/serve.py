@@ -23,25 +23,32 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until SIGTERM or Ctrl-C. Refuses to start on a database of another release."""
+    """Serve until SIGTERM or Ctrl-C. Refuses to start on a database that this release does not fit.
+
+    Told to stop, `/readyz` says no for `TETSUZUKI_DRAIN_SECONDS` while everything is still answered; then nothing new
+    is taken, and requests under way have half a minute.
+    """
     require_current_database()
-    from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    Granian(
-        f"{__name__}:warm_app",
-        factory=True,
-        address=options.host,
-        port=options.port,
-        interface=Interfaces.WSGI,
-        workers=options.workers,
-        blocking_threads=1,
-        respawn_failed_workers=True,
-        workers_kill_timeout=GRACE,
-        websockets=False,
-        log_level=LogLevels.warning,
-    ).serve()
+    from web.serving import Server, shared_folder
+
+    with shared_folder():
+        Server(
+            f"{__name__}:warm_app",
+            drain_seconds=installation_settings().drain_seconds,
+            factory=True,
+            address=options.host,
+            port=options.port,
+            interface=Interfaces.WSGI,
+            workers=options.workers,
+            blocking_threads=1,
+            respawn_failed_workers=True,
+            workers_kill_timeout=GRACE,
+            websockets=False,
+            log_level=LogLevels.warning,
+        ).serve()
     return FINE
 
 
@@ -59,11 +66,13 @@ def warm_app() -> "Flask":
 
 
 def require_current_database() -> None:
-    """Raises `WrongUse` unless the database has the shape this release needs."""
+    """Raises `WrongUse` unless this release works on the database: its own shape, or a newer one that still fits it."""
     import migrations
 
     database = installation_database(installation_settings())
     current, needed = migrations.current(database), migrations.head()
+    fits = migrations.fits(database, needed)
     database.close()
-    if current != needed:
-        raise WrongUse(tell("migrate_first", language_of_terminal(), current=current or "–", needed=needed))
+    if not fits:
+        key = "migrate_first" if current is None or current < needed else "migrate_too_new"
+        raise WrongUse(tell(key, language_of_terminal(), current=current or "–", needed=needed))
