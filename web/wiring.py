@@ -26,7 +26,6 @@ import web.public
 import web.residents
 from payments.providers import Provider
 from payments.providers.stripe import StripeProvider
-from payments.receipts.reading import blob_keys
 from procedures import attachments, certificates, letters, notices
 from procedures.asides import telling as opinions
 from procedures.assigning import arriving, asking, automatic, telling
@@ -203,7 +202,7 @@ def work_of(services: Services) -> Work:
             **payments.jobs.handlers(services.provider),
         },
         periodic=(
-            *periodics(Means(services.blobs, blob_keys, rules, concerns)),
+            *periodics(Means(services.blobs, rules, concerns)),
             *payments.jobs.periodic(services.provider),
         ),
     )

@@ -1,6 +1,5 @@
 """Receipts as pages show them, and their files for who may have them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -100,8 +99,3 @@ def latest_copy(session: Session, receipt_id: str) -> ReceiptCopy | None:
 def is_cancelled(session: Session, receipt_id: str) -> bool:
     """Whether the receipt counts no longer."""
     return session.get(ReceiptCancellation, receipt_id) is not None
-
-
-def blob_keys(session: Session) -> Iterable[str]:
-    """The keys of every copy's bytes, for the sweep of bytes that nobody keeps."""
-    return session.scalars(select(ReceiptCopy.blob_key).where(ReceiptCopy.blob_key.is_not(None)))

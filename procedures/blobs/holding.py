@@ -32,14 +32,17 @@ def forgetting(folder: Path) -> Iterator[bool]:
     """Whether bytes may go now; nobody can take hold of the folder before the block ends."""
     descriptor = _open(folder)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+        yield _shared(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _shared(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def clear(folder: Path) -> None:

@@ -13,7 +13,6 @@ from procedures.blobs import Blobs
 from procedures.clock.finding import Rules
 from procedures.database import Database
 from procedures.morning.concerns import CONCERNS, Concern
-from procedures.uploads.forgetting import KeptKeys
 
 AT_ONCE = 100
 """How much one transaction takes on, so that nobody waits long for it."""
@@ -33,14 +32,13 @@ class Periodic:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What tasks work with. `kept_elsewhere` names the keys of blobs that rows of layers above hold.
+    """What tasks work with.
 
     `escalation` says when staff are told of cases that are due, late, or nobody's, `concerns` what those who run the
     installation are told of.
     """
 
     blobs: Blobs
-    kept_elsewhere: KeptKeys
     escalation: Rules = field(default_factory=Rules)
     concerns: Sequence[Concern] = CONCERNS
 

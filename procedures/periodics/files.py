@@ -12,7 +12,7 @@ def tasks(means: Means) -> Sequence[Periodic]:
     """Giving up, and sweeping."""
 
     def sweep_blobs(database: Database, now: datetime) -> int:
-        return sweep(database, means.blobs, now, means.kept_elsewhere)
+        return sweep(database, means.blobs, now)
 
     return (
         Periodic("upload.give_up", timedelta(hours=1), give_up),

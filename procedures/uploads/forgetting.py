@@ -1,6 +1,5 @@
 """Erasing files that nobody keeps: the row at once, the bytes by a job after the commit."""
 
-from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, delete, select
@@ -10,7 +9,7 @@ from procedures import jobs
 from procedures.blobs import Blobs
 from procedures.blobs.named import named
 from procedures.database import Database
-from procedures.models import ApiUpload, Attachment, Certificate, Submission, Upload, UploadPiece
+from procedures.models import Attachment, Submission, Upload, UploadPiece
 from procedures.storing.fixed import Fixed
 
 ORPHANED_AFTER = timedelta(days=1)

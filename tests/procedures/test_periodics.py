@@ -15,7 +15,7 @@ from procedures.periodics import AT_ONCE, Means, Periodic, drafts, in_portions
 
 @pytest.fixture
 def means(blobs: DiskBlobs) -> Means:
-    return Means(blobs, lambda _session: [])
+    return Means(blobs)
 
 
 def test_every_file_of_the_folder_is_found(means: Means) -> None:

@@ -24,6 +24,8 @@ COMMANDS = (
     "migrate",
     "searchterms",
     "doctor",
+    "backup",
+    "restore",
     "reconcile",
     "close",
     "client",

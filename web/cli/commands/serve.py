@@ -68,8 +68,12 @@ def warm_app() -> "Flask":
 def require_current_database() -> None:
     """Raises `WrongUse` unless this release works on the database: its own shape, or a newer one that still fits it."""
     import migrations
+    from web.backups.folders import MARK
 
-    database = installation_database(installation_settings())
+    settings = installation_settings()
+    if (settings.data_dir / MARK).exists():
+        raise WrongUse(tell("restore_unfinished", language_of_terminal()))
+    database = installation_database(settings)
     current, needed = migrations.current(database), migrations.head()
     fits = migrations.fits(database, needed)
     database.close()
