@@ -29,6 +29,7 @@ CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
 FILE_CHECKS: tuple[Callable[[Session, Blobs], Iterator[Finding]], ...] = (
     contents.attachments,
     contents.certificates,
+    contents.given_letters,
 )
 
 

@@ -48,7 +48,7 @@ from procedures.uploads.scanning.clamav import ClamAv
 from web.access import POLICIES, enforce, policies_of
 from web.api.authorizing import install_authorization
 from web.compression import compress
-from web.concerns import concerns_of
+from web.operator.concerns import concerns_of
 from web.context import visit
 from web.desk.batches.kinds import KINDS
 from web.identity.attempts import Attempts

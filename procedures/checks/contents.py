@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from procedures.blobs import BlobMissing, Blobs
 from procedures.checks.finding import Finding, found
-from procedures.models import Application, Attachment, Certificate, Submission
+from procedures.models import Application, Attachment, Certificate, Letter, Submission
 from procedures.submitting.freezing import content_hash
 
 _PIECE = 1024 * 1024
@@ -45,6 +45,13 @@ def certificates(session: Session, blobs: Blobs) -> Iterator[Finding]:
     query = select(Certificate.id, Certificate.blob_key, Certificate.sha256).where(Certificate.issued_at.is_not(None))
     for row in session.execute(query):
         yield from _compare(blobs, "certificate", row.id, row.blob_key, row.sha256)
+
+
+def given_letters(session: Session, blobs: Blobs) -> Iterator[Finding]:
+    """Every letter that was made has its bytes."""
+    query = select(Letter.id, Letter.blob_key, Letter.sha256).where(Letter.issued_at.is_not(None))
+    for row in session.execute(query):
+        yield from _compare(blobs, "letter", row.id, row.blob_key, row.sha256)
 
 
 def _compare(blobs: Blobs, what: str, object_id: str, key: str, expected: str) -> Iterator[Finding]:

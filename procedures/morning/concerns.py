@@ -28,7 +28,7 @@ class Concern:
     """One kind of thing that waits: `role` looks after it on `page` (without the first slash).
 
     `count` says how many there are in offices; concerns of the whole installation do not look at them. `always`: told
-    on days off, too. The words are `morning.<name>`.
+    on days off, too. The words are `operator.morning_<name>`.
     """
 
     name: str

@@ -36,13 +36,13 @@ def composed(
     """The mail in the reader's language; in the order of the concerns. Without counts it says that all is well."""
     shown = show_day(day, language)
     if not counts:
-        subject, lead = say("morning.well_subject", language, day=shown), say("morning.well", language)
+        subject, lead = say("operator.morning_well_subject", language, day=shown), say("operator.morning_well", language)
         parts = [Part(lead), Part(url=sender.url(HOME))]
     else:
-        subject = say("morning.subject", language, day=shown, count=len(counts))
-        parts = [Part(say("morning.lead", language))]
+        subject = say("operator.morning_subject", language, day=shown, count=len(counts))
+        parts = [Part(say("operator.morning_lead", language))]
         for name in (name for name in pages if name in counts):
-            parts.append(Part(say(f"morning.{name}", language, count=counts[name])))
+            parts.append(Part(say(f"operator.morning_{name}", language, count=counts[name])))
             parts.append(Part(url=sender.url(pages[name])))
     link = next(part.url for part in parts if part.url)
     body = "\n\n".join(part.url or part.text for part in parts)

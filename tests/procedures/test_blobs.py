@@ -1,11 +1,18 @@
 """Blobs on disk: all or nothing, under keys that nobody can guess or misuse."""
 
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from procedures.blobs import BlobMissing
 from procedures.blobs.disk import DiskBlobs
+from procedures.blobs.holding import aside, held
 
 
 def test_what_is_put_is_read(blobs: DiskBlobs) -> None:
@@ -49,3 +56,38 @@ def test_no_other_key_opens_anything(key: str, tmp_path_factory: pytest.TempPath
     blobs = DiskBlobs(tmp_path_factory.getbasetemp() / "guarded")
     with pytest.raises(BlobMissing):
         blobs.open(key)
+
+
+def test_what_is_forgotten_while_somebody_copies_is_gone_for_all_but_them(blobs: DiskBlobs) -> None:
+    key, other = blobs.put(b"bytes"), blobs.put(b"other")
+    path = blobs.folder / key[:2] / key
+    with held(blobs.folder):
+        blobs.delete(key)
+        blobs.delete(key)
+        with pytest.raises(BlobMissing):
+            blobs.open(key)
+        assert blobs.keys() == [other]
+        blobs.older_than(datetime.now(UTC))  # the sweep comes by
+        assert aside(path).read_bytes() == b"bytes"
+        with blobs.open(blobs.put(b"new")) as stream:
+            assert stream.read() == b"new"
+    assert not aside(path).exists()
+    assert not path.exists()
+
+
+def test_a_copier_that_is_killed_holds_nothing_up(blobs: DiskBlobs) -> None:
+    key = blobs.put(b"bytes")
+    code = (
+        "import sys, time; from pathlib import Path; from procedures.blobs.holding import held\n"
+        "with held(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-c", code, str(blobs.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as copier:
+        assert copier.stdout.readline() == b"held\n"
+        blobs.delete(key)
+        left = aside(blobs.folder / key[:2] / key)
+        assert left.exists()
+        copier.kill()
+    blobs.older_than(datetime.now(UTC))
+    assert not left.exists()

@@ -123,7 +123,8 @@ def _columns() -> list[tuple[str, str]]:
 
 def _copy_keys(settings: Settings, target: Path) -> None:
     """The keys of seal and sign-in, for their owner alone; not the ring that opens the case keys."""
-    source, ring = settings.data_dir / "keys", getattr(settings, "ring_file", None)
+    source = settings.data_dir / "keys"
+    ring = getattr(settings, "ring_file", source / "ring.json")
     target.mkdir(mode=0o700)
     for path in sorted(source.rglob("*")):
         copied = target / path.relative_to(source)

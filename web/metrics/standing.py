@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from procedures import beating
 from procedures.models import Application
-from web.concerns import concerns_of, standing
+from web.operator.concerns import concerns_of, standing
 from web.operator.outbox import counts
 from web.services import Services
 

@@ -4,7 +4,7 @@ import json
 
 from flask import Response
 
-from web import draining
+from web.serving import draining
 from web.access import ANYONE, policy
 from web.context import now, services
 from web.operator.checks import READINESS, run_checks

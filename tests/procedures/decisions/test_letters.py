@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from procedures.papers import agreed
 from procedures.papers.agreed import NotAsDecided
 from procedures.papers.examining import examine
 from procedures.seal import create_seal_key
+from procedures.uploads.forgetting import sweep
 from tests.procedures.conftest import Desk
 from tests.procedures.test_papers import TEMPLATES
 
@@ -104,6 +105,28 @@ def test_only_for_those_concerned(desk: Desk, blobs: DiskBlobs, work: Work) -> N
             opened(desk, blobs, actor, application_id, letter_id)
     with pytest.raises(NotFound):
         opened(desk, blobs, desk.people.hanako, desk.claimed(), letter_id)
+
+
+@pytest.mark.sqlite_only
+def test_the_sweep_of_bytes_leaves_letters_alone(desk: Desk, blobs: DiskBlobs, work: Work) -> None:
+    """Once it did not: a day after it was made, the PDF of every letter was gone."""
+    application_id = refused(desk)
+    work()
+    assert sweep(desk.database, blobs, datetime.now(UTC) + timedelta(days=3)) == 0
+    assert opened(desk, blobs, desk.people.hanako, application_id, of(desk, application_id)[0].id)
+
+
+@pytest.mark.sqlite_only
+def test_the_doctor_looks_at_the_bytes_of_letters(desk: Desk, blobs: DiskBlobs, work: Work) -> None:
+    refused(desk)
+    work()
+    [key] = blobs.keys()
+    (blobs.folder / key[:2] / key).write_bytes(b"%PDF forged")
+    with desk.database.read() as session:
+        assert {one.check for one in doctor.run(session, blobs)} == {"letter_changed"}
+    blobs.delete(key)
+    with desk.database.read() as session:
+        assert {one.check for one in doctor.run(session, blobs)} == {"letter_missing"}
 
 
 @pytest.mark.sqlite_only

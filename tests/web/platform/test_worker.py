@@ -6,7 +6,7 @@ from threading import Thread
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from procedures import jobs
+from procedures import beating, jobs
 from procedures.database import Database
 from procedures.periodics import Periodic
 from tests.web.conftest import Clock
@@ -104,6 +104,26 @@ def test_stopping_finishes_the_job_under_way(database: Database, clock: Clock, d
     thread.join(20)
     assert not thread.is_alive()
     assert len(done) == 1
+
+
+def test_a_worker_gives_signs_of_life_and_takes_its_leave(database: Database, clock: Clock, done: list[str]) -> None:
+    worker = Worker(database, clock, work(done))
+    began = clock()
+    worker.step()
+    clock.move(loop.BEAT - timedelta(seconds=1))
+    worker.step()
+    assert seen(database) == began
+    clock.move(timedelta(seconds=1))
+    worker.step()
+    assert seen(database) == clock()
+    worker.stop()
+    worker.run()
+    assert seen(database) is None
+
+
+def seen(database: Database) -> datetime | None:
+    with database.read() as session:
+        return beating.last(session, beating.WORKER)
 
 
 def test_a_failed_job_stays_for_later(database: Database, clock: Clock, done: list[str]) -> None:

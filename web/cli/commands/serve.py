@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    from web.serving import Server, shared_folder
+    from web.serving.server import Server, shared_folder
 
     with shared_folder():
         Server(

@@ -11,7 +11,7 @@ from typing import Any
 from granian import Granian
 
 from web import metrics
-from web.draining import VARIABLE
+from web.serving.draining import VARIABLE
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""The server of the website and its end."""
