@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.columns import text, time
 
-revision = "0040"
-down_revision = "0039"
+revision = "0041"
+down_revision = "0040"
 
 FLOOR = "0039"
 
