@@ -48,7 +48,6 @@ from procedures.uploads.scanning.clamav import ClamAv
 from web.access import POLICIES, enforce, policies_of
 from web.api.authorizing import install_authorization
 from web.compression import compress
-from web.operator.concerns import concerns_of
 from web.context import visit
 from web.desk.batches.kinds import KINDS
 from web.identity.attempts import Attempts
@@ -62,6 +61,7 @@ from web.metrics import page as _metrics  # noqa: F401 - adds its route to the o
 from web.metrics.providing import watched as watched_provider
 from web.metrics.requests import install as install_measuring
 from web.notifying import channels_of, poster_of, press_of, sender_of, verifying_of
+from web.operator.concerns import concerns_of
 from web.pages.assets import install_assets, read_assets
 from web.pages.errors import install_errors, show_error
 from web.pages.rendering import install_rendering

@@ -36,7 +36,8 @@ def composed(
     """The mail in the reader's language; in the order of the concerns. Without counts it says that all is well."""
     shown = show_day(day, language)
     if not counts:
-        subject, lead = say("operator.morning_well_subject", language, day=shown), say("operator.morning_well", language)
+        subject = say("operator.morning_well_subject", language, day=shown)
+        lead = say("operator.morning_well", language)
         parts = [Part(lead), Part(url=sender.url(HOME))]
     else:
         subject = say("operator.morning_subject", language, day=shown, count=len(counts))

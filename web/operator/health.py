@@ -4,11 +4,11 @@ import json
 
 from flask import Response
 
-from web.serving import draining
 from web.access import ANYONE, policy
 from web.context import now, services
 from web.operator.checks import READINESS, run_checks
 from web.operator.frame import blueprint
+from web.serving import draining
 
 
 @blueprint.get("/healthz")

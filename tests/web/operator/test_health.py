@@ -18,9 +18,9 @@ from procedures.models import Heartbeat
 from tests.web.browsing import Browser
 from tests.web.conftest import Clock
 from web import create_app
-from web.serving.draining import VARIABLE
 from web.operator.checks import READINESS
 from web.services import Overrides
+from web.serving.draining import VARIABLE
 from web.settings import Settings
 
 Browsers = Callable[..., Browser]
