@@ -22,7 +22,7 @@ PYTEST := $(BIN)/python -m pytest
 SECONDS ?= 60
 SEED ?=
 
-.PHONY: help run test check house units coverage bench fuzz crash hold docs screens lint format types lock clean system-installed node-installed
+.PHONY: help run test check house units coverage bench fuzz mutants sabotage crash hold docs screens lint format types lock clean system-installed node-installed
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -51,8 +51,14 @@ coverage: $(VENV)/.dev  ## every branch of expressions and tables is tested; fai
 bench: $(VENV)/.dev  ## the engine alone, then a resident's journey beside the plain yardstick; tables, JSON in .bench/
 	$(BIN)/python -m tests.benchmarks
 
-fuzz: $(VENV)/.dev  ## spoil specs for SECONDS=60 with SEED=…; only the engine's own problems may come out
-	$(BIN)/python -m tests.hostile.fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+fuzz: $(VENV)/.dev  ## spoil what is read: specs, forms, files, webhooks … for SECONDS=60 with SEED=…; TARGET=name for one alone
+	$(BIN)/python -m tests.hostile.fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) $(if $(TARGET),--target $(TARGET))
+
+mutants: $(VENV)/.dev  ## change one small thing at a time in the guards; their tests must notice every one
+	$(BIN)/python -m tests.mutants $(if $(ONLY),--only $(ONLY))
+
+sabotage: $(VENV)/.dev  ## make one line wrong at a time in a copy of the tree; the named test must notice
+	$(BIN)/python -m tests.sabotage $(if $(ONLY),--only "$(ONLY)")
 
 crash: $(VENV)/.dev  ## kill web and worker N=600 times at named points, SEED=…, DATABASE=sqlite|postgresql; no promise may break
 	$(BIN)/python -m tests.crash --kills $(or $(N),600) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))

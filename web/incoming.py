@@ -1,8 +1,10 @@
 """Requests whose files may be far too large: read to their end, so that what was typed is there, but not kept whole."""
 
 from collections.abc import Callable
+from string import ascii_letters, digits, punctuation
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Any
+from urllib.parse import quote_from_bytes
 
 from flask import Request
 
@@ -41,6 +43,12 @@ class Incoming(Request):
     """A request of the website."""
 
     _left = KEPT_AT_ONCE
+
+    def __init__(self, environ: dict[str, Any], *more: bool) -> None:
+        """A query string whose bytes no browser would send as they are is read as if they had been escaped."""
+        super().__init__(environ, *more)
+        if not self.query_string.isascii():
+            self.query_string = quote_from_bytes(self.query_string, safe=ascii_letters + digits + punctuation).encode()
 
     @property
     def max_content_length(self) -> int | None:

@@ -1,9 +1,73 @@
-"""A short run of the fuzzer, always the same: nothing but problems comes out of the engine."""
+"""A short run of each target, always the same; and what was found before stays mended."""
 
-from tests.hostile import fuzz
+from collections.abc import Iterator
+from contextlib import contextmanager
+from random import Random
+
+import pytest
+
+from tests.hostile import found
+from tests.hostile.bounds import Hangs, Swells, bounds
+from tests.hostile.fuzz import fuzz
+from tests.hostile.minimising import minimised
+from tests.hostile.target import Attack, Target, names, target
+from tests.hostile.trying import Broke, tried
+
+SEED = 20260401
+ENOUGH = 11
 
 
-def test_spoiled_specs_show_problems_and_nothing_else() -> None:
-    tried, broken = fuzz.fuzz(seconds=60, seed=20260401, most=1500)
-    assert tried > 100
-    assert [trace for _, trace in broken] == []
+def test_there_are_enough_targets() -> None:
+    assert len(names()) >= ENOUGH
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize("name", names())
+def test_spoiled_input_meets_our_own_errors_and_nothing_else(name: str) -> None:
+    one = target(name)
+    run = fuzz(one, seconds=60, seed=SEED, most=one.few)
+    assert run.inputs == one.few
+    assert {way: trace for way, (_, trace) in run.broken.items()} == {}
+    if not (kept := found.kept(name)):
+        return
+    with one.opened() as attack:
+        for path in kept:
+            result = tried(one, attack, path.read_bytes())
+            assert not isinstance(result, Broke), f"{path.name}: {result}"
+
+
+@contextmanager
+def fragile() -> Iterator[Attack]:
+    def attack(source: bytes) -> frozenset[str]:
+        if b"!" in source:
+            raise ZeroDivisionError
+        return frozenset({str(len(source) % 7)})
+
+    yield attack
+
+
+def exclaim(chance: Random, source: bytes, _: object) -> bytes:
+    place = chance.randrange(len(source) + 1)
+    return source[:place] + chance.choice([b"a", b"b", b"!"]) + source[place:]
+
+
+def test_what_breaks_is_found_and_made_small() -> None:
+    run = fuzz(Target(lambda: [b"abc"], fragile, exclaim), seconds=60, seed=1, most=60)
+    [(way, (source, trace))] = run.broken.items()
+    assert source == b"!"
+    assert way.startswith("ZeroDivisionError in ")
+    assert "Traceback" in trace
+
+
+def test_what_takes_too_long_is_ended() -> None:
+    with pytest.raises(Hangs), bounds(0.05, 100):
+        sum(1 for _ in iter(int, 1))
+
+
+def test_what_takes_too_much_memory_is_told() -> None:
+    with pytest.raises((Swells, MemoryError)), bounds(5, 20):
+        assert len(b"x" * 100_000_000)
+
+
+def test_the_smallest_that_still_breaks() -> None:
+    assert minimised(b"a" * 300 + b"!" + b"b" * 300 + b"?", lambda less: b"!" in less and b"?" in less) == b"!?"

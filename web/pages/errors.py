@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, Response, make_response, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from procedures.errors import NotFound
+from procedures.errors import AlreadySubmitted, NotFound
 from web.access import BusinessNeeded, SignInNeeded
 from web.api.problems import is_api, of_status
 from web.context import settings
@@ -18,6 +18,8 @@ from web.security.pace import TooOften
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from werkzeug.wrappers import Response as AnyResponse
 
 log = structlog.get_logger("web")
 
@@ -85,6 +87,11 @@ def _page_before() -> str | None:
     return referrer.removeprefix(start) or "/" if referrer.startswith(start + "/") else None
 
 
+def already_submitted(_error: AlreadySubmitted) -> "AnyResponse":
+    """A page of a draft that was sent meanwhile, in another window: on to where the case stands."""
+    return redirect(f"/applications/{(request.view_args or {}).get('application_id', '')}", 303)
+
+
 def broken(error: Exception) -> Response:
     """Something of ours failed: log where, without a value of anybody's; tell the person it was not them."""
     log_failure(log, "request_failed", error, endpoint=request.endpoint)
@@ -98,6 +105,7 @@ def install_errors(app: Flask) -> None:
     app.register_error_handler(SignInNeeded, sign_in_needed)
     app.register_error_handler(BusinessNeeded, lambda _error: redirect("/sign-in/as-business", 303))
     app.register_error_handler(NotFound, lambda _error: show_error(404))
+    app.register_error_handler(AlreadySubmitted, already_submitted)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, broken)
 

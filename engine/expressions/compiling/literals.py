@@ -2,7 +2,7 @@
 
 import ast
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from engine.expressions.compiling.terms import Term
@@ -23,11 +23,19 @@ def constant(source: Source, node: ast.Constant) -> Term | None:
         return literal(TEXT, value)
     if not isinstance(value, int | float):
         return None
-    number = Decimal(source.code(node).replace("_", "")) if isinstance(value, float) else Decimal(value)
-    if number and not -LARGEST <= number.adjusted() <= LARGEST:
+    number = _exactly(source.code(node) if isinstance(value, float) else str(value))
+    if number is None or (number and not -LARGEST <= number.adjusted() <= LARGEST):
         what, fix = "expressions.too_large", "expressions.too_large_fix"
         raise error(what, fix, source.offset(node), limit=LARGEST)
     return literal(NUMBER, number)
+
+
+def _exactly(text: str) -> Decimal | None:
+    """The number as it was written; None where its exponent is beyond what even `Decimal` holds."""
+    try:
+        return Decimal(text.replace("_", ""))
+    except InvalidOperation:
+        return None
 
 
 def literal(type: Any, value: object) -> Term:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 TOLERANCE = timedelta(minutes=5)
 THIN = "v2.core.event"
+WORD = re.compile(r"[\x21-\x7e]{1,255}")
+"""An id or a type of Stripe's, which documents at most 255 characters."""
 SUBJECTS: Mapping[str, Subject] = {
     "checkout.session": "checkout",
     "refund": "refund",
@@ -36,14 +38,14 @@ def verified(payload: bytes, signature: str, secrets: Sequence[str], now: dateti
         raise BadSignature("the signature is too old")
     try:
         return json.loads(payload)
-    except ValueError as broken:
+    except (ValueError, RecursionError) as broken:
         raise BadSignature("signed, but not JSON") from broken
 
 
 def hint(event: Any, client: "stripe.StripeClient") -> Hint:
     """What a verified event is about. Raises `BadSignature` for anything but an event."""
     try:
-        return _of_thin(event, client) if event["object"] == THIN else _of_snapshot(event)
+        return _sound(_of_thin(event, client) if event["object"] == THIN else _of_snapshot(event))
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as broken:
         raise BadSignature("signed, but no event of the kind that we read") from broken
 
@@ -55,6 +57,13 @@ def _signed(payload: bytes, signature: str, secret: str) -> bool:
         return bool(stripe.WebhookSignature.verify_header(payload, signature, secret, tolerance=None))
     except (stripe.SignatureVerificationError, ValueError):
         return False
+
+
+def _sound(told: Hint) -> Hint:
+    """As it is; raises `TypeError` unless what is kept of it are ids and names that every database takes."""
+    if not all(isinstance(one, str) and WORD.fullmatch(one) for one in (told.id, told.kind, told.object_id)):
+        raise TypeError("an id or a type that is none")
+    return told
 
 
 def _of_snapshot(event: Any) -> Hint:
@@ -71,6 +80,6 @@ def _of_thin(event: Any, client: "stripe.StripeClient") -> Hint:
     subject = SUBJECTS.get(about.type, "other") if about is not None else "other"
     object_id = getattr(about, "id", "-")
     created = datetime.fromisoformat(notice.created)
-    if not all(isinstance(value, str) for value in (notice.id, notice.type, object_id)) or created.tzinfo is None:
-        raise TypeError("an id, a type or a moment that is none")
+    if created.tzinfo is None:
+        raise ValueError("a moment without a zone")
     return Hint(notice.id, notice.type, object_id, subject, created.astimezone(UTC))

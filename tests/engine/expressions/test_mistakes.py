@@ -126,6 +126,7 @@ def test_the_rest_of_python_is_refused(source: str) -> None:
         "\x00",
         "\ud800",
         "9" * 900,
+        "1e9999999999999999999 > area",
     ],
 )
 def test_sizes_are_bounded(source: str) -> None:

@@ -92,3 +92,10 @@ def test_the_sample_of_each_type_is_right(name: str) -> None:
     one = field(name)
     assert right(one, ANSWERS[name])
     assert one.type.parse(one, one.type.show_raw(one, ANSWERS[name])) == ANSWERS[name]
+
+
+@pytest.mark.parametrize("name", ["text", "long_text"])
+@pytest.mark.parametrize("text", ["髙橋", "𠮷野家", "葛󠄀飾", "神", "﨑", "ｱﾊﾟｰﾄ", "１−２−３", "Ⅲ号棟"])
+def test_names_and_addresses_are_read_as_they_are_written(name: str, text: str) -> None:
+    one = field(name)
+    assert one.type.parse(one, {"": [text]}) == text

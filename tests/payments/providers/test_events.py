@@ -92,6 +92,21 @@ def test_a_broken_thin_event_is_refused(changes: dict[str, Any]) -> None:
         read(thin("v1.refund.updated", {"id": "re_1", "type": "refund", "url": "/"}, **changes))
 
 
+@pytest.mark.parametrize("odd", [None, 7, 10**30, [], {}, "", "\x00", "a\x00b", "\ud800", "再", "a b", "x" * 256])
+@pytest.mark.parametrize("name", ["id", "type", "object_id"])
+def test_an_id_or_a_type_that_no_database_would_keep(name: str, odd: object) -> None:
+    about = {"id": odd if name == "object_id" else "re_1", "object": "refund"}
+    event = snapshot("refund.updated", about) | ({name: odd} if name != "object_id" else {})
+    with pytest.raises(BadSignature):
+        read(event)
+
+
+@pytest.mark.parametrize("payload", [b"[" * 100_000, b'{"a":' * 100_000, b"9" * 10_000, b"\xff", b""])
+def test_json_that_cannot_be_read(payload: bytes) -> None:
+    with pytest.raises(BadSignature):
+        PROVIDER.read_webhook(payload, signature_header(payload, SNAPSHOTS, AT), NOW)
+
+
 def test_a_secret_that_is_none_of_ours() -> None:
     with pytest.raises(BadSignature):
         read(snapshot("refund.updated", {"id": "re_1", "object": "refund"}), "whsec_other")

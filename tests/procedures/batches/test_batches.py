@@ -86,6 +86,20 @@ def test_a_form_sent_twice_is_one_batch_and_runs_once(batches: Batches) -> None:
         assert [row.action for row in session.query(AuditEvent).filter_by(object_id=first)] == ["batch.message"]
 
 
+def test_what_another_worker_did_meanwhile_is_not_done_again(batches: Batches) -> None:
+    """Both workers read the batch before either had begun."""
+    sato = batches.desk.people.sato
+    batch_id, acts = batches.prepare(sato, "claim", [batches.desk.received()]), []
+    batches.confirm(sato, batch_id)
+    [application_id] = batches.results(batch_id)
+    kind = replace(KINDS["claim"], act=lambda *about: acts.append(about))
+    for _ in range(2):
+        item = running.Item(batch_id, application_id, None, {})
+        running._one(batches.desk.database, batches.desk.now, sato, kind, item, 0)
+    assert len(acts) == 1
+    assert batches.results(batch_id) == {application_id: "done"}
+
+
 def test_strangers_neither_see_nor_begin_it(batches: Batches) -> None:
     people = batches.desk.people
     batch_id = batches.prepare(people.sato, "claim", [batches.desk.received()])

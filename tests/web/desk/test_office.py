@@ -91,6 +91,11 @@ def test_nobody_else(browser: Callable[..., Browser], offices: dict[str, str]) -
     assert browser("sato").get("/desk/office?procedure=nothing").status_code == 404
 
 
+@pytest.mark.parametrize("office", ["nowhere", "𠮷", "hokenjo"])
+def test_an_office_in_which_nothing_happened(browser: Callable[..., Browser], office: str) -> None:
+    assert f"処理状況（{office}）" in look(browser, "sato", f"/desk/office?office={office}").page.text
+
+
 def test_as_csv(browser: Callable[..., Browser], offices: dict[str, str]) -> None:
     answer = browser("sato").get("/desk/office.csv")
     assert answer.mimetype == "text/csv"

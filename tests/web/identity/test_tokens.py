@@ -25,7 +25,11 @@ Open = Callable[[], Person]
 
 
 @pytest.mark.parametrize(
-    "claims", [{"at_hash": "x"}, {"aud": ["tetsuzuki", "another"]}, {"azp": "another"}, {"iat": None}]
+    "claims",
+    [
+        *({"at_hash": "x"}, {"aud": ["tetsuzuki", "another"]}, {"azp": "another"}, {"iat": None}),
+        *({"aud": "another", "azp": "tetsuzuki"}, {"aud": ["another", "third"], "azp": "tetsuzuki"}),
+    ],
 )
 def test_a_token_meant_for_another_or_another_access_token(
     deceived: Callable, liar: Liar, claims: dict[str, Any]

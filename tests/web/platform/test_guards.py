@@ -89,3 +89,8 @@ def test_a_few_bytes_are_not_compressed(app: Flask) -> None:
 def test_pictures_are_not_compressed(app: Flask) -> None:
     add_page(app, "/picture", lambda: (b"\x89PNG" * 1000, {"Content-Type": "image/png"}), ANYONE)
     assert "Content-Encoding" not in app.test_client().get("/picture", headers={"Accept-Encoding": "gzip"}).headers
+
+
+@pytest.mark.parametrize("path", ["/?q=%00", "/finance/entries.csv?account=a%00", "/desk?q=%E5%B1%B1%00", "/%00"])
+def test_an_address_with_a_nul_leads_nowhere(browser: Open, path: str) -> None:
+    assert browser("tanaka").get(path).status_code == 404

@@ -85,3 +85,15 @@ def test_a_file_that_may_be_kept_is_kept_whole() -> None:
             assert file.write(b"0123456789" * 50_000) == 500_000
         file.seek(0)
         assert file.read() == b"0123456789" * 250_000
+
+
+@pytest.mark.parametrize("query", ["q=\xe9", "q=\x8c\xa2", "q=%E7%8A%AC&\xff=\xfe", "\x80"])
+@pytest.mark.parametrize("path", ["/", "/applications", "/sign-in/done", "/nowhere"])
+def test_a_query_string_of_any_bytes_is_read(app: Flask, path: str, query: str) -> None:
+    environ = {"QUERY_STRING": query}
+    assert app.test_client().get(path, environ_overrides=environ).status_code in {200, 302, 404}
+
+
+def test_what_is_written_properly_is_read_as_it_is(app: Flask) -> None:
+    with app.test_request_context(environ_overrides={"QUERY_STRING": "q=%E7%8A%AC&a=\xe3\x81\x84+b&c=%25"}):
+        assert (request.args["q"], request.args["a"], request.args["c"]) == ("犬", "い b", "%")

@@ -89,6 +89,8 @@ def test_a_mandate_on_paper(applicant: Open, procedure: Callable[[str], str], da
     hana.open(f"/applications/{id}/check")
     hana.send(form="/check")
     assert hana.at.endswith("/submitted")
+    away = hana.post(f"/applications/{id}/acting/mandate/{'a' * 26}/remove")  # from a window left open
+    assert (away.status_code, away.headers["Location"]) == (303, f"/applications/{id}")
     known = frozen(database)["for"]
     assert (known["name"], known["address"], known["kind"]) == ("髙橋 𠮷郎", "東京都葛󠄀飾区1-1", "gyoseishoshi")
     with database.read() as session:

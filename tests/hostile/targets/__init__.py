@@ -1,0 +1,1 @@
+"""What the fuzzer attacks: a file each, with `TARGET`."""

@@ -1,0 +1,96 @@
+"""`make mutants`: changes one small thing at a time in the guards, and demands that their tests notice."""
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.altered.copies import altered, copies
+from tests.altered.running import Result, Running, begin, preload, pytest_of
+from tests.mutants.guards import GUARDS, Guard, equivalent, source
+from tests.mutants.mutation import Mutant, mutants
+from tests.mutants.trying import Trying
+
+LONGEST = 3600.0
+ONE = 300.0
+"""Seconds for a whole guard, and for one mutant that is tried from the beginning."""
+PAUSE = 0.02
+
+
+@dataclass
+class Score:
+    """How a guard did."""
+
+    guard: Guard
+    count: int
+    survivors: list[Mutant]
+    excused: int
+    seconds: float
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 if every mutant was noticed, or is listed as doing no harm."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="guards whose file holds this")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args(arguments)
+    wanted = [guard for guard in GUARDS if options.only in guard.file]
+    preload()
+    begun, scores = time.monotonic(), []
+    with copies(1) as [tree]:
+        for guard in wanted:
+            scores.append(_try(guard, tree, options.jobs))
+            _tell(scores[-1])
+    killed = sum(score.count - len(score.survivors) - score.excused for score in scores)
+    excused, left = sum(score.excused for score in scores), sum(len(score.survivors) for score in scores)
+    total = sum(score.count for score in scores)
+    print(f"{total} mutants: {killed} noticed, {excused} do no harm, {left} survive; {time.monotonic() - begun:.0f} s")
+    return 1 if left or any(score.count == 0 for score in scores) else 0
+
+
+def _try(guard: Guard, tree: Path, at_once: int) -> Score:
+    begun = time.monotonic()
+    every = mutants(source(guard), guard.functions)
+    excused = equivalent().get(guard.file, {})
+    found = [mutant for mutant in every if mutant.name not in excused]
+    quick = [mutant for mutant in found if mutant.inside]
+    printed, told = tree.parent / "printed", tree.parent / "told"
+    told.unlink(missing_ok=True)
+    plugin = Trying(str(tree / guard.file), quick, told, at_once)
+    more = [f"--basetemp={tree.parent / 'base'}", "-k", "not postgresql"]
+    _end(begin(tree, printed, LONGEST, lambda: pytest_of(guard.tests, more, [plugin])))
+    if not told.exists():
+        sys.exit(f"{guard.file}: its tests fail without any mutant\n{printed.read_text()[-3000:]}")
+    doubtful = [quick[place] for place in json.loads(told.read_text())]
+    slow = [mutant for mutant in found if not mutant.inside]
+    survivors = [mutant for mutant in [*doubtful, *slow] if not _noticed(guard, tree, mutant)]
+    return Score(guard, len(every), survivors, len(every) - len(found), time.monotonic() - begun)
+
+
+def _noticed(guard: Guard, tree: Path, mutant: Mutant) -> bool:
+    """Tried from the beginning, as what runs when the module is loaded may be what was changed."""
+    more = [f"--basetemp={tree.parent / 'base'}", "-k", "not postgresql"]
+    with altered(tree, {guard.file: mutant.text}):
+        result = _end(begin(tree, tree.parent / "printed", ONE, lambda: pytest_of(guard.tests, more)))
+    return result.verdict != "passed"
+
+
+def _end(running: Running) -> Result:
+    while (result := running.result()) is None:
+        time.sleep(PAUSE)
+    return result
+
+
+def _tell(score: Score) -> None:
+    left = f"{len(score.survivors)} SURVIVE" if score.survivors else "none survives"
+    print(f"{score.seconds:6.1f} s {score.count:4} mutants, {score.excused:2} do no harm, {left}: {score.guard.file}")
+    for mutant in score.survivors:
+        print(f"         :{mutant.line} {mutant.name}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

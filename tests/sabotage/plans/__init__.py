@@ -1,0 +1,1 @@
+"""The sabotages by area: a file each with a tuple `PLANS`."""

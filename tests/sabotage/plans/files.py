@@ -1,0 +1,86 @@
+"""Uploads, mails, tables and papers made wrong."""
+
+from tests.sabotage.sabotage import Sabotage
+
+PLANS = (
+    Sabotage(
+        "pictures are kept as they came",
+        "where a photo was taken is kept, and whatever hides in it",
+        "procedures/uploads/images.py",
+        "    return Cleaned(_clean(picture, kept), _TYPES[kept])",
+        "    return Cleaned(content, _TYPES[kept])",
+        "tests/procedures/test_uploads.py::test_a_photo_loses_place_and_device_and_stands_upright",
+    ),
+    Sabotage(
+        "a bomb of pixels is drawn",
+        "one upload takes all memory",
+        "procedures/uploads/images.py",
+        "if image.width * image.height > MAX_PIXELS:",
+        "if image.width > MAX_PIXELS:",
+        "tests/procedures/test_uploads.py::test_a_bomb_of_pixels_is_not_drawn",
+    ),
+    Sabotage(
+        "a virus is kept",
+        "the office opens it",
+        "procedures/uploads/content.py",
+        "    if infected:\n",
+        "    if infected is None:\n",
+        "tests/procedures/test_scanning.py::test_one_that_is_infected_is_refused_and_not_kept",
+    ),
+    Sabotage(
+        "without an answer of the scanner a file is clean",
+        "whoever silences the scanner sends anything",
+        "procedures/uploads/content.py",
+        'raise FileRefused("uploads.unchecked") from error',
+        "infected = bool(error.args and False)",
+        "tests/procedures/test_scanning.py::test_nobody_there",
+    ),
+    Sabotage(
+        "a name says what a file is",
+        "an SVG named .png is shown",
+        "procedures/uploads/content.py",
+        "    if media_type not in _CLEAN:\n        raise FileRefused",
+        "    if media_type not in _CLEAN:\n        return Cleaned(content, media_type)\n        raise FileRefused",
+        "tests/procedures/test_uploads.py::test_what_cannot_be_kept_is_refused_in_clear_words",
+    ),
+    Sabotage(
+        "a formula is not neutralised",
+        "what a resident typed calculates in the office's spreadsheet",
+        "web/spreadsheets.py",
+        'return f"\'{text}" if text.lstrip(',
+        'return f"{text}" if text.lstrip(',
+        "tests/web/test_spreadsheets.py::test_what_would_be_a_formula_becomes_plain_text",
+    ),
+    Sabotage(
+        "an address may add a recipient",
+        "our server sends mails to whoever a resident names",
+        "procedures/mails/building.py",
+        "if not _ADDRESS.fullmatch(letter.recipient):",
+        "if not _ADDRESS.match(letter.recipient):",
+        "tests/procedures/test_mails.py::test_an_address_cannot_add_a_recipient",
+    ),
+    Sabotage(
+        "a subject may add a header",
+        "a procedure's title writes headers",
+        "procedures/mails/building.py",
+        "if _CONTROL.search(letter.subject) or _CONTROL.search(sender_name):",
+        "if _CONTROL.search(sender_name):",
+        "tests/procedures/test_mails.py::test_a_subject_cannot_add_a_header",
+    ),
+    Sabotage(
+        "a changed paper is genuine",
+        "somebody writes another name on a sealed certificate",
+        "web/public/verifying.py",
+        'return "other" if seal == "intact" else seal',
+        'return "same"',
+        "tests/web/public/test_verify.py::test_the_file_itself_is_recognised_and_a_changed_one_too",
+    ),
+    Sabotage(
+        "a verification code has no check character",
+        "a mistyped code leads to somebody else's paper",
+        "procedures/papers/codes.py",
+        "return written(characters) if check_character(characters[:-1]) == characters[-1] else None",
+        "return written(characters)",
+        "tests/procedures/test_verifying.py::TestCode::test_one_wrong_character_is_seen",
+    ),
+)
