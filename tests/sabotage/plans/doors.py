@@ -106,7 +106,7 @@ PLANS = (
         "web/security/pace.py",
         "        if not got:\n",
         "        if got is None:\n",
-        "tests/web/platform/test_pace.py::XX",
+        "tests/web/platform/test_pace.py::test_so_many_within_so_long",
     ),
     Sabotage(
         "browsers guess what a file is",
