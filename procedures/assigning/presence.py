@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from procedures import audit
@@ -17,6 +17,14 @@ from procedures.models import Absence, Person, new_id
 LONGEST = timedelta(days=366)
 MOST = 50
 """Absences of one person that are still to come."""
+
+
+_OTHER = aliased(Person)  # made once: an alias costs more than asking for a row
+_READING = (
+    select(Absence.id, Person.id, Person.name, Absence.first, Absence.last, Absence.stand_in, _OTHER.name)
+    .join(Person, Person.id == Absence.person_id)
+    .outerjoin(_OTHER, _OTHER.id == Absence.stand_in)
+)
 
 
 class AbsenceRefused(Exception):
@@ -94,7 +102,7 @@ def absent(session: Session, person_ids: Iterable[str], day: date) -> frozenset[
 
 def away_now(session: Session, person_id: str, day: date) -> Away | None:
     """The absence that somebody is in on `day`; of several the one that ends last."""
-    query = _reading().where(Absence.person_id == person_id, _counts_on(day)).order_by(Absence.last.desc(), Absence.id)
+    query = _READING.where(Absence.person_id == person_id, _counts_on(day)).order_by(Absence.last.desc(), Absence.id)
     row = session.execute(query.limit(1)).one_or_none()
     return Away(*row) if row else None
 
@@ -103,17 +111,8 @@ def to_come(session: Session, person_ids: Collection[str], day: date) -> list[Aw
     """The absences of these people that last until `day` or longer, by when they begin."""
     if not person_ids:
         return []
-    query = _reading().where(Absence.person_id.in_(list(person_ids)), Absence.ended_at.is_(None), Absence.last >= day)
+    query = _READING.where(Absence.person_id.in_(list(person_ids)), Absence.ended_at.is_(None), Absence.last >= day)
     return [Away(*row) for row in session.execute(query.order_by(Absence.first, Person.name, Absence.id))]
-
-
-def _reading() -> Select[tuple[str, str, str, date, date, str | None, str | None]]:
-    other = aliased(Person)
-    return (
-        select(Absence.id, Person.id, Person.name, Absence.first, Absence.last, Absence.stand_in, other.name)
-        .join(Person, Person.id == Absence.person_id)
-        .outerjoin(other, other.id == Absence.stand_in)
-    )
 
 
 def _counts_on(day: date) -> ColumnElement[bool]:
