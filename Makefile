@@ -18,11 +18,11 @@ unexport PYTHONDONTWRITEBYTECODE
 # Two processes on two cores; folders that share a running whole stay in one of them (see tests/conftest.py).
 PYTEST := $(BIN)/python -m pytest
 
-# What `make fuzz` takes: how long, and the seed of a run to repeat.
+# What `make fuzz` and other long runs take: how long, and the seed of a run to repeat.
 SECONDS ?= 60
 SEED ?=
 
-.PHONY: help run test check house units coverage bench fuzz mutants sabotage crash hold docs screens lint format types lock clean system-installed node-installed
+.PHONY: help run test check house units coverage bench fuzz mutants sabotage crash machine hold docs screens lint format types lock clean system-installed node-installed
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -62,6 +62,9 @@ sabotage: $(VENV)/.dev  ## make one line wrong at a time in a copy of the tree; 
 
 crash: $(VENV)/.dev  ## kill web and worker N=600 times at named points, SEED=…, DATABASE=sqlite|postgresql; no promise may break
 	$(BIN)/python -m tests.crash --kills $(or $(N),600) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
+
+machine: $(VENV)/.dev  ## STEPS=10000 of what anybody can do, with SEED=…, on both databases at once, which must stay alike
+	$(BIN)/python -m tests.machine --steps $(or $(STEPS),10000) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
 
 hold: $(VENV)/.dev system-installed node-installed  ## every shape of page as everybody: links, HTML, axe in two browsers; takes its time
 	HOLD_EVERYTHING=1 $(PYTEST) tests/hold -o timeout=0

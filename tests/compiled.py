@@ -1,12 +1,20 @@
 """Specs that many tests publish are compiled once a process: what came out is never changed."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
+    """The library keeps what it compiled, for the whole of the tests."""
+    with compiling_once():
+        yield
+
+
+@contextmanager
+def compiling_once() -> Iterator[None]:
     """The library keeps what it compiled, by everything that it was compiled from."""
     from procedures import library
 
