@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
@@ -10,6 +10,9 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
+from procedures.keyring.keys import Site, TransactionKeys
+from procedures.keyring.live import entered
+from procedures.keyring.ring import Ring
 from procedures.storing.transactions import OneTransaction
 
 SAFE_SQLITE = (3, 51, 3)
@@ -33,10 +36,15 @@ class UnsafeDatabase(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database. `engine` writes; a transaction of `read()` is refused by the database when it writes."""
+    """An open database. `engine` writes; a transaction of `read()` is refused by the database when it writes.
+
+    `ring` wraps the keys under which cases are sealed; without one, nothing of them can be read or written.
+    """
 
     engine: Engine
     reading_engine: Engine
+    ring: Ring | None = None
+    site: Site = field(default_factory=Site)
 
     @property
     def dialect(self) -> str:
@@ -50,7 +58,8 @@ class Database:
             connection.begin()  # rolled back when the connection is closed
             session = OneTransaction(connection)
             try:
-                yield session
+                with entered(TransactionKeys(session, self.ring, self.site)):
+                    yield session
             finally:
                 session.leave()
 
@@ -60,8 +69,11 @@ class Database:
         with self.engine.begin() as connection:
             session = OneTransaction(connection)
             try:
-                yield session
-                session.settle()
+                keys = TransactionKeys(session, self.ring, self.site)
+                with entered(keys):
+                    yield session
+                    session.settle()
+                    keys.settle()
             finally:
                 session.leave()
 
@@ -71,17 +83,18 @@ class Database:
         self.reading_engine.dispose()
 
 
-def open_database(url: str, processes: int = 1) -> Database:
+def open_database(url: str, processes: int = 1, ring: Ring | None = None) -> Database:
     """Open `sqlite:///file` or `postgresql://…`.
 
-    `processes` is how many processes will use it. Raises `UnsafeDatabase` for a SQLite library that is not safe with
-    several, and for SQLite in memory, where every connection would see its own database.
+    `processes` is how many processes will use it; `ring` holds the master keys. Raises `UnsafeDatabase` for a SQLite
+    library that is not safe with several, and for SQLite in memory, where every connection would see its own database.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return Database(_sqlite(parsed, processes, "BEGIN IMMEDIATE"), _sqlite(parsed, processes, "BEGIN", _READ_ONLY))
+        reading = _sqlite(parsed, processes, "BEGIN", _READ_ONLY)
+        return Database(_sqlite(parsed, processes, "BEGIN IMMEDIATE"), reading, ring)
     engine = _postgresql(parsed)
-    return Database(engine, engine.execution_options(postgresql_readonly=True))
+    return Database(engine, engine.execution_options(postgresql_readonly=True), ring)
 
 
 def _sqlite(url: URL, processes: int, begin: str, more_pragmas: Sequence[str] = ()) -> Engine:

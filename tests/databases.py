@@ -15,7 +15,8 @@ import psycopg
 import pytest
 
 import migrations
-from procedures.database import Database, open_database
+from procedures.database import Database
+from tests import ringed
 
 SHAPE = """
 SELECT md5(
@@ -53,7 +54,7 @@ class SqliteFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.ready: list[Path] = []
-        database = open_database(f"sqlite:///{folder / 'template.db'}")
+        database = ringed.opened(f"sqlite:///{folder / 'template.db'}")
         migrations.upgrade(database)
         with database.engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -80,7 +81,7 @@ class PostgresqlDatabases:
             self._run(f"ALTER SYSTEM SET {setting}")
         self._run("SELECT pg_reload_conf()")
         self._run("CREATE DATABASE template_cases")
-        database = open_database(server.get_uri(database="template_cases"))
+        database = ringed.opened(server.get_uri(database="template_cases"))
         migrations.upgrade(database)
         database.close()
         with psycopg.connect(server.get_uri(database="template_cases"), autocommit=True) as connection:
@@ -191,7 +192,7 @@ def opened(source: Source) -> Iterator[Database]:
     The connections to a server stay; those to a file go with the file. What somebody still uses nobody gets again.
     """
     url = source.lend()
-    database = _OPENED.pop(url, None) or open_database(url)
+    database = _OPENED.pop(url, None) or ringed.opened(url)
     listening, engines = _listening(database), (database.engine, database.reading_engine)
     yield database
     in_use = any(engine.pool.checkedout() for engine in engines)

@@ -45,6 +45,7 @@ class Settings:
     stripe_webhook_secret: str = LOCAL_WEBHOOK_SECRET
     issuers: tuple[IssuerSettings, ...] = field(default_factory=lambda: (local_issuer(),))
     smtp_url: str = ""
+    key_ring: str = ""
     clamav: str = ""
     mail_from: str = "tetsuzuki@localhost"
     authority: Authority = field(default_factory=Authority)
@@ -91,6 +92,11 @@ class Settings:
     def seal_dir(self) -> Path:
         """The key and certificate of the electronic seal."""
         return self.data_dir / "keys" / "seal"
+
+    @property
+    def ring_file(self) -> Path:
+        """The master keys of what is kept of cases."""
+        return Path(self.key_ring) if self.key_ring else self.data_dir / "keys" / "ring.json"
 
     @property
     def uses_sandbox(self) -> bool:
@@ -146,6 +152,7 @@ _TEXTS = (
     "MAIL_FROM",
     "CLAMAV",
     "METRICS_TOKEN",
+    "KEY_RING",
 )
 
 
@@ -226,5 +233,6 @@ def _production_rules(settings: Settings) -> list[tuple[bool, str]]:
             "TETSUZUKI_ISSUERS_FILE: name a file of OpenID Connect issuers, all https://; see docs/production.md.",
         ),
         *settings.gateways.problems(),
+        (not settings.key_ring, "TETSUZUKI_KEY_RING: name the file of the master keys, kept apart from the data."),
         (not settings.smtp_url, "TETSUZUKI_SMTP_URL: set where mail is sent, such as smtps://user:password@host:465."),
     ]

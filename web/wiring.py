@@ -66,6 +66,7 @@ from web.pages.assets import install_assets, read_assets
 from web.pages.errors import install_errors, show_error
 from web.pages.rendering import install_rendering
 from web.residents.insight import write_if_due
+from web.rings import ring_of
 from web.security.cookies import SIGNING_IN, VISITOR, cookie_name, set_cookie
 from web.security.csrf import check
 from web.security.headers import Headers
@@ -153,7 +154,7 @@ def services_of(settings: Settings, database: Database | None, overrides: Overri
     """The adapters that these settings choose, with a test's own in place of them."""
     return Services(
         settings=settings,
-        database=database or open_database(settings.database, SEVERAL),
+        database=database or open_database(settings.database, SEVERAL, ring_of(settings)),
         blobs=overrides.blobs or DiskBlobs(settings.blobs_dir),
         scanner=overrides.scanner or _scanner(settings),
         provider=overrides.provider or watched_provider(_provider(settings)),

@@ -26,6 +26,7 @@ from procedures.models.handing.assigning import Absence, CaseMove, OfficeAssigni
 from procedures.models.handing.batches import Batch, BatchItem
 from procedures.models.insight import Feedback, JourneyCount
 from procedures.models.intake import Intake, Place
+from procedures.models.keys import CaseKey, Erased, Sealing
 from procedures.models.library import PublishedProcedure
 from procedures.models.mandates import Acting, MandateGrant
 from procedures.models.outbox import Job, Message
@@ -55,6 +56,7 @@ __all__ = [
     "Batch",
     "BatchItem",
     "CaseEvent",
+    "CaseKey",
     "CaseMessage",
     "CaseMove",
     "CaseNote",
@@ -73,6 +75,7 @@ __all__ = [
     "Draft",
     "DraftOrigin",
     "Endorsement",
+    "Erased",
     "Escalation",
     "ExaminationEntry",
     "Feedback",
@@ -106,6 +109,7 @@ __all__ = [
     "ResumeCode",
     "SavedView",
     "SchemaFloor",
+    "Sealing",
     "SearchTerm",
     "Serial",
     "StaffInvitation",

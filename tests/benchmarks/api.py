@@ -15,7 +15,7 @@ from schemathesis.core.failures import FailureGroup
 import migrations
 from procedures import library
 from procedures.actors import SYSTEM
-from procedures.database import open_database
+from tests.ringed import opened
 from tests.web.api.attacking import attack, operations
 from tests.web.api.system import System, registered
 from web import create_app
@@ -40,7 +40,7 @@ def main() -> int:
 
 
 def _run(folder: Path, seed: int, examples: int) -> int:
-    database = open_database(f"sqlite:///{folder / 'api.db'}")
+    database = opened(f"sqlite:///{folder / 'api.db'}")
     migrations.upgrade(database)
     _publish(database)
     began = time.monotonic()

@@ -16,13 +16,14 @@ from payments.cases import approve
 from procedures.actors import Actor
 from procedures.batches import preparing, running
 from procedures.batches.acts import kinds
-from procedures.database import Database, open_database
+from procedures.database import Database
 from procedures.days import tokyo_day
 from procedures.exporting.columns import USUAL, cell
 from procedures.exporting.reading import portions
 from procedures.models import Application, BatchItem, Submission
 from procedures.models.base import new_id
 from procedures.reading.queues import QueueFilter
+from tests import ringed
 from tests.conftest import PEOPLE, enrol
 from tests.databases import SqliteFiles, postgresql
 from tests.procedures.conftest import Desk, published
@@ -38,7 +39,7 @@ def databases() -> Iterator[dict[str, Database]]:
     """One of each kind, empty, on disk."""
     with TemporaryDirectory() as folder, postgresql() as server:
         urls = {"sqlite": SqliteFiles(Path(folder)).lend(), "postgresql": server.lend()}
-        opened = {kind: open_database(url) for kind, url in urls.items()}
+        opened = {kind: ringed.opened(url) for kind, url in urls.items()}
         yield opened
         for database in opened.values():
             database.close()

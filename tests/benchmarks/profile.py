@@ -12,12 +12,12 @@ from pathlib import Path
 import migrations
 from procedures import library
 from procedures.actors import SYSTEM
-from procedures.database import open_database
 from tests.benchmarks import load
 from tests.benchmarks.journeys import TETSUZUKI, YARDSTICK, Site, journey
 from tests.benchmarks.resident import Resident, Send
 from tests.benchmarks.servers import SPEC
 from tests.benchmarks.yardstick.app import create_app as create_yardstick
+from tests.ringed import opened
 from web import create_app
 from web.services import utc_now
 from web.settings import Settings
@@ -60,7 +60,7 @@ def yardstick(folder: Path) -> Send:
 
 def tetsuzuki(folder: Path) -> Send:
     """Tetsuzuki with the measured procedure published."""
-    database = open_database(f"sqlite:///{folder / 'tetsuzuki.db'}")
+    database = opened(f"sqlite:///{folder / 'tetsuzuki.db'}")
     migrations.upgrade(database)
     with database.write() as session:
         library.publish(session, SYSTEM, utc_now(), SPEC.read_text(encoding="utf-8"), SPEC.name, "")

@@ -23,12 +23,12 @@ from engine.lifecycle import TransitionRefused
 from payments import cases as paid
 from procedures import cases, decisions, doctor
 from procedures.actors import Actor, posts
-from procedures.database import open_database
 from procedures.errors import AlreadyDecided, Conflict, ProposalChanged, WaiverUndecided
 from procedures.models import Application, Decision, Job, Person, Proposal
 from tests.conftest import PEOPLE, enrol
 from tests.databases import SqliteFiles, postgresql
 from tests.procedures.conftest import Desk, published
+from tests.ringed import opened
 
 TOLD = (AlreadyDecided, Conflict)
 LATE = (TransitionRefused, ProposalChanged, WaiverUndecided)
@@ -138,7 +138,7 @@ def desk_on(kind: str, now: datetime) -> Iterator[Desk]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         source = SqliteFiles(folder) if kind == "sqlite" else stack.enter_context(postgresql())
         url = source.lend()
-        database = open_database(url)
+        database = opened(url)
         enrol(database)
         try:
             yield Desk(database, now, PEOPLE, published(database, now, PEOPLE["kimura"]))

@@ -15,9 +15,9 @@ import pytest
 import migrations
 from procedures import library
 from procedures.actors import SYSTEM
-from procedures.database import open_database
 from procedures.outgoing.events import EVENTS
 from tests.docs.pages import examples
+from tests.ringed import opened
 from tests.uploaded import photo
 from tests.web.api.system import registered
 from tests.web.casework import SPECS
@@ -40,7 +40,7 @@ class _Quiet(WSGIRequestHandler):
 @pytest.fixture
 def shell(tmp_path: Path) -> Iterator[dict[str, str]]:
     """What the examples find: an installation that listens, a client, and a folder to run in."""
-    database = open_database(f"sqlite:///{tmp_path / 'db'}")
+    database = opened(f"sqlite:///{tmp_path / 'db'}")
     migrations.upgrade(database)
     with database.write() as session:
         concepts = (SPECS / "concepts.yaml").read_text()

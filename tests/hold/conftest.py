@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from procedures.database import open_database
 from tests.databases import Source
 from tests.hold.world import World, build
+from tests.ringed import opened
 
 HERE = Path(__file__).parent
 
@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def world(sqlite_source: Source, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The site after everybody has been everywhere."""
     url = sqlite_source.lend()
-    database = open_database(url, 1)
+    database = opened(url, 1)
     yield build(tmp_path_factory.mktemp("hold"), database)
     database.close()
     sqlite_source.take_back(url)

@@ -3,9 +3,9 @@
 import pytest
 from flask import Flask
 
-from procedures.database import open_database
 from tests.house import routes
 from tests.house.tree import expect_none
+from tests.ringed import opened
 from web import create_app
 from web.access import ANYONE, MAY, policy
 from web.settings import Settings
@@ -14,7 +14,7 @@ from web.settings import Settings
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     folder = tmp_path_factory.mktemp("data")
-    return create_app(Settings(data_dir=folder), open_database(f"sqlite:///{folder / 'empty.db'}"))
+    return create_app(Settings(data_dir=folder), opened(f"sqlite:///{folder / 'empty.db'}"))
 
 
 def test_every_route_says_who_may_use_it(app: Flask) -> None:

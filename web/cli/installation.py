@@ -24,8 +24,9 @@ def installation_settings() -> Settings:
 def installation_database(settings: Settings) -> "Database":
     """Its database. Raises `WrongUse` where it cannot be opened safely."""
     from procedures.database import UnsafeDatabase, open_database
+    from web.rings import ring_of
 
     try:
-        return open_database(settings.database, SEVERAL)
+        return open_database(settings.database, SEVERAL, ring_of(settings))
     except UnsafeDatabase as error:
         raise WrongUse(str(error)) from error

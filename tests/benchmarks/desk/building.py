@@ -12,9 +12,10 @@ from typing import Any
 import migrations
 from procedures import library
 from procedures.actors import SYSTEM
-from procedures.database import Database, open_database
+from procedures.database import Database
 from procedures.models import Office, Person, StaffRole
 from procedures.models.base import Base
+from tests import ringed
 from tests.benchmarks.desk import plan
 from tests.benchmarks.desk.multiplying import TIMES, multiply
 from tests.benchmarks.desk.writing import COLUMNS, write
@@ -31,7 +32,7 @@ def opened(folder: Path, kind: str, cases: int, seed: int) -> Iterator[Database]
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     done = place / "done.json"
     with _server(place, kind) as url:
-        database = open_database(url)
+        database = ringed.opened(url)
         migrations.upgrade(database)
         if not done.exists():
             began = time.perf_counter()

@@ -10,12 +10,13 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import migrations
-from procedures.database import Database, open_database
+from procedures.database import Database
 from tests.benchmarks.year.checking import Report, check
 from tests.benchmarks.year.injecting import disturbed
 from tests.benchmarks.year.plan import sound
 from tests.benchmarks.year.writing import write
 from tests.databases import postgresql
+from tests.ringed import opened
 
 SLOWEST_ALLOWED = 5.0
 """Seconds in which a day must be reconciled."""
@@ -63,13 +64,13 @@ def fresh(kind: str) -> Iterator[Database]:
     """An empty database that is thrown away afterwards."""
     if kind == "sqlite":
         with TemporaryDirectory() as folder:
-            database = open_database(f"sqlite:///{Path(folder) / 'year.db'}")
+            database = opened(f"sqlite:///{Path(folder) / 'year.db'}")
             migrations.upgrade(database)
             yield database
             database.close()
     else:
         with postgresql() as source:
-            database = open_database(source.lend())
+            database = opened(source.lend())
             yield database
             database.close()
 

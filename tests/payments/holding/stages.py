@@ -5,19 +5,19 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from procedures.database import open_database
 from tests.conftest import NOW, PEOPLE, enrol
 from tests.databases import Source, SqliteFiles, postgresql
 from tests.payments.holding.rehearsal import rehearsing
 from tests.payments.holding.stage import Stage, staged
 from tests.procedures.conftest import Desk, published
+from tests.ringed import opened
 
 
 @contextmanager
 def stage_from(source: Source) -> Iterator[Stage]:
     """An empty database with people and procedures; nothing of what happens on the stage is kept."""
     url = source.lend()
-    database = open_database(url)
+    database = opened(url)
     try:
         enrol(database)
         desk = Desk(database, NOW, PEOPLE, published(database, NOW, PEOPLE["kimura"]))

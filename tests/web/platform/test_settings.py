@@ -14,6 +14,7 @@ PRODUCTION = {
     "TETSUZUKI_STRIPE_SECRET_KEY": "sk_live_abc",
     "TETSUZUKI_STRIPE_WEBHOOK_SECRET": "whsec_abc",
     "TETSUZUKI_SMTP_URL": "smtps://mail.example.jp",
+    "TETSUZUKI_KEY_RING": "/etc/tetsuzuki/ring.json",
 }
 ISSUERS = "[{id: jpki, title: 認証アプリ, issuer: 'https://issuer.example.jp', client_id: us}]"
 
@@ -56,6 +57,7 @@ def test_production_settings_that_are_complete_are_accepted(production: dict[str
         ("STRIPE_WEBHOOK_SECRET", "whsec_abc,whsec_local_sandbox"),
         ("ISSUERS_FILE", ""),
         ("SMTP_URL", ""),
+        ("KEY_RING", ""),
     ],
 )
 def test_production_refuses_stand_ins_and_says_what_to_set(production: dict[str, str], name: str, value: str) -> None:
@@ -68,7 +70,8 @@ def test_every_problem_is_told_at_once() -> None:
     with pytest.raises(SettingsRefused) as refused:
         Settings.from_environment({"TETSUZUKI_PRODUCTION": "1"})
     told = str(refused.value)
-    for name in ("PUBLIC_URL", "SECRET_KEY", "STRIPE_API_BASE", "STRIPE_SECRET_KEY", "ISSUERS_FILE", "SMTP_URL"):
+    stripe = ("STRIPE_API_BASE", "STRIPE_SECRET_KEY")
+    for name in ("PUBLIC_URL", "SECRET_KEY", *stripe, "ISSUERS_FILE", "SMTP_URL", "KEY_RING"):
         assert f"TETSUZUKI_{name}" in told
 
 

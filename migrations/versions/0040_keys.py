@@ -1,0 +1,37 @@
+"""Each case has a key of its own; what is written is sealed under it once every running version can read that."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from migrations.columns import number, text, time
+
+revision = "0040"
+down_revision = "0039"
+
+
+def upgrade() -> None:
+    """The tables. Where there are cases, sealing begins with `tetsuzuki encrypt`; an empty database begins sealed."""
+    op.create_table(
+        "case_key",
+        *(text(name) for name in ("id", "holder", "master", "wrapped")),
+        sa.PrimaryKeyConstraint("id", name="pk_case_key"),
+        sa.UniqueConstraint("holder", name="uq_case_key_holder"),
+    )
+    op.create_index("ix_case_key_master", "case_key", ["master"])
+    op.create_table(
+        "erased", text("holder"), text("rule"), time("at"), sa.PrimaryKeyConstraint("holder", name="pk_erased")
+    )
+    sealing = op.create_table(
+        "sealing",
+        number("id", counted=False),
+        sa.Column("begun", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_sealing"),
+    )
+    cases = op.get_bind().scalar(sa.text("SELECT count(*) FROM (SELECT 1 FROM application LIMIT 1) AS some"))
+    op.execute(sealing.insert().values(id=1, begun=not cases))
+
+
+def downgrade() -> None:
+    """Without keys. What was sealed can never be read again."""
+    for table in ("sealing", "erased", "case_key"):
+        op.drop_table(table)

@@ -1,0 +1,1 @@
+"""Keys: master keys of the installation, and one data key for each case and each person, which they wrap."""

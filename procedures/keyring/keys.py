@@ -1,0 +1,126 @@
+"""The data keys of one transaction: each is fetched and unwrapped once in it, and forgotten with it."""
+
+import os
+from base64 import b32encode
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from procedures.keyring.envelopes import DataKey, key_id, seal, unseal
+from procedures.keyring.ring import KEY_BYTES, Ring
+from procedures.models.keys import CaseKey, Sealing
+from procedures.storing.fixed import Fixed
+from procedures.storing.rows import insert_new
+from procedures.storing.transactions import OneTransaction
+
+_key = CaseKey.__table__
+_BY_HOLDER = Fixed(select(_key).where(_key.c.holder == bindparam("whose")))
+_BY_ID = Fixed(select(_key).where(_key.c.id == bindparam("key_id")))
+_BEGUN = Fixed(select(Sealing.__table__.c.begun))
+
+
+class NoRing(Exception):
+    """The database was opened without a key ring: nothing sealed can be read or written."""
+
+
+class KeyMissing(Exception):
+    """What an envelope was sealed under is gone: its holder was erased."""
+
+
+class TransactionKeys:
+    """Data keys met in the transaction of `connection`, unwrapped by `ring`."""
+
+    __slots__ = ("_by_holder", "_by_id", "_made_here", "_ring", "_session", "_site")
+
+    def __init__(self, session: OneTransaction, ring: Ring | None, site: "Site") -> None:
+        self._session = session
+        self._ring = ring
+        self._site = site
+        self._by_holder: dict[str, DataKey] = {}
+        self._by_id: dict[str, DataKey] = {}
+        self._made_here: list[dict[str, object]] = []
+
+    def seal(self, holder: str, place: str, plain: str) -> str:
+        """Text → what the column `place` (`table.column`) holds of this holder; its key is made where there is none.
+
+        Stays as it is until sealing was begun (`procedures.keyring.begun`). Raises `NoRing`.
+        """
+        if not self._site.sealing(self._session):
+            return plain
+        return seal(self.of(holder), place, plain)
+
+    def unseal(self, place: str, stored: str) -> str:
+        """What the column `place` holds → its text. Raises `KeyMissing`, `NotThisPlace`, `MasterMissing`, `NoRing`."""
+        under = key_id(stored)
+        return stored if under is None else unseal(self.by_id(under), place, stored)
+
+    def by_id(self, under: str) -> DataKey:
+        """The key with this id. Raises `KeyMissing`."""
+        return self._by_id.get(under) or self._fetched(_BY_ID, {"key_id": under}, under)
+
+    def of(self, holder: str) -> DataKey:
+        """The key of this holder, made where there is none."""
+        known = self._by_holder.get(holder)
+        if known is not None:
+            return known
+        try:
+            return self._fetched(_BY_HOLDER, {"whose": holder}, holder)
+        except KeyMissing:
+            return self._made(holder)
+
+    def settle(self) -> None:
+        """Before the commit: keys made since a savepoint that was undone are stored again. Raises `KeyMissing`."""
+        for row in self._made_here:
+            if _BY_ID.one_or_none(self._session, {"key_id": row["id"]}) is None and not insert_new(
+                self._session, _key, row, unique="holder"
+            ):
+                raise KeyMissing(str(row["holder"]))  # another has been made meanwhile: begin again from the start
+
+    def _fetched(self, query: Fixed, values: dict[str, object], what: str) -> DataKey:
+        row = query.one_or_none(self._session, values)
+        if row is None:
+            raise KeyMissing(what)
+        raw = self._masters().unwrap(row.wrapped, row.master, about(row.holder, row.id))
+        return self._met(DataKey(row.id, row.holder, AESGCM(raw)))
+
+    def _made(self, holder: str) -> DataKey:
+        """A new key. Should another transaction make one at the same time, that one counts."""
+        name = b32encode(os.urandom(16)).decode("ascii").rstrip("=").lower()
+        raw = os.urandom(KEY_BYTES)
+        master, wrapped = self._masters().wrap(raw, about(holder, name))
+        row = {"id": name, "holder": holder, "master": master, "wrapped": wrapped}
+        if insert_new(self._session, _key, row, unique="holder"):
+            self._made_here.append(row)
+            return self._met(DataKey(name, holder, AESGCM(raw)))
+        return self._fetched(_BY_HOLDER, {"whose": holder}, holder)
+
+    def _met(self, key: DataKey) -> DataKey:
+        self._by_holder[key.holder] = self._by_id[key.id] = key
+        return key
+
+    def _masters(self) -> Ring:
+        if self._ring is None:
+            raise NoRing("the database was opened without a key ring (TETSUZUKI_KEY_RING)")
+        return self._ring
+
+
+class Site:
+    """Whether sealing was begun, remembered once it was: it is never ended."""
+
+    __slots__ = ("_begun",)
+
+    def __init__(self) -> None:
+        self._begun = False
+
+    def sealing(self, session: Session) -> bool:
+        """Whether what is written now is sealed. One SELECT as long as it is not."""
+        if not self._begun:
+            row = _BEGUN.one_or_none(session, {})
+            self._begun = row is not None and row.begun
+        return self._begun
+
+
+def about(holder: str, key: str) -> str:
+    """To what a wrap is bound."""
+    return f"{holder}|{key}"
