@@ -20,6 +20,7 @@ from procedures.continuing.ending import ends_at
 from procedures.days import tokyo_day
 from procedures.errors import AlreadySubmitted, NotFound, SignInRequired, StaleDraft
 from procedures.insight.leaving import count_left
+from procedures.keyring.owned import of
 from procedures.library import InForce
 from procedures.models import Application, PublishedProcedure, Unfinished, new_id
 from procedures.models import Draft as Row
@@ -138,7 +139,7 @@ def start(session: Session, actor: Actor, now: datetime, procedure: Procedure) -
     _START_APPLICATION.change(session, application)
     draft = {
         "application_id": application_id,
-        "answers": stored.pack({}),
+        "answers": of(application_id, stored.pack({})),
         "revision": 1,
         "keep_days": procedure.draft_days,
         "updated_at": now,
@@ -202,10 +203,10 @@ def save(
         "case_id": application_id,
         "owner": actor.owner_key,
         "seen": revision,
-        "packed": stored.pack(answers),
+        "packed": of(application_id, stored.pack(answers)),
         "next": revision + 1,
         "moment": now,
-        "did": told.pack(effects, revision + 1),
+        "did": of(application_id, told.pack(effects, revision + 1)),
     }
     if _SAVE.change(session, values) == 1:
         return revision + 1

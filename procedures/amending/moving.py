@@ -17,6 +17,7 @@ from procedures.amending.earlier import Earlier, EarlierAnswer, pack, unpack
 from procedures.amending.versions import between, open_to_drafts
 from procedures.days import tokyo_day
 from procedures.errors import NotFound
+from procedures.keyring.owned import of
 from procedures.models import Application, Attachment, Draft
 from procedures.profiles import origins
 from procedures.storing import answers as stored
@@ -63,8 +64,8 @@ def move(session: Session, actor: Actor, now: datetime, application_id: str) -> 
     carried = _carry(old, versions, stored.unpack(draft.answers), unpack(draft.earlier), today)
     values = {
         "case_id": application_id,
-        "packed": stored.pack(carried.answers),
-        "aside": pack(carried.earlier),
+        "packed": of(application_id, stored.pack(carried.answers)),
+        "aside": of(application_id, pack(carried.earlier)),
         "next": draft.revision + 1,
         "days": new.draft_days,
         "moment": now,
@@ -91,7 +92,7 @@ def forget_item(session: Session, actor: Actor, application_id: str, item: Place
     [draft] = _READ.all(session, {"case_id": application_id})
     earlier = unpack(draft.earlier)
     if earlier is not None:
-        values = {"case_id": application_id, "aside": pack(earlier.without_item(item))}
+        values = {"case_id": application_id, "aside": of(application_id, pack(earlier.without_item(item)))}
         _KEEP.change(session, values)
 
 

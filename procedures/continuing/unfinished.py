@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from procedures import drafts
 from procedures.actors import Actor
+from procedures.keyring.owned import of
 from procedures.models import Unfinished
 from procedures.models.base import to_json
 from procedures.storing.fixed import Fixed
@@ -69,10 +70,16 @@ def keep(
     if before is None:
         if _COUNT.all(session, {"case_id": application_id})[0].count >= MOST_PAGES:
             raise TooMuchTyped
-        row = {"application_id": application_id, "page": page, "seen": seen, "version": 1, "texts": texts}
-        _ADD.change(session, {**row, "kept_at": now})
+        row = {"application_id": application_id, "page": page, "seen": seen, "version": 1}
+        _ADD.change(session, {**row, "texts": of(application_id, texts), "kept_at": now})
         return 1
-    values = {"case_id": application_id, "at_page": page, "saw": seen, "written": texts, "moment": now}
+    values = {
+        "case_id": application_id,
+        "at_page": page,
+        "saw": seen,
+        "written": of(application_id, texts),
+        "moment": now,
+    }
     _CHANGE.change(session, {**values, "next": version + 1})
     return version + 1
 

@@ -15,6 +15,7 @@ from procedures.corrections.requesting import LONGEST, locked_by_clerk, remind_o
 from procedures.days import tokyo_day
 from procedures.errors import CorrectionRefused, NoCorrection
 from procedures.models import CorrectionExtension, CorrectionRequest
+from procedures.models.sealed import sealed_row
 from procedures.reading.names import names_of
 
 LONGEST_WHY = 1_000
@@ -63,7 +64,7 @@ def extend(session: Session, actor: Actor, now: datetime, application_id: str, d
         "granted_at": now,
         "why": why,
     }
-    session.execute(insert(CorrectionExtension.__table__), row)
+    session.execute(insert(CorrectionExtension.__table__), sealed_row(application_id, CorrectionExtension, row))
     notices.queue(session, now, "correction_extended", application_id, answer_by=due_on.isoformat())
     audit.record(session, actor, now, "correction.extend", application_id, note=f"{before} > {due_on}")
     return due_on

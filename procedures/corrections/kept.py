@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.correcting import ABSENT, Place
 from engine.lifecycle import Status
+from procedures.keyring.owned import of
 from procedures.models import CorrectionItem, CorrectionRequest, to_json
 from procedures.storing import answers as stored
 
@@ -59,4 +60,4 @@ def close(session: Session, now: datetime, application_id: str, state: str, note
     this = update(CorrectionRequest).where(
         CorrectionRequest.application_id == application_id, CorrectionRequest.state == "open"
     )
-    session.execute(this.values(state=state, closed_at=now, changes=None, note=note))
+    session.execute(this.values(state=state, closed_at=now, changes=None, note=of(application_id, note)))

@@ -19,7 +19,9 @@ from procedures.corrections import kept
 from procedures.corrections.kept import Mark
 from procedures.days import tokyo_day
 from procedures.errors import Conflict, CorrectionRefused, NotFound
+from procedures.keyring.owned import of
 from procedures.models import CorrectionItem, CorrectionRequest, new_id
+from procedures.models.sealed import sealed_row
 from procedures.reading import casefile
 from procedures.reading.names import names_of
 from procedures.waiving.waiting import before_the_fee
@@ -75,9 +77,9 @@ def request(
         "state": "open",
         "revision": 1,
     }
-    session.execute(insert(CorrectionRequest.__table__), row)
+    session.execute(insert(CorrectionRequest.__table__), sealed_row(application_id, CorrectionRequest, row))
     items = [
-        {"request_id": row["id"], "number": number, "place": list(mark.place), "why": mark.why}
+        {"request_id": row["id"], "number": number, "place": list(mark.place), "why": of(application_id, mark.why)}
         for number, mark in enumerate(marks, 1)
     ]
     if items:

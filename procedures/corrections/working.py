@@ -18,6 +18,7 @@ from procedures.corrections import kept
 from procedures.corrections.kept import Mark
 from procedures.days import tokyo_day
 from procedures.errors import NoCorrection, NotFound, StaleDraft
+from procedures.keyring.owned import of
 from procedures.models import Application, CorrectionRequest
 from procedures.reading import casefile
 from procedures.reading.casefile import Sent
@@ -100,7 +101,7 @@ def save(
         raise StaleDraft(work.revision)
     changes = work.changed(place, answer)
     this = update(CorrectionRequest).where(CorrectionRequest.id == work.id)
-    session.execute(this.values(changes=kept.pack(changes), changed_at=now, revision=revision + 1))
+    session.execute(this.values(changes=of(application_id, kept.pack(changes)), changed_at=now, revision=revision + 1))
     return revision + 1
 
 

@@ -10,7 +10,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.visitors import InternalTraversal
 
 from engine.lifecycle import FINAL, Status
-from procedures.models.base import Base, JsonText, Serial, new_id
+from procedures.models.base import Base, Serial, new_id
+from procedures.models.sealed import SealedJson, SealedText
 
 
 def _among(*statuses: str) -> str:
@@ -120,12 +121,12 @@ class Draft(Base):
     __table_args__ = (Index("ix_draft_expiry", "keep_days", "updated_at"),)
 
     application_id: Mapped[str] = mapped_column(ForeignKey("application.id"), primary_key=True)
-    answers: Mapped[str]
+    answers: Mapped[str] = mapped_column(SealedText("draft.answers"))
     revision: Mapped[int]
     keep_days: Mapped[int]
     updated_at: Mapped[datetime]
-    earlier: Mapped[str | None]
-    effects: Mapped[str | None]
+    earlier: Mapped[str | None] = mapped_column(SealedText("draft.earlier"))
+    effects: Mapped[str | None] = mapped_column(SealedText("draft.effects"))
     reminded: Mapped[int] = mapped_column(default=0, server_default="0")
     reminded_of: Mapped[datetime | None]
 
@@ -143,11 +144,11 @@ class Submission(Base):
     application_id: Mapped[str] = mapped_column(ForeignKey("application.id"), primary_key=True)
     round: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(ForeignKey("published_procedure.digest"))
-    answers: Mapped[str]
-    quote: Mapped[Any | None] = mapped_column(JsonText)
-    attachments: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
-    seen: Mapped[str]
-    applicant: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    answers: Mapped[str] = mapped_column(SealedText("submission.answers"))
+    quote: Mapped[Any | None] = mapped_column(SealedJson("submission.quote"))
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(SealedJson("submission.attachments"))
+    seen: Mapped[str] = mapped_column(SealedText("submission.seen"))
+    applicant: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("submission.applicant"))
     language: Mapped[str]
     submitted_at: Mapped[datetime]
     content_hash: Mapped[str]

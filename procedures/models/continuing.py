@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.models.base import Base, JsonText
+from procedures.models.base import Base
+from procedures.models.sealed import SealedJson
 
 
 class Unfinished(Base):
@@ -22,7 +23,7 @@ class Unfinished(Base):
     page: Mapped[str] = mapped_column(primary_key=True)
     seen: Mapped[str]
     version: Mapped[int]
-    texts: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    texts: Mapped[dict[str, Any]] = mapped_column(SealedJson("unfinished.texts"))
     kept_at: Mapped[datetime]
 
 

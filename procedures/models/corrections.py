@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models.base import Base, JsonText, new_id
+from procedures.models.sealed import SealedText
 
 _OPEN = text("state = 'open'")
 
@@ -29,7 +30,7 @@ class CorrectionRequest(Base):
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     application_id: Mapped[str] = mapped_column(ForeignKey("application.id"))
     round: Mapped[int]
-    words: Mapped[str]
+    words: Mapped[str] = mapped_column(SealedText("correction_request.words"))
     requested_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     requested_at: Mapped[datetime]
     due_on: Mapped[date]
@@ -37,10 +38,10 @@ class CorrectionRequest(Base):
     reminded_at: Mapped[datetime | None]
     state: Mapped[str]
     closed_at: Mapped[datetime | None]
-    changes: Mapped[str | None]
+    changes: Mapped[str | None] = mapped_column(SealedText("correction_request.changes"))
     changed_at: Mapped[datetime | None]
     revision: Mapped[int]
-    note: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(SealedText("correction_request.note"))
 
 
 class CorrectionItem(Base):
@@ -51,7 +52,7 @@ class CorrectionItem(Base):
     request_id: Mapped[str] = mapped_column(ForeignKey("correction_request.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     place: Mapped[list[Any]] = mapped_column(JsonText)
-    why: Mapped[str]
+    why: Mapped[str] = mapped_column(SealedText("correction_item.why"))
 
 
 class CorrectionExtension(Base):
@@ -65,4 +66,4 @@ class CorrectionExtension(Base):
     due_after: Mapped[date]
     granted_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     granted_at: Mapped[datetime]
-    why: Mapped[str]
+    why: Mapped[str] = mapped_column(SealedText("correction_extension.why"))

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.models.base import Base, JsonText
+from procedures.models.base import Base
+from procedures.models.sealed import SealedJson, SealedText
 
 
 class Profile(Base):
@@ -30,10 +31,15 @@ class ProfileValue(Base):
 
     owner: Mapped[str] = mapped_column(ForeignKey("profile.owner"), primary_key=True)
     concept: Mapped[str] = mapped_column(primary_key=True)
-    answer: Mapped[Any] = mapped_column(JsonText)
+    answer: Mapped[Any] = mapped_column(SealedJson("profile_value.answer"))
     application_id: Mapped[str | None]
     digest: Mapped[str | None]
     kept_at: Mapped[datetime]
+
+    @property
+    def holder(self) -> str:
+        """Whose key it is sealed under."""
+        return self.owner
 
 
 class DraftOrigin(Base):
@@ -48,5 +54,5 @@ class DraftOrigin(Base):
 
     application_id: Mapped[str] = mapped_column(ForeignKey("application.id"), primary_key=True)
     source_id: Mapped[str | None]
-    waiting: Mapped[str]
-    marks: Mapped[str]
+    waiting: Mapped[str] = mapped_column(SealedText("draft_origin.waiting"))
+    marks: Mapped[str] = mapped_column(SealedText("draft_origin.marks"))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.model import Procedure
 from engine.reuse import Place, at, without
 from engine.versions.moving import migrate_answers, relocate
+from procedures.keyring.owned import of
 from procedures.models import DraftOrigin
 from procedures.profiles.known import Source, fingerprint
 from procedures.storing import answers as stored
@@ -97,8 +98,8 @@ def save(session: Session, application_id: str, origin: Origin) -> None:
     told = [[list(place), mark.source.plain(), mark.fingerprint] for place, mark in origin.marks.items()]
     packed = {
         "source_id": origin.source_id,
-        "waiting": stored.pack(origin.waiting),
-        "marks": stored.pack({"marks": told}),
+        "waiting": of(application_id, stored.pack(origin.waiting)),
+        "marks": of(application_id, stored.pack({"marks": told})),
     }
     if not insert_new(session, _origin, {"application_id": application_id, **packed}, unique="application_id"):
         values = {"source": packed["source_id"], "packed": packed["waiting"], "told": packed["marks"]}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.fees import FeeQuote
 from procedures.models import Submission, to_json
+from procedures.models.sealed import sealed_row
 from procedures.storing import answers as stored
 from procedures.storing.fixed import Fixed
 
@@ -43,7 +44,7 @@ def freeze(session: Session, now: datetime, case: Row[Any], contents: Contents) 
         "language": contents.language,
         "submitted_at": now,
     }
-    _FREEZE.change(session, {**row, "content_hash": content_hash(row)})
+    _FREEZE.change(session, sealed_row(case.id, Submission, {**row, "content_hash": content_hash(row)}))
 
 
 def content_hash(row: Mapping[str, Any]) -> str:
