@@ -13,6 +13,7 @@ from procedures import audit, consequences, library, standard_period
 from procedures.actors import Actor
 from procedures.authority import action_of, require
 from procedures.errors import Conflict, NotFound
+from procedures.keyring.owned import of
 from procedures.models import Application, StatusHistory
 from procedures.outgoing import events
 from procedures.reading.names import name_of_key
@@ -96,7 +97,7 @@ def apply(
         "target": goal.value,
         "who": who.value,
         "actor": actor.key,
-        "note": note,
+        "note": of(application_id, note),
     }
     _REMEMBER.change(session, change)
     consequences.follow(session, now, application_id, procedure, source, goal)

@@ -16,6 +16,7 @@ from procedures.continuing.ending import last_day
 from procedures.database import Database
 from procedures.mails.wording import worded
 from procedures.models import Application, Message, new_id
+from procedures.models.sealed import sealed_row
 from procedures.reaching.routes import Broken, Route, note_broken, routes_of
 
 __all__ = ["Kind", "Sender", "compose", "handler", "queue"]
@@ -152,7 +153,7 @@ def _finish(
     }
 
     def finish(session: Session) -> None:
-        session.execute(insert(Message.__table__), row)
+        session.execute(insert(Message.__table__), sealed_row(row["application_id"], Message, row))
         for one in broken:
             note_broken(session, now, one)
 

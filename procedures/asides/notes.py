@@ -11,6 +11,7 @@ from procedures import audit, lifecycle
 from procedures.actors import Actor
 from procedures.authority import require
 from procedures.errors import MessageRefused
+from procedures.keyring.owned import of
 from procedures.models import CaseNote
 from procedures.reading.names import names_of
 
@@ -49,7 +50,7 @@ def write(session: Session, actor: Actor, now: datetime, application_id: str, te
     if session.execute(select(CaseNote.number).where(CaseNote.once == once)).first():
         return False
     checked(text)
-    row = {"application_id": application_id, "text": text, "by": actor.id, "at": now, "once": once}
+    row = {"application_id": application_id, "text": of(application_id, text), "by": actor.id, "at": now, "once": once}
     number = session.execute(insert(CaseNote).returning(CaseNote.number), row).scalar_one()
     audit.record(session, actor, now, "note.write", application_id, note=str(number))
     return True

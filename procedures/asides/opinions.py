@@ -20,6 +20,7 @@ from procedures.asides.telling import tell
 from procedures.authority import may, require
 from procedures.days import tokyo_day
 from procedures.errors import MessageRefused, NotFound
+from procedures.keyring.owned import of
 from procedures.models import CaseOpinion, new_id
 
 __all__ = ["A_CASE", "LONGEST", "LONGEST_WAIT", "OpinionClosed", "answer", "ask", "earliest_day", "take_back"]
@@ -68,7 +69,7 @@ def ask(
         "id": new_id(),
         "application_id": application_id,
         "office": office,
-        "question": question,
+        "question": of(application_id, question),
         "due_on": open_day(due_on),
         "asked_by": actor.id,
         "asked_at": now,
@@ -92,7 +93,7 @@ def answer(session: Session, actor: Actor, now: datetime, opinion_id: str, text:
     if row.state != "open" or Status(case.status) in FINAL:
         raise OpinionClosed
     checked(text)
-    _close(session, actor, now, opinion_id, state="answered", answer=text)
+    _close(session, actor, now, opinion_id, state="answered", answer=of(application_id, text))
     tell(session, now, "answered", opinion_id, f"person:{row.asked_by}")
     audit.record(session, actor, now, "opinion.answer", application_id, note=opinion_id)
 
@@ -123,6 +124,6 @@ def _refuse(
         raise MessageRefused("many")
 
 
-def _close(session: Session, actor: Actor, now: datetime, opinion_id: str, **values: str) -> None:
+def _close(session: Session, actor: Actor, now: datetime, opinion_id: str, **values: Any) -> None:
     this = update(_opinion).where(_opinion.c.id == opinion_id, _opinion.c.state == "open")
     session.execute(this.values(**values, closed_by=actor.id, closed_at=now))

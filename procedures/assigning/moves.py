@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from procedures import audit
 from procedures.actors import Actor
 from procedures.models import CaseMove
+from procedures.models.sealed import sealed_row
 from procedures.reading.names import PREFIX, names_of
 from procedures.storing.fixed import Fixed
 
@@ -88,7 +89,7 @@ def write(
         "actor": actor.key,
         "reason": reason,
     }
-    number: int = session.execute(insert(_move).returning(_move.c.id), row).scalar_one()
+    number: int = session.execute(insert(_move).returning(_move.c.id), sealed_row(case.id, _move, row)).scalar_one()
     audit.record(session, actor, now, f"case.{kind}", case.id, note=str(number))
     return number
 

@@ -11,6 +11,7 @@ from procedures import audit, library, lifecycle, notices
 from procedures.actors import Actor
 from procedures.authority import may
 from procedures.errors import NotFound, PaperRefused
+from procedures.keyring.owned import of
 from procedures.models import Application, Certificate
 from procedures.papers import numbers
 
@@ -85,6 +86,6 @@ def checked_reason(text: str) -> str:
 
 def _end(session: Session, actor: Actor, now: datetime, row: Any, reason: str) -> None:
     this = update(_certificate).where(_certificate.c.id == row.id)
-    session.execute(this.values(revoked_at=now, revoked_by=actor.key, revoke_reason=reason))
+    session.execute(this.values(revoked_at=now, revoked_by=actor.key, revoke_reason=of(row.application_id, reason)))
     if not numbers.cancel(session, actor, now, row.number, reason):
         audit.record(session, actor, now, "certificate.revoke", row.application_id, note=row.number)

@@ -14,6 +14,7 @@ from procedures.authority import may
 from procedures.correspondence import rules
 from procedures.errors import MessageRefused, NotFound
 from procedures.models import Application, CaseMessage
+from procedures.models.sealed import sealed_row
 
 _message = CaseMessage.__table__
 
@@ -75,7 +76,9 @@ def _write(session: Session, actor: Actor, now: datetime, case: Row[Any], side: 
         "read_at": None,
         "settled_at": now if side == rules.OFFICE else None,
     }
-    number = session.execute(insert(_message).returning(_message.c.number), row).scalar_one()
+    number = session.execute(
+        insert(_message).returning(_message.c.number), sealed_row(case.id, _message, row)
+    ).scalar_one()
     audit.record(session, actor, now, "message.write", case.id, note=str(number))
     return True
 

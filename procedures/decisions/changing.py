@@ -82,7 +82,7 @@ def confirm(session: Session, actor: Actor, now: datetime, application_id: str, 
         raise ProposalChanged(proposal_id)
     procedure = library.by_digest(session, case.digest)
     event = EVENTS[proposal.outcome]
-    writing.close_proposal(session, actor, now, proposal_id, "decided")
+    writing.close_proposal(session, actor, now, proposal, "decided")
     turn = _next_turn(session, case)
     facts = _facts(session, application_id)
     if event is Event.REVOKE:
@@ -106,7 +106,7 @@ def drop(session: Session, actor: Actor, now: datetime, application_id: str, pro
         raise ProposalChanged(proposal_id)
     if proposal.proposed_by != actor.id and not may(actor, "case.decide", case):
         raise SamePerson
-    writing.close_proposal(session, actor, now, proposal_id, "sent_back", note)
+    writing.close_proposal(session, actor, now, proposal, "sent_back", note)
     audit.record(session, actor, now, f"{proposal.outcome}.dropped", application_id)
 
 

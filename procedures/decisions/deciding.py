@@ -88,7 +88,7 @@ def send_back(
         event = Event.STEP_BACK
         stages.move_back(session, actor, now, turn.proposal, turn.place.before, note)
     else:
-        writing.close_proposal(session, actor, now, proposal_id, "sent_back", note)
+        writing.close_proposal(session, actor, now, turn.proposal, "sent_back", note)
     who = Who(turn.place.role)
     return lifecycle.apply(session, turn.actor, now, application_id, event, who=who, note=note)
 
@@ -108,7 +108,7 @@ def _decide(session: Session, now: datetime, turn: Turn, *, fee_paid: bool, seen
     owed = _owed(session, turn.procedure, sent, case, now) if event is Event.APPROVE else None
     if fee_paid:
         owed = None
-    writing.close_proposal(session, turn.actor, now, proposal.id, "decided")
+    writing.close_proposal(session, turn.actor, now, proposal, "decided")
     papers.keep_and_order(session, now, turn, case.turn, seen)
     facts = [Fact.FEE_DUE] if owed else []
     status = lifecycle.apply(session, turn.actor, now, case.id, event, who=Who.APPROVER, facts=facts)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.model import Procedure, Stage
 from procedures.actors import Actor
+from procedures.keyring.owned import of
 from procedures.models import Endorsement, Proposal, new_id
 
 _endorsement = Endorsement.__table__
@@ -70,7 +71,7 @@ def move_back(session: Session, actor: Actor, now: datetime, proposal: Proposal,
     """It lies at the stage before again: who passed it there is asked to look once more."""
     this = (_endorsement.c.proposal_id == proposal.id) & (_endorsement.c.stage == before.id)
     undone = update(_endorsement).where(this, _endorsement.c.undone_at.is_(None))
-    session.execute(undone.values(undone_at=now, undone_by=actor.id, note=note))
+    session.execute(undone.values(undone_at=now, undone_by=actor.id, note=of(proposal.application_id, note)))
     _lie_at(session, proposal, before)
 
 

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from procedures.actors import Actor
 from procedures.decisions import outcomes
 from procedures.decisions.finding import Turn
+from procedures.keyring.owned import of
 from procedures.models import Decision, Proposal, new_id
+from procedures.models.sealed import sealed_row
 
 
 def keep_proposal(
@@ -36,16 +38,17 @@ def keep_proposal(
         "state": "open",
         **more,
     }
-    session.execute(insert(Proposal.__table__), row)
+    session.execute(insert(Proposal.__table__), sealed_row(case.id, Proposal, row))
     return row["id"]
 
 
 def close_proposal(
-    session: Session, actor: Actor, now: datetime, proposal_id: str, state: str, note: str | None = None
+    session: Session, actor: Actor, now: datetime, proposal: Proposal, state: str, note: str | None = None
 ) -> None:
     """It waits no longer: `state` is decided or sent_back."""
-    this = update(Proposal.__table__).where(Proposal.__table__.c.id == proposal_id)
-    session.execute(this.values(state=state, closed_by=actor.id, closed_at=now, closing_note=note))
+    this = update(Proposal.__table__).where(Proposal.__table__.c.id == proposal.id)
+    words = of(proposal.application_id, note)
+    session.execute(this.values(state=state, closed_by=actor.id, closed_at=now, closing_note=words))
 
 
 def keep_decision(session: Session, now: datetime, turn: Turn, number: int, contents: dict[str, str]) -> str:
@@ -72,5 +75,5 @@ def keep_decision(session: Session, now: datetime, turn: Turn, number: int, cont
         "decided_at": now,
         "contents": contents,
     }
-    session.execute(insert(Decision.__table__), row)
+    session.execute(insert(Decision.__table__), sealed_row(case.id, Decision, row))
     return str(row["id"])

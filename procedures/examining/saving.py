@@ -18,6 +18,7 @@ from procedures.authority import may
 from procedures.days import tokyo_day
 from procedures.errors import NotComplete, NotFound
 from procedures.examining.entries import CHECK, FIELD, Entry, Record, record_of
+from procedures.keyring.owned import of
 from procedures.models import ExaminationEntry
 from procedures.reading import casefile
 
@@ -86,8 +87,10 @@ def save(
     changed = dict(_changed(record, typed))
     _check(session, now, case, procedure, stage, record, changed)
     for (kind, item), value in changed.items():
-        row = {"application_id": case.id, "round": case.round, "kind": kind, "item": item, "value": value}
-        session.execute(insert(ExaminationEntry.__table__), {**row, "by": actor.id, "at": now})
+        row = {"application_id": case.id, "round": case.round, "kind": kind, "item": item}
+        session.execute(
+            insert(ExaminationEntry.__table__), {**row, "value": of(case.id, value), "by": actor.id, "at": now}
+        )
     ids = tuple(item for _, item in changed)
     if ids:
         audit.record(session, actor, now, "examination.write", application_id, ids, note=stage_id)

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from procedures.keyring.envelopes import DataKey, key_id, seal, unseal
+from procedures.keyring.live import KeyMissing
 from procedures.keyring.ring import KEY_BYTES, Ring
 from procedures.models.keys import CaseKey, Sealing
 from procedures.storing.fixed import Fixed
@@ -22,10 +23,6 @@ _BEGUN = Fixed(select(Sealing.__table__.c.begun))
 
 class NoRing(Exception):
     """The database was opened without a key ring: nothing sealed can be read or written."""
-
-
-class KeyMissing(Exception):
-    """What an envelope was sealed under is gone: its holder was erased."""
 
 
 class TransactionKeys:

@@ -10,6 +10,10 @@ class NoTransaction(Exception):
     """A sealed column was read or written outside `Database.read` and `Database.write`."""
 
 
+class KeyMissing(Exception):
+    """What an envelope was sealed under is gone: its holder was erased."""
+
+
 class Keys(Protocol):
     """The data keys that one transaction has met."""
 

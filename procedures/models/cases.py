@@ -171,4 +171,4 @@ class StatusHistory(Base):
     target: Mapped[str]
     who: Mapped[str]
     actor: Mapped[str]
-    note: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(SealedText("status_history.note", outlives=True))

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models.base import Base, Serial
+from procedures.models.sealed import SealedText
 
 _UNSETTLED = text("settled_at IS NULL")
 
@@ -28,7 +29,7 @@ class CaseMessage(Base):
     application_id: Mapped[str] = mapped_column(ForeignKey("application.id"))
     side: Mapped[str]
     author: Mapped[str]
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(SealedText("case_message.text"))
     at: Mapped[datetime]
     once: Mapped[str] = mapped_column(unique=True)
     read_at: Mapped[datetime | None]

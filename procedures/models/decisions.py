@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models.base import Base, JsonText, new_id
+from procedures.models.sealed import SealedJson, SealedText
 
 _OPEN = text("state = 'open'")
 
@@ -32,15 +33,15 @@ class Proposal(Base):
     round: Mapped[int]
     outcome: Mapped[str]
     reason_codes: Mapped[list[str]] = mapped_column(JsonText)
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(SealedText("proposal.text"))
     proposed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime]
     state: Mapped[str]
     closed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     closed_at: Mapped[datetime | None]
-    closing_note: Mapped[str | None]
-    granted: Mapped[str | None]
-    hearing: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    closing_note: Mapped[str | None] = mapped_column(SealedText("proposal.closing_note"))
+    granted: Mapped[str | None] = mapped_column(SealedText("proposal.granted"))
+    hearing: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("proposal.hearing"))
     stage: Mapped[str | None]
     role: Mapped[str] = mapped_column(default="approver", server_default="approver")
     asked: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
@@ -61,7 +62,7 @@ class Endorsement(Base):
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-    note: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(SealedText("endorsement.note"))
 
 
 class Decision(Base):
@@ -80,14 +81,14 @@ class Decision(Base):
     proposal_id: Mapped[str] = mapped_column(ForeignKey("proposal.id"))
     outcome: Mapped[str]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(SealedText("decision.text"))
     appeal: Mapped[dict[str, str] | None] = mapped_column(JsonText)
     proposed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     decided_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime]
     turn: Mapped[int] = mapped_column(default=0, server_default="0")
-    granted: Mapped[str | None]
-    hearing: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    granted: Mapped[str | None] = mapped_column(SealedText("decision.granted"))
+    hearing: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("decision.hearing"))
     stood_in_for: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     contents: Mapped[dict[str, str] | None] = mapped_column(JsonText)
 

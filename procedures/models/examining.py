@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.models.base import Base, JsonText, Serial, new_id
+from procedures.models.base import Base, Serial, new_id
+from procedures.models.sealed import SealedJson, SealedText
 
 _OPEN = text("state = 'open'")
 
@@ -26,7 +27,7 @@ class ExaminationEntry(Base):
     round: Mapped[int]
     kind: Mapped[str]
     item: Mapped[str]
-    value: Mapped[Any | None] = mapped_column(JsonText)
+    value: Mapped[Any | None] = mapped_column(SealedJson("examination_entry.value"))
     by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
 
@@ -39,7 +40,7 @@ class CaseNote(Base):
 
     number: Mapped[int] = mapped_column(Serial, primary_key=True)
     application_id: Mapped[str] = mapped_column(ForeignKey("application.id"))
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(SealedText("case_note.text"))
     by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     once: Mapped[str] = mapped_column(unique=True)
@@ -61,13 +62,13 @@ class CaseOpinion(Base):
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     application_id: Mapped[str] = mapped_column(ForeignKey("application.id"))
     office: Mapped[str]
-    question: Mapped[str]
+    question: Mapped[str] = mapped_column(SealedText("case_opinion.question"))
     due_on: Mapped[date]
     asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime]
     once: Mapped[str] = mapped_column(unique=True)
     state: Mapped[str]
-    answer: Mapped[str | None]
+    answer: Mapped[str | None] = mapped_column(SealedText("case_opinion.answer"))
     closed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     closed_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]

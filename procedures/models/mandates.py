@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models.base import Base, JsonText, new_id
+from procedures.models.sealed import SealedText
 
 
 class MandateGrant(Base):
@@ -39,8 +40,13 @@ class Acting(Base):
 
     application_id: Mapped[str] = mapped_column(ForeignKey("application.id"), primary_key=True)
     kind: Mapped[str]
-    name: Mapped[str]
-    address: Mapped[str]
-    relation: Mapped[str]
+    name: Mapped[str] = mapped_column(SealedText("acting.name"))
+    address: Mapped[str] = mapped_column(SealedText("acting.address"))
+    relation: Mapped[str] = mapped_column(SealedText("acting.relation"))
     grant_id: Mapped[str | None] = mapped_column(ForeignKey("mandate_grant.id"))
     stated_at: Mapped[datetime]
+
+    @property
+    def holder(self) -> str:
+        """Whose key it is sealed under."""
+        return self.application_id

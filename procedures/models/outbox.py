@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models.base import Base, JsonText, new_id
+from procedures.models.sealed import SealedText
 
 
 class Job(Base):
@@ -44,7 +45,7 @@ class Message(Base):
     job_id: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
     language: Mapped[str]
-    subject: Mapped[str]
-    body: Mapped[str]
+    subject: Mapped[str] = mapped_column(SealedText("message.subject"))
+    body: Mapped[str] = mapped_column(SealedText("message.body"))
     channel: Mapped[str]
     sent_at: Mapped[datetime]

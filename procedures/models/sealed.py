@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Dialect, Table, Text, TypeDecorator, event
 from sqlalchemy.orm import Mapper, class_mapper
 
-from procedures.keyring.live import current
+from procedures.keyring.live import KeyMissing, current
 from procedures.keyring.owned import Owned, of
 from procedures.models.base import Base, to_json
 
@@ -25,9 +25,11 @@ class SealedText(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, *, outlives: bool = False) -> None:
+        """`outlives`: the row is kept when its holder is erased, and then says nothing here."""
         super().__init__()
         self.place = place
+        self.outlives = outlives
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Python → database."""
@@ -39,7 +41,14 @@ class SealedText(TypeDecorator[str]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Database → Python."""
-        return None if value is None else self.from_text(current().unseal(self.place, value))
+        if value is None:
+            return None
+        try:
+            return self.from_text(current().unseal(self.place, value))
+        except KeyMissing:
+            if self.outlives:
+                return None
+            raise
 
     def to_text(self, value: Any) -> str:
         """What is sealed of a value."""

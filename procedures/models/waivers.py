@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models.base import Base, JsonText, new_id
+from procedures.models.sealed import SealedJson, SealedText
 
 _WAITING = text("state IN ('open', 'proposed')")
 _SIGNED = "state NOT IN ('granted', 'refused') OR (percent IS NOT NULL AND decided_by IS NOT NULL)"
@@ -46,11 +47,11 @@ class WaiverRequest(Base):
     state: Mapped[str]
     percent: Mapped[int | None]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(SealedText("waiver_request.text"))
     appeal: Mapped[dict[str, str] | None] = mapped_column(JsonText)
     proposed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime | None]
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
-    note: Mapped[str | None]
-    quote: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    note: Mapped[str | None] = mapped_column(SealedText("waiver_request.note"))
+    quote: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("waiver_request.quote"))

@@ -14,6 +14,7 @@ from procedures.authority import may
 from procedures.days import tokyo_day
 from procedures.errors import NotFound, PaperRefused
 from procedures.models import Certificate, PaperSpelling
+from procedures.models.sealed import sealed_row
 from procedures.papers.characters import called, undrawable
 from procedures.papers.material import material
 from procedures.papers.ordering import ask
@@ -70,7 +71,9 @@ def respell(
     this = (_spelling.c.application_id == application_id) & (_spelling.c.place == place)
     session.execute(delete(_spelling).where(this))
     row = {"application_id": application_id, "place": place, "spelling": written, "reason": why}
-    session.execute(insert(_spelling), {**row, "entered_by": actor.key, "entered_at": now})
+    session.execute(
+        insert(_spelling), {**sealed_row(application_id, _spelling, row), "entered_by": actor.key, "entered_at": now}
+    )
     _make_anew(session, now, application_id)
     audit.record(session, actor, now, "paper.respell", application_id, [place])
 

@@ -12,6 +12,7 @@ from procedures import audit
 from procedures.actors import Actor
 from procedures.days import tokyo_day
 from procedures.models import WaiverRequest, new_id
+from procedures.models.sealed import sealed_row
 from procedures.storing.fixed import Fixed
 from procedures.waiving.waiting import IS_WAITING
 
@@ -58,7 +59,7 @@ def _waiting(session: Session, application_id: str) -> list[str]:
 def _again(session: Session, application_id: str, waiver_id: str, state: str) -> None:
     this = update(_table).where(_table.c.application_id == application_id, _table.c.waiver_id == waiver_id, IS_WAITING)
     blank = {"percent": None, "reasons": [], "text": "", "proposed_by": None, "proposed_at": None}
-    session.execute(this.values(state=state, **blank))
+    session.execute(this.values(state=state, **sealed_row(application_id, _table, blank)))
 
 
 def _ask(session: Session, actor: Actor, now: datetime, application_id: str, round_number: int, waiver: Waiver) -> None:
@@ -77,5 +78,5 @@ def _ask(session: Session, actor: Actor, now: datetime, application_id: str, rou
         "reasons": [],
         "text": "",
     }
-    session.execute(insert(_table), row)
+    session.execute(insert(_table), sealed_row(application_id, _table, row))
     audit.record(session, actor, now, "waiver.ask", application_id, [decision.asked, *waiver.needs], note=waiver.id)

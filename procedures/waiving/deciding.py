@@ -16,6 +16,7 @@ from procedures.authority import may
 from procedures.days import tokyo_day
 from procedures.errors import AlreadyDecided, Conflict, NotFound, NotGrantable, ProposalChanged, SamePerson
 from procedures.models import WaiverRequest
+from procedures.models.sealed import sealed_row
 from procedures.reading.names import names_of
 from procedures.waiving import pricing
 from procedures.waiving.waiting import waits
@@ -179,7 +180,9 @@ def _tell(session: Session, now: datetime, application_id: str, quote: FeeQuote 
 
 
 def _write(session: Session, row: Row[Any], values: dict[str, Any]) -> None:
-    session.execute(update(_table).where(_table.c.id == row.id).values(**values))
+    session.execute(
+        update(_table).where(_table.c.id == row.id).values(**sealed_row(row.application_id, _table, values))
+    )
 
 
 def _note(

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models.base import Base, JsonText, new_id
+from procedures.models.sealed import SealedText
 
 
 class CertificateCounter(Base):
@@ -45,7 +46,7 @@ class PaperNumber(Base):
     handed_out_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancelled_by: Mapped[str | None]
-    cancel_reason: Mapped[str | None]
+    cancel_reason: Mapped[str | None] = mapped_column(SealedText("paper_number.cancel_reason", outlives=True))
 
 
 class Certificate(Base):
@@ -74,11 +75,16 @@ class Certificate(Base):
     revoked_at: Mapped[datetime | None]
     edition: Mapped[int] = mapped_column(default=1, server_default="1")
     replaces: Mapped[str | None]
-    again_reason: Mapped[str | None]
+    again_reason: Mapped[str | None] = mapped_column(SealedText("certificate.again_reason"))
     replaced_at: Mapped[datetime | None]
     revoked_by: Mapped[str | None]
-    revoke_reason: Mapped[str | None]
+    revoke_reason: Mapped[str | None] = mapped_column(SealedText("certificate.revoke_reason"))
     trouble: Mapped[list[str] | None] = mapped_column(JsonText)
+
+    @property
+    def holder(self) -> str:
+        """Whose key it is sealed under."""
+        return self.application_id
 
 
 class PaperSpelling(Base):
@@ -91,7 +97,7 @@ class PaperSpelling(Base):
 
     application_id: Mapped[str] = mapped_column(ForeignKey("application.id"), primary_key=True)
     place: Mapped[str] = mapped_column(primary_key=True)
-    spelling: Mapped[str]
-    reason: Mapped[str]
+    spelling: Mapped[str] = mapped_column(SealedText("paper_spelling.spelling"))
+    reason: Mapped[str] = mapped_column(SealedText("paper_spelling.reason"))
     entered_by: Mapped[str]
     entered_at: Mapped[datetime]

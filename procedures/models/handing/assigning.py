@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models.base import Base, Serial, new_id
+from procedures.models.sealed import SealedText
 
 
 class OfficeAssigning(Base):
@@ -75,4 +76,4 @@ class CaseMove(Base):
     from_office: Mapped[str]
     to_office: Mapped[str]
     actor: Mapped[str]
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(SealedText("case_move.reason"))

@@ -8,8 +8,8 @@ from sqlalchemy import event, select, update
 from procedures.database import Database
 from procedures.keyring import apart
 from procedures.keyring.envelopes import NotThisPlace
-from procedures.keyring.keys import KeyMissing, NoRing
-from procedures.keyring.live import NoTransaction, current
+from procedures.keyring.keys import NoRing
+from procedures.keyring.live import KeyMissing, NoTransaction, current
 from procedures.keyring.ring import MasterMissing, Ring, ensure_ring
 from procedures.models import CaseKey, Sealing
 

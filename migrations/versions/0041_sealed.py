@@ -1,0 +1,51 @@
+"""What was plain may be sealed, in rows that are never changed otherwise; they go when their case is erased."""
+
+from collections.abc import Mapping, Sequence
+
+from migrations.sealing import forget, freeze_as_before, freeze_but_sealing, prepare
+
+revision = "0041"
+down_revision = "0040"
+
+CASE = "application_id"
+WRITTEN = ("number", CASE, "side", "author", "text", "at", "once")
+FROZEN: Mapping[str, tuple[str, Sequence[str], Sequence[str]]] = {
+    "submission": (
+        CASE,
+        (CASE, "round", "digest", "language", "submitted_at", "content_hash"),
+        ("answers", "quote", "attachments", "seen", "applicant"),
+    ),
+    "status_history": (CASE, ("id", CASE, "at", "event", "source", "target", "who", "actor"), ("note",)),
+    "decision": (
+        CASE,
+        (
+            *("id", CASE, "round", "proposal_id", "outcome", "reasons", "appeal", "proposed_by", "decided_by"),
+            *("decided_at", "turn", "stood_in_for", "contents"),
+        ),
+        ("text", "granted", "hearing"),
+    ),
+    "correction_extension": (
+        "request_id",
+        ("request_id", "number", "due_before", "due_after", "granted_by", "granted_at"),
+        ("why",),
+    ),
+    "examination_entry": (CASE, ("number", CASE, "round", "kind", "item", "by", "at"), ("value",)),
+    "case_note": (CASE, ("number", CASE, "by", "at", "once"), ("text",)),
+}
+
+
+def upgrade() -> None:
+    """Two exceptions each."""
+    prepare()
+    for table, (key, fixed, sealed) in FROZEN.items():
+        freeze_but_sealing(table, key, fixed, sealed)
+    message = [name for name in WRITTEN if name != "text"]
+    freeze_but_sealing("case_message", CASE, message, ["text"], ["read_at", "settled_at"])
+
+
+def downgrade() -> None:
+    """No exceptions."""
+    for table in FROZEN:
+        freeze_as_before(table)
+    freeze_as_before("case_message", WRITTEN)
+    forget()
