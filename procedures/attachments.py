@@ -37,7 +37,8 @@ MAX_CASE_BYTES = 300 * MEGABYTE
 class Prepared:
     """A file whose bytes are kept and whose row is not yet written. `name` is safe to show.
 
-    `pages` of a PDF; `removed` is what was taken out of it (`procedures.uploads.cleaned`).
+    `pages` of a PDF; `removed` is what was taken out of it (`procedures.uploads.cleaned`); `blob_secret` opens the
+    bytes.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Prepared:
     blob_key: str
     pages: int | None = None
     removed: tuple[str, ...] = ()
+    blob_secret: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def prepare(
     key = blobs.put(kept.content)
     digest = sha256(kept.content).hexdigest()
     shown = safe_name(name, EXTENSIONS[kept.media_type])
-    return Prepared(shown, kept.media_type, len(kept.content), digest, key, kept.pages, kept.removed)
+    return Prepared(shown, kept.media_type, len(kept.content), digest, key, kept.pages, kept.removed, key.secret)
 
 
 def add(session: Session, actor: Actor, now: datetime, application_id: str, field_id: str, prepared: Prepared) -> str:
@@ -102,6 +104,7 @@ def add(session: Session, actor: Actor, now: datetime, application_id: str, fiel
         position=(session.scalar(last) or 0) + 1,
         pages=prepared.pages,
         removed=" ".join(prepared.removed) or None,
+        blob_secret=prepared.blob_secret,
     )
     session.add(row)
     session.flush()
@@ -182,7 +185,7 @@ def open_file(session: Session, blobs: Blobs, actor: Actor, application_id: str,
     if found is None or not _may_see(session, actor, found.Application, attachment_id):
         raise NotFound(attachment_id)
     row = found.Attachment
-    return Opened(row.name, row.media_type, row.size, blobs.open(row.blob_key))
+    return Opened(row.name, row.media_type, row.size, blobs.open(row.blob_key, row.blob_secret))
 
 
 def open_for_reading(session: Session, blobs: Blobs, application_id: str, attachment_id: str) -> Opened:
@@ -191,7 +194,7 @@ def open_for_reading(session: Session, blobs: Blobs, application_id: str, attach
     row = session.execute(query).scalar_one_or_none()
     if row is None or attachment_id not in sent_ids(session, application_id):
         raise NotFound(attachment_id)
-    return Opened(row.name, row.media_type, row.size, blobs.open(row.blob_key))
+    return Opened(row.name, row.media_type, row.size, blobs.open(row.blob_key, row.blob_secret))
 
 
 def delete_handler(blobs: Blobs) -> jobs.Handler:

@@ -77,6 +77,13 @@ class Database:
             finally:
                 session.leave()
 
+    def sealing(self) -> bool:
+        """Whether what is written now is sealed. Asks the database as long as it is not."""
+        if self.site.known:
+            return True
+        with self.read() as session:
+            return self.site.sealing(session)
+
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()

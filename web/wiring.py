@@ -152,10 +152,11 @@ def _guard(app: Flask, settings: Settings) -> None:
 
 def services_of(settings: Settings, database: Database | None, overrides: Overrides) -> Services:
     """The adapters that these settings choose, with a test's own in place of them."""
+    database = database or open_database(settings.database, SEVERAL, ring_of(settings))
     return Services(
         settings=settings,
-        database=database or open_database(settings.database, SEVERAL, ring_of(settings)),
-        blobs=overrides.blobs or DiskBlobs(settings.blobs_dir),
+        database=database,
+        blobs=overrides.blobs or DiskBlobs(settings.blobs_dir, database.sealing),
         scanner=overrides.scanner or _scanner(settings),
         provider=overrides.provider or watched_provider(_provider(settings)),
         issuers=Issuers(settings.issuers, settings.public_url, settings.data_dir),

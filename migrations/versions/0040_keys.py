@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("begun", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_sealing"),
     )
-    cases = op.get_bind().scalar(sa.text("SELECT count(*) FROM (SELECT 1 FROM application LIMIT 1) AS some"))
+    cases = op.get_bind().scalar(sa.text("SELECT count(*) FROM (SELECT 1 FROM application LIMIT 1) AS one"))
     op.execute(sealing.insert().values(id=1, begun=not cases))
 
 

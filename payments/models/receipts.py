@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.models import Base, JsonText, new_id
+from procedures.models import Base, new_id
+from procedures.models.sealed import SealedJson, SealedText
 
 
 class Receipt(Base):
@@ -21,10 +22,15 @@ class Receipt(Base):
     charge_id: Mapped[str] = mapped_column(ForeignKey("charge.id"), unique=True)
     link_id: Mapped[str | None] = mapped_column(ForeignKey("pay_link.id"))
     number: Mapped[str] = mapped_column(unique=True)
-    addressee: Mapped[str]
-    contents: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    addressee: Mapped[str] = mapped_column(SealedText("receipt.addressee"))
+    contents: Mapped[dict[str, Any]] = mapped_column(SealedJson("receipt.contents"))
     issued_on: Mapped[date]
     reserved_at: Mapped[datetime]
+
+    @property
+    def holder(self) -> str:
+        """Whose key it is sealed under: one of its own, since the books outlive the case."""
+        return receipt_holder(self.id)
 
 
 class ReceiptCancellation(Base):
@@ -51,3 +57,9 @@ class ReceiptCopy(Base):
     sha256: Mapped[str | None]
     size: Mapped[int | None]
     made_at: Mapped[datetime | None]
+    blob_secret: Mapped[str | None] = mapped_column(SealedText("receipt_copy.blob_secret"))
+
+
+def receipt_holder(receipt_id: str) -> str:
+    """As whose a receipt and its copies lie."""
+    return f"receipt:{receipt_id}"

@@ -10,12 +10,14 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from payments.models import Receipt, ReceiptCopy
+from payments.models.receipts import receipt_holder
 from payments.receipts.contents import marked
 from payments.receipts.refunded import given_back
 from procedures import jobs
-from procedures.blobs import Blobs
+from procedures.blobs import Blobs, Kept
 from procedures.database import Database
 from procedures.days import tokyo_day
+from procedures.keyring.owned import of
 from procedures.papers.numbers import hand_out
 from procedures.papers.typesetting import typeset
 from procedures.seal import seal
@@ -76,8 +78,10 @@ def _contents(session: Session, copy_id: str) -> dict[str, Any] | None:
     return marked(receipt.contents, again_on, given_back(session, receipt.charge_id, copy.asked_at))
 
 
-def _hand_out(session: Session, now: datetime, copy_id: str, pdf: bytes, key: str) -> None:
+def _hand_out(session: Session, now: datetime, copy_id: str, pdf: bytes, key: Kept) -> None:
     this = update(ReceiptCopy).where(ReceiptCopy.id == copy_id, ReceiptCopy.made_at.is_(None))
-    session.execute(this.values(blob_key=key, sha256=sha256(pdf).hexdigest(), size=len(pdf), made_at=now))
+    receipt = session.execute(select(ReceiptCopy.receipt_id).where(ReceiptCopy.id == copy_id)).scalar_one()
+    lies = {"blob_key": str(key), "blob_secret": of(receipt_holder(receipt), key.secret)}
+    session.execute(this.values(**lies, sha256=sha256(pdf).hexdigest(), size=len(pdf), made_at=now))
     numbered = select(Receipt.number).join(ReceiptCopy, ReceiptCopy.receipt_id == Receipt.id)
     hand_out(session, now, session.execute(numbered.where(ReceiptCopy.id == copy_id)).scalar_one())

@@ -83,7 +83,7 @@ def open_copy(
         or is_cancelled(session, copy.receipt_id)
     ):
         raise NotFound(copy_id)
-    return Opened(f"{found.number}-{copy.number}.pdf", PDF, copy.size, blobs.open(copy.blob_key))
+    return Opened(f"{found.number}-{copy.number}.pdf", PDF, copy.size, blobs.open(copy.blob_key, copy.blob_secret))
 
 
 def _fresh(copy: ReceiptCopy, now: datetime) -> bool:

@@ -4,44 +4,53 @@ import os
 import re
 from base64 import b32encode
 from contextlib import suppress
+from collections.abc import Callable
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from procedures.blobs import BlobMissing
 from procedures.blobs.holding import aside, clear, forgetting
+from procedures.blobs import BlobMissing, Kept
+from procedures.blobs.sealing import seal, unseal
 
 _KEY = re.compile(r"[a-z2-7]{26}")
 
 
 class DiskBlobs:
-    """One folder; files are spread over sub-folders by the first two characters of their key."""
+    """One folder; files are spread over sub-folders by the first two characters of their key.
 
-    def __init__(self, folder: Path) -> None:
+    `begun` says whether what is kept now is sealed.
+    """
+
+    def __init__(self, folder: Path, begun: Callable[[], bool] = lambda: True) -> None:
         self.folder = folder
+        self.begun = begun
         folder.mkdir(parents=True, exist_ok=True)
 
-    def put(self, content: bytes) -> str:
+    def put(self, content: bytes) -> Kept:
         """Keep the content; returns its new key. On disk (file and folder entry) when this returns."""
         key = b32encode(os.urandom(16)).decode("ascii").rstrip("=").lower()
+        stored, secret = seal(key, content) if self.begun() else (content, None)
         path = self._path(key)
         path.parent.mkdir(exist_ok=True)
         unfinished = path.with_suffix(".tmp")
         with unfinished.open("xb") as file:
-            file.write(content)
+            file.write(stored)
             file.flush()
             os.fsync(file.fileno())
         unfinished.rename(path)
         _fsync_folder(path.parent)
         _fsync_folder(self.folder)
-        return key
+        return Kept(key, secret)
 
-    def open(self, key: str) -> BinaryIO:
-        """Read. Raises `BlobMissing`."""
+    def open(self, key: str, secret: str | None = None) -> BinaryIO:
+        """Read; the secret of a `Kept` need not be told again. Raises `BlobMissing`."""
         try:
-            return self._path(key).open("rb")
+            stored = self._path(key).read_bytes()
         except FileNotFoundError:
             raise BlobMissing(key) from None
+        return BytesIO(unseal(key, stored, key.secret if isinstance(key, Kept) else secret))
 
     def delete(self, key: str) -> None:
         """Forget; nothing happens when it is not there. While somebody copies, the bytes are only set aside."""

@@ -14,9 +14,10 @@ from engine.model import CertificateKind
 from engine.papers.validity import NoLastDay, last_day
 from procedures import audit, jobs, library, lifecycle, notices
 from procedures.actors import SYSTEM
-from procedures.blobs import Blobs
+from procedures.blobs import Blobs, Kept
 from procedures.database import Database
 from procedures.days import tokyo_day
+from procedures.keyring.owned import of
 from procedures.models import Application, Certificate, Decision
 from procedures.outgoing import events
 from procedures.papers import agreed
@@ -159,12 +160,13 @@ def _stop(session: Session, order: _Order, places: list[str]) -> None:
     session.execute(this.values(trouble=places))
 
 
-def _hand_out(session: Session, now: datetime, order: _Order, pdf: bytes, key: str) -> None:
+def _hand_out(session: Session, now: datetime, order: _Order, pdf: bytes, key: Kept) -> None:
     """Write where the PDF lies and queue the notice; nothing for one that was handed out or revoked meanwhile."""
     waits = (_certificate.c.issued_at.is_(None)) & (_certificate.c.revoked_at.is_(None))
     this = update(_certificate).where(_certificate.c.id == order.certificate_id, waits)
     digest = sha256(pdf).hexdigest()
-    made = session.execute(this.values(blob_key=key, sha256=digest, size=len(pdf), issued_at=now, trouble=None))
+    lies = {"blob_key": str(key), "blob_secret": of(order.application_id, key.secret), "sha256": digest}
+    made = session.execute(this.values(**lies, size=len(pdf), issued_at=now, trouble=None))
     if made.rowcount != 1:
         return
     hand_out(session, now, order.issue.number)

@@ -24,7 +24,7 @@ def open_certificate(session: Session, blobs: Blobs, actor: Actor, application_i
     if found is None or found.Certificate.blob_key is None or not _may_see(actor, found.Application):
         raise NotFound(certificate_id)
     row = found.Certificate
-    return Opened(f"{row.number}.pdf", PDF, row.size, blobs.open(row.blob_key))
+    return Opened(f"{row.number}.pdf", PDF, row.size, blobs.open(row.blob_key, row.blob_secret))
 
 
 def _may_see(actor: Actor, case: Application) -> bool:

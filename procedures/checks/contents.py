@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,9 +31,9 @@ def submissions(session: Session) -> Iterator[Finding]:
 
 def attachments(session: Session, blobs: Blobs) -> Iterator[Finding]:
     """Every kept file has its bytes, and what is frozen in a submission is still kept."""
-    rows = session.execute(select(Attachment.id, Attachment.blob_key, Attachment.sha256)).all()
+    rows = session.execute(select(Attachment.id, Attachment.blob_key, Attachment.blob_secret, Attachment.sha256)).all()
     for row in rows:
-        yield from _compare(blobs, "file", row.id, row.blob_key, row.sha256)
+        yield from _compare(blobs, "file", row)
     kept = {row.id: row.sha256 for row in rows}
     for files in session.execute(select(Submission.attachments)).scalars():
         for file in files:
@@ -42,26 +43,26 @@ def attachments(session: Session, blobs: Blobs) -> Iterator[Finding]:
 
 def certificates(session: Session, blobs: Blobs) -> Iterator[Finding]:
     """Every issued certificate has its bytes."""
-    query = select(Certificate.id, Certificate.blob_key, Certificate.sha256).where(Certificate.issued_at.is_not(None))
-    for row in session.execute(query):
-        yield from _compare(blobs, "certificate", row.id, row.blob_key, row.sha256)
+    query = select(Certificate.id, Certificate.blob_key, Certificate.blob_secret, Certificate.sha256)
+    for row in session.execute(query.where(Certificate.issued_at.is_not(None))):
+        yield from _compare(blobs, "certificate", row)
 
 
 def given_letters(session: Session, blobs: Blobs) -> Iterator[Finding]:
     """Every letter that was made has its bytes."""
-    query = select(Letter.id, Letter.blob_key, Letter.sha256).where(Letter.issued_at.is_not(None))
-    for row in session.execute(query):
-        yield from _compare(blobs, "letter", row.id, row.blob_key, row.sha256)
+    query = select(Letter.id, Letter.blob_key, Letter.blob_secret, Letter.sha256)
+    for row in session.execute(query.where(Letter.issued_at.is_not(None))):
+        yield from _compare(blobs, "letter", row)
 
 
-def _compare(blobs: Blobs, what: str, object_id: str, key: str, expected: str) -> Iterator[Finding]:
+def _compare(blobs: Blobs, what: str, row: Any) -> Iterator[Finding]:
     digest = sha256()
     try:
-        with blobs.open(key) as stream:
+        with blobs.open(row.blob_key, row.blob_secret) as stream:
             while piece := stream.read(_PIECE):
                 digest.update(piece)
     except BlobMissing:
-        yield found(f"{what}_missing", object_id)
+        yield found(f"{what}_missing", row.id)
         return
-    if digest.hexdigest() != expected:
-        yield found(f"{what}_changed", object_id)
+    if digest.hexdigest() != row.sha256:
+        yield found(f"{what}_changed", row.id)

@@ -84,7 +84,7 @@ def open_attachment(session: Session, blobs: Blobs, client: Client, application_
     row = session.get(Attachment, file_id)
     if row is None or row.application_id != case.id or file_id not in sent_ids(session, case.id):
         raise NotFound(file_id)
-    return Opened(row.name, row.media_type, row.size, blobs.open(row.blob_key))
+    return Opened(row.name, row.media_type, row.size, blobs.open(row.blob_key, row.blob_secret))
 
 
 def open_certificate(
@@ -95,7 +95,7 @@ def open_certificate(
     row = session.get(Certificate, certificate_id)
     if row is None or row.application_id != case.id or row.blob_key is None or row.size is None:
         raise NotFound(certificate_id)
-    return Opened(f"{row.number}.pdf", PDF, row.size, blobs.open(row.blob_key))
+    return Opened(f"{row.number}.pdf", PDF, row.size, blobs.open(row.blob_key, row.blob_secret))
 
 
 def _reached(session: Session, client: Client, application_id: str) -> Application:

@@ -12,7 +12,9 @@ from procedures import jobs
 from procedures.attachments import MAX_CASE_BYTES, MEGABYTE, Prepared
 from procedures.clients.client import Client
 from procedures.errors import FileRefused, NotFound
-from procedures.models import ApiUpload, Attachment
+from procedures.keyring.forgetting import forget_keys
+from procedures.models import ApiUpload, Attachment, new_id
+from procedures.models.exchange.clients import upload_holder
 from procedures.submitting.files import named_files
 
 KEPT = timedelta(days=1)
@@ -43,6 +45,7 @@ def keep(session: Session, now: datetime, client: Client, procedure_id: str, fie
     if session.execute(waiting).scalar_one() + prepared.size > MOST_BYTES:
         raise FileRefused("uploads.case_full", megabytes=MOST_BYTES // MEGABYTE)
     row = ApiUpload(
+        id=new_id(),
         client_id=client.id,
         procedure_id=procedure_id,
         field_id=field.path,
@@ -51,6 +54,7 @@ def keep(session: Session, now: datetime, client: Client, procedure_id: str, fie
         size=prepared.size,
         sha256=prepared.sha256,
         blob_key=prepared.blob_key,
+        blob_secret=prepared.blob_secret,
         pages=prepared.pages,
         removed=" ".join(prepared.removed) or None,
         kept_at=now,
@@ -83,10 +87,11 @@ def take_over(
             session.add(_attachment(rows[one], application_id, now, position))
     session.execute(delete(ApiUpload).where(ApiUpload.id.in_(list(rows))))
     session.flush()
+    forget_keys(session, map(upload_holder, rows))
 
 
 def _attachment(row: ApiUpload, application_id: str, now: datetime, position: int) -> Attachment:
-    same = ("id", "field_id", "name", "media_type", "size", "sha256", "blob_key", "pages", "removed")
+    same = ("id", "field_id", "name", "media_type", "size", "sha256", "blob_key", "blob_secret", "pages", "removed")
     facts = {name: getattr(row, name) for name in same}
     return Attachment(**facts, application_id=application_id, uploaded_at=now, position=position)
 
@@ -97,5 +102,6 @@ def give_up(session: Session, now: datetime, limit: int) -> int:
     rows = session.scalars(old).all()
     if rows:
         session.execute(delete(ApiUpload).where(ApiUpload.id.in_([row.id for row in rows])))
+        forget_keys(session, [row.holder for row in rows])
         jobs.enqueue(session, now, "blob.delete", {"keys": [row.blob_key for row in rows]})
     return len(rows)

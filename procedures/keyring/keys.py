@@ -110,6 +110,11 @@ class Site:
     def __init__(self) -> None:
         self._begun = False
 
+    @property
+    def known(self) -> bool:
+        """Whether it was begun, as far as is known."""
+        return self._begun
+
     def sealing(self, session: Session) -> bool:
         """Whether what is written now is sealed. One SELECT as long as it is not."""
         if not self._begun:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from procedures import audit, jobs, lifecycle
 from procedures.actors import SYSTEM
-from procedures.blobs import Blobs
+from procedures.blobs import Blobs, Kept
 from procedures.database import Database
 from procedures.days import tokyo_day
+from procedures.keyring.owned import of
 from procedures.letters import facts
 from procedures.letters.agreed import LETTER
 from procedures.letters.contents import TEMPLATE, Particulars, contents
@@ -84,11 +85,12 @@ def _reserve(session: Session, now: datetime, decision_id: str, authority: str) 
     return _Order(row.id, case.id, row.number, contents(about, Particulars(row.number, day, authority)))
 
 
-def _keep(session: Session, now: datetime, ordered: _Order, pdf: bytes, key: str) -> None:
+def _keep(session: Session, now: datetime, ordered: _Order, pdf: bytes, key: Kept) -> None:
     """Write where the PDF lies; nothing for one that another try kept."""
     this = update(_letter).where(_letter.c.id == ordered.letter_id, _letter.c.issued_at.is_(None))
     digest = sha256(pdf).hexdigest()
-    if session.execute(this.values(blob_key=key, sha256=digest, size=len(pdf), issued_at=now)).rowcount != 1:
+    lies = {"blob_key": str(key), "blob_secret": of(ordered.application_id, key.secret), "sha256": digest}
+    if session.execute(this.values(**lies, size=len(pdf), issued_at=now)).rowcount != 1:
         return
     hand_out(session, now, ordered.number)
     audit.record(session, SYSTEM, now, "letter", ordered.application_id, note=f"{ordered.number} {digest}")

@@ -58,7 +58,8 @@ def open_letter(session: Session, blobs: Blobs, actor: Actor, application_id: st
     found = session.execute(query).one_or_none()
     if found is None or found.Letter.blob_key is None or not _may_see(actor, found.Application):
         raise NotFound(letter_id)
-    return Opened(f"{found.Letter.number}.pdf", PDF, found.Letter.size, blobs.open(found.Letter.blob_key))
+    row = found.Letter
+    return Opened(f"{row.number}.pdf", PDF, row.size, blobs.open(row.blob_key, row.blob_secret))
 
 
 def _may_see(actor: Actor, case: Application) -> bool:

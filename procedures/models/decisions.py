@@ -140,3 +140,9 @@ class Letter(Base):
     sha256: Mapped[str | None]
     size: Mapped[int | None]
     issued_at: Mapped[datetime | None]
+    blob_secret: Mapped[str | None] = mapped_column(SealedText("letter.blob_secret"))
+
+    @property
+    def holder(self) -> str:
+        """Whose key it is sealed under."""
+        return self.application_id

@@ -14,7 +14,7 @@ from engine.reuse import field_at
 from procedures import library
 from procedures.actors import Actor
 from procedures.attachments import MAX_BYTES, MEGABYTE, Prepared
-from procedures.blobs import BlobMissing, Blobs
+from procedures.blobs import BlobMissing, Blobs, Kept
 from procedures.days import tokyo_day
 from procedures.errors import NotFound
 from procedures.models import Application, Attachment
@@ -68,15 +68,15 @@ def copy(
     """
     for row, paper in _fitting(session, actor, today, field, application_id):
         if paper.id == paper_id:
-            key = _again(blobs, row.blob_key, paper_id)
+            key = _again(blobs, row, paper_id)
             removed = tuple((row.removed or "").split())
-            return Prepared(paper.name, paper.media_type, paper.size, paper.sha256, key, row.pages, removed)
+            return Prepared(paper.name, paper.media_type, paper.size, paper.sha256, key, row.pages, removed, key.secret)
     raise NotFound(paper_id)
 
 
-def _again(blobs: Blobs, key: str, paper_id: str) -> str:
+def _again(blobs: Blobs, row: Attachment, paper_id: str) -> Kept:
     try:
-        with blobs.open(key) as stream:
+        with blobs.open(row.blob_key, row.blob_secret) as stream:
             return blobs.put(stream.read())
     except BlobMissing:
         raise NotFound(paper_id) from None

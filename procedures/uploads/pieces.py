@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from procedures.actors import Actor
 from procedures.attachments import Prepared, add, own_draft, require_room
-from procedures.blobs import Blobs
+from procedures.blobs import Blobs, Kept
 from procedures.errors import FileRefused, NotFound
+from procedures.keyring.owned import of
 from procedures.models import Application, Attachment, Upload, UploadPiece, new_id
 from procedures.uploads.forgetting import forget_uploads
 
@@ -67,14 +68,14 @@ def begin(
         "id": upload_id,
         "application_id": application_id,
         "field_id": field_id,
-        "name": name[:255],
+        "name": of(application_id, name[:255]),
         "size": size,
         "sha256": digest,
         "touched_at": now,
         "attachment_id": None,
     }
     session.execute(insert(_upload).values(row))
-    return Standing(upload_id, field_id, row["name"], size, digest, 0)
+    return Standing(upload_id, field_id, name[:255], size, digest, 0)
 
 
 def of_case(session: Session, actor: Actor, application_id: str) -> list[Standing]:
@@ -91,7 +92,7 @@ def standing(session: Session, actor: Actor, application_id: str, upload_id: str
 
 
 def keep(
-    session: Session, actor: Actor, now: datetime, application_id: str, upload_id: str, start: int, size: int, key: str
+    session: Session, actor: Actor, now: datetime, application_id: str, upload_id: str, start: int, size: int, key: Kept
 ) -> Standing:
     """Add the piece that lies under the blob `key`.
 
@@ -101,7 +102,8 @@ def keep(
     own_draft(session, actor, application_id)
     before = standing(session, actor, application_id, upload_id)
     require_place(before, start, size)
-    session.execute(insert(_piece).values(upload_id=upload_id, start=start, size=size, blob_key=key))
+    piece = {"upload_id": upload_id, "start": start, "size": size, "blob_key": str(key)}
+    session.execute(insert(_piece).values(**piece, blob_secret=of(application_id, key.secret)))
     session.execute(update(_upload).where(_upload.c.id == upload_id).values(touched_at=now))
     return standing(session, actor, application_id, upload_id)
 
@@ -116,8 +118,8 @@ def require_place(before: Standing, start: int, size: int) -> None:
 
 def assemble(session: Session, blobs: Blobs, found: Standing) -> bytes:
     """The whole file. Raises `FileRefused` where it is not what was announced."""
-    keys = session.scalars(select(_piece.c.blob_key).where(_piece.c.upload_id == found.id).order_by(_piece.c.start))
-    content = b"".join(_read(blobs, key) for key in keys)
+    query = select(_piece.c.blob_key, _piece.c.blob_secret).where(_piece.c.upload_id == found.id)
+    content = b"".join(_read(blobs, *row) for row in session.execute(query.order_by(_piece.c.start)))
     if len(content) != found.size or sha256(content).hexdigest() != found.sha256:
         raise FileRefused("notices.file_broken")
     return content
@@ -168,6 +170,6 @@ def _standing(row: Row[Any]) -> Standing:
     return Standing(row.id, row.field_id, row.name, row.size, row.sha256, offset, row.attachment_id)
 
 
-def _read(blobs: Blobs, key: str) -> bytes:
-    with blobs.open(key) as stream:
+def _read(blobs: Blobs, key: str, secret: str | None) -> bytes:
+    with blobs.open(key, secret) as stream:
         return stream.read()

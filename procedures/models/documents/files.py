@@ -6,13 +6,14 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models.base import Base, new_id
+from procedures.models.sealed import SealedText
 
 
 class Attachment(Base):
     """One uploaded file as it was kept (after re-encoding). `size` in bytes, `sha256` in hex of the kept bytes.
 
-    The files of one question stand in the order of `position`. `pages` are those of a PDF; `removed` says, in words
-    with blanks between, what was taken out of it.
+    `blob_secret` opens the bytes under `blob_key`. The files of one question stand in the order of `position`. `pages`
+    are those of a PDF; `removed` says, in words with blanks between, what was taken out of it.
     """
 
     __tablename__ = "attachment"
@@ -20,7 +21,7 @@ class Attachment(Base):
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     application_id: Mapped[str] = mapped_column(ForeignKey("application.id"), index=True)
     field_id: Mapped[str]
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(SealedText("attachment.name"))
     media_type: Mapped[str]
     size: Mapped[int]
     sha256: Mapped[str]
@@ -29,6 +30,12 @@ class Attachment(Base):
     position: Mapped[int] = mapped_column(default=0, server_default="0")
     pages: Mapped[int | None]
     removed: Mapped[str | None]
+    blob_secret: Mapped[str | None] = mapped_column(SealedText("attachment.blob_secret"))
+
+    @property
+    def holder(self) -> str:
+        """Whose key it is sealed under."""
+        return self.application_id
 
 
 class Upload(Base):
@@ -42,7 +49,7 @@ class Upload(Base):
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     application_id: Mapped[str] = mapped_column(ForeignKey("application.id"), index=True)
     field_id: Mapped[str]
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(SealedText("upload.name"))
     size: Mapped[int]
     sha256: Mapped[str]
     touched_at: Mapped[datetime] = mapped_column(index=True)
@@ -58,3 +65,4 @@ class UploadPiece(Base):
     start: Mapped[int] = mapped_column(primary_key=True)
     size: Mapped[int]
     blob_key: Mapped[str] = mapped_column(unique=True)
+    blob_secret: Mapped[str | None] = mapped_column(SealedText("upload_piece.blob_secret"))

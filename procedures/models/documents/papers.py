@@ -80,6 +80,7 @@ class Certificate(Base):
     revoked_by: Mapped[str | None]
     revoke_reason: Mapped[str | None] = mapped_column(SealedText("certificate.revoke_reason"))
     trouble: Mapped[list[str] | None] = mapped_column(JsonText)
+    blob_secret: Mapped[str | None] = mapped_column(SealedText("certificate.blob_secret"))
 
     @property
     def holder(self) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models.base import Base, JsonText, new_id
+from procedures.models.sealed import SealedJson, SealedText
 
 
 class ApiClient(Base):
@@ -71,7 +72,7 @@ class ApiUpload(Base):
     client_id: Mapped[str] = mapped_column(ForeignKey("api_client.id"), index=True)
     procedure_id: Mapped[str]
     field_id: Mapped[str]
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(SealedText("api_upload.name"))
     media_type: Mapped[str]
     size: Mapped[int]
     sha256: Mapped[str]
@@ -79,6 +80,12 @@ class ApiUpload(Base):
     pages: Mapped[int | None]
     removed: Mapped[str | None]
     kept_at: Mapped[datetime] = mapped_column(index=True)
+    blob_secret: Mapped[str | None] = mapped_column(SealedText("api_upload.blob_secret"))
+
+    @property
+    def holder(self) -> str:
+        """Whose key it is sealed under: one of its own, deleted when the file becomes a case's or is given up."""
+        return upload_holder(self.id)
 
 
 class ReceivedSubmission(Base):
@@ -94,6 +101,16 @@ class ReceivedSubmission(Base):
     client_id: Mapped[str] = mapped_column(ForeignKey("api_client.id"), index=True)
     key_hash: Mapped[str] = mapped_column(unique=True)
     body_hash: Mapped[str]
-    answer: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    answer: Mapped[dict[str, Any]] = mapped_column(SealedJson("received_submission.answer"))
     their_reference: Mapped[str | None]
     at: Mapped[datetime]
+
+    @property
+    def holder(self) -> str:
+        """Whose key it is sealed under."""
+        return self.application_id
+
+
+def upload_holder(upload_id: str) -> str:
+    """As whose a file lies that no case has yet."""
+    return f"upload:{upload_id}"
