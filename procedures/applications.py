@@ -75,7 +75,18 @@ _application, _draft, _request = Application.__table__, Draft.__table__, Correct
 
 # Fixed statements: putting one together anew costs several times what running it does.
 _OWN = Fixed(
-    select(_application, _draft.c.updated_at, _draft.c.keep_days, _request.c.due_on.label("correct_by"))
+    select(
+        _application.c.id,
+        _application.c.reference,
+        _application.c.digest,
+        _application.c.status,
+        _application.c.status_changed_at,
+        _application.c.submitted_at,
+        _application.c.due_on,
+        _draft.c.updated_at,
+        _draft.c.keep_days,
+        _request.c.due_on.label("correct_by"),
+    )
     .select_from(
         _application.outerjoin(_draft, _draft.c.application_id == _application.c.id).outerjoin(
             _request, and_(_request.c.application_id == _application.c.id, _request.c.state == "open")

@@ -23,6 +23,7 @@ from procedures.amending.versions import open_to_drafts
 from procedures.continuing.forgetting import forget_typed
 from procedures.days import tokyo_day
 from procedures.errors import AlreadySubmitted, NotAccepted, NotComplete, NotFound, StaleDraft, VersionClosed
+from procedures.keyring.owned import of
 from procedures.mandates import acting
 from procedures.models import Application, Draft
 from procedures.searching.remembering import remember
@@ -107,7 +108,7 @@ def submit(session: Session, actor: Actor, now: datetime, application_id: str, r
         "moment": now,
         "spoken": actor.language,
         "bureau_office": routing.office_of(procedure, journey) or procedure.bureau,
-        "address": applicants.contact_email(procedure, journey.answers) or contact,
+        "address": of(application_id, applicants.contact_email(procedure, journey.answers) or contact),
     }
     reference = _give_reference(session, columns)
     remember(session, application_id, procedure, reference, journey.answers, who)

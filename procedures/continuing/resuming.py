@@ -18,6 +18,7 @@ from engine.lifecycle import Status
 from procedures import audit, jobs, library, lifecycle
 from procedures.actors import Actor
 from procedures.errors import NotFound
+from procedures.keyring.owned import of
 from procedures.models import Application, Draft, ResumeCode
 from procedures.storing.fixed import Fixed
 from procedures.submitting import audience
@@ -140,7 +141,11 @@ def mail(session: Session, actor: Actor, now: datetime, application_id: str, add
     mine = update(_code).where(_code.c.application_id == application_id, _code.c.mailed < MAILS)
     if session.execute(mine.values(mailed=_code.c.mailed + 1)).rowcount != 1:
         raise NoMoreMails
-    session.execute(update(_application).where(_application.c.id == application_id).values(contact_email=address))
+    session.execute(
+        update(_application)
+        .where(_application.c.id == application_id)
+        .values(contact_email=of(application_id, address))
+    )
     jobs.enqueue(session, now, JOB, {"application_id": application_id})
 
 

@@ -17,6 +17,7 @@ from procedures.corrections import kept
 from procedures.corrections.working import Working, locked_own, working_on
 from procedures.days import tokyo_day
 from procedures.errors import NotComplete, NothingCorrected, StaleDraft
+from procedures.keyring.owned import of
 from procedures.mandates import acting
 from procedures.models import Application
 from procedures.searching.remembering import remember
@@ -100,4 +101,5 @@ def _files(session: Session, work: Working) -> list[dict[str, Any]]:
 
 def _next_round(session: Session, case: Row[Any], address: str | None) -> None:
     table = Application.__table__
-    session.execute(update(table).where(table.c.id == case.id).values(round=case.round + 1, contact_email=address))
+    values = {"round": case.round + 1, "contact_email": of(case.id, address)}
+    session.execute(update(table).where(table.c.id == case.id).values(values))

@@ -3,7 +3,7 @@
 import os
 import re
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,6 +26,7 @@ class DataKey:
 
     id: str
     holder: str
+    raw: bytes = field(repr=False)
     cipher: AESGCM
 
 

@@ -79,7 +79,7 @@ class TransactionKeys:
         if row is None:
             raise KeyMissing(what)
         raw = self._masters().unwrap(row.wrapped, row.master, about(row.holder, row.id))
-        return self._met(DataKey(row.id, row.holder, AESGCM(raw)))
+        return self._met(DataKey(row.id, row.holder, raw, AESGCM(raw)))
 
     def _made(self, holder: str) -> DataKey:
         """A new key. Should another transaction make one at the same time, that one counts."""
@@ -89,7 +89,7 @@ class TransactionKeys:
         row = {"id": name, "holder": holder, "master": master, "wrapped": wrapped}
         if insert_new(self._session, _key, row, unique="holder"):
             self._made_here.append(row)
-            return self._met(DataKey(name, holder, AESGCM(raw)))
+            return self._met(DataKey(name, holder, raw, AESGCM(raw)))
         return self._fetched(_BY_HOLDER, {"whose": holder}, holder)
 
     def _met(self, key: DataKey) -> DataKey:

@@ -64,13 +64,18 @@ class Application(Base):
     turn: Mapped[int] = mapped_column(default=0, server_default="0")
     owner: Mapped[str]
     language: Mapped[str]
-    contact_email: Mapped[str | None]
+    contact_email: Mapped[str | None] = mapped_column(SealedText("application.contact_email"), deferred=True)
     office: Mapped[str | None]
     claimed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     claimed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     due_on: Mapped[date | None]
+
+    @property
+    def holder(self) -> str:
+        """Whose key it is sealed under."""
+        return self.id
 
 
 def standing(*statuses: Status) -> ColumnElement[bool]:

@@ -19,18 +19,23 @@ class MandateGrant(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
-    asked_as: Mapped[str]
+    asked_as: Mapped[str] = mapped_column(SealedText("mandate_grant.asked_as"))
     kind: Mapped[str]
-    principal: Mapped[str]
+    principal: Mapped[str] = mapped_column(SealedText("mandate_grant.principal"))
     procedures: Mapped[list[str]] = mapped_column(JsonText)
     until: Mapped[date]
     asked_at: Mapped[datetime]
     open_until: Mapped[datetime]
     granted_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
-    granted_as: Mapped[str | None]
+    granted_as: Mapped[str | None] = mapped_column(SealedText("mandate_grant.granted_as"))
     level: Mapped[str | None]
     granted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+    @property
+    def holder(self) -> str:
+        """Whose key it is sealed under: its own, since it is two people's."""
+        return f"mandate:{self.id}"
 
 
 class Acting(Base):

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models.base import Base, JsonText, new_id
+from procedures.models.sealed import SealedJson
 
 
 class Person(Base):
@@ -34,9 +35,14 @@ class PersonClaim(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     claim: Mapped[str] = mapped_column(primary_key=True)
     issuer: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[Any] = mapped_column(JsonText)
+    value: Mapped[Any] = mapped_column(SealedJson("person_claim.value"))
     assurance: Mapped[str]
     at: Mapped[datetime]
+
+    @property
+    def holder(self) -> str:
+        """Whose key it is sealed under."""
+        return f"person:{self.person_id}"
 
 
 class Office(Base):

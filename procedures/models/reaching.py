@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models.base import Base, new_id
+from procedures.models.sealed import SealedText
 
 
 class Contact(Base):
@@ -19,11 +20,16 @@ class Contact(Base):
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     channel: Mapped[str] = mapped_column(primary_key=True)
-    address: Mapped[str]
+    address: Mapped[str] = mapped_column(SealedText("contact.address"))
     confirmed_at: Mapped[datetime]
     preferred_at: Mapped[datetime | None]
     broken_at: Mapped[datetime | None]
     trouble: Mapped[str | None]
+
+    @property
+    def holder(self) -> str:
+        """Whose key it is sealed under."""
+        return f"person:{self.person_id}"
 
 
 class ContactCode(Base):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from procedures.models import Application, Contact, Person
@@ -64,13 +64,10 @@ def note_broken(session: Session, now: datetime, broken: Broken) -> None:
     route = broken.route
     if route.person_id is None:
         return
-    this = update(Contact).where(
-        Contact.person_id == route.person_id,
-        Contact.channel == route.channel,
-        Contact.address == route.address,
-        Contact.broken_at.is_(None),
-    )
-    session.execute(this.values(broken_at=now, trouble=broken.reason[:100]))
+    row = session.get(Contact, (route.person_id, route.channel), with_for_update=True)
+    if row is not None and row.address == route.address and row.broken_at is None:
+        row.broken_at, row.trouble = now, broken.reason[:100]
+        session.flush()
 
 
 def unreachable(session: Session, most: int) -> Sequence[Row[tuple[str, datetime, str]]]:
