@@ -24,11 +24,11 @@ def upgrade() -> None:
     sealing = op.create_table(
         "sealing",
         number("id", counted=False),
-        sa.Column("begun", sa.Boolean(), nullable=False),
+        *(sa.Column(name, sa.Boolean(), nullable=False) for name in ("begun", "done")),
         sa.PrimaryKeyConstraint("id", name="pk_sealing"),
     )
     cases = op.get_bind().scalar(sa.text("SELECT count(*) FROM (SELECT 1 FROM application LIMIT 1) AS one"))
-    op.execute(sealing.insert().values(id=1, begun=not cases))
+    op.execute(sealing.insert().values(id=1, begun=not cases, done=not cases))
 
 
 def downgrade() -> None:

@@ -17,6 +17,7 @@ from procedures import library
 from procedures.actors import Actor
 from procedures.correspondence.reading import waiting_since
 from procedures.database import Database
+from procedures.keyring.live import current
 from procedures.models import Application, Submission
 from procedures.people import offices
 from procedures.reading import queues
@@ -98,6 +99,7 @@ def _exported(session: Session, rows: Sequence[Application], language: str, *, w
 
 
 def _answers(session: Session, rows: Sequence[Application]) -> dict[str, dict[str, Any]]:
+    current().meet(row.id for row in rows)
     newest = (Submission.application_id == Application.id) & (Submission.round == Application.round)
     query = select(Submission.application_id, Submission.answers).join(Application, newest)
     found = session.execute(query.where(Application.id.in_([row.id for row in rows])))

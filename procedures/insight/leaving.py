@@ -12,6 +12,7 @@ from procedures import library
 from procedures.days import tokyo_day
 from procedures.insight.counting import write
 from procedures.insight.measures import Happening, Measure
+from procedures.keyring.live import current
 from procedures.models import Application, Draft
 from procedures.storing import answers as stored
 
@@ -38,15 +39,18 @@ def count_left(session: Session, now: datetime, application_id: str) -> None:
 
 def standing(session: Session, procedure_id: str, today: date) -> Counter[str]:
     """How many open drafts wait at which step, of those last saved."""
-    query = (
-        select(Application.digest, Draft.answers)
+    newest = (
+        select(Application.id)
         .join(Draft, Draft.application_id == Application.id)
         .where(Application.procedure_id == procedure_id, Application.status == Status.DRAFT.value)
         .order_by(Draft.updated_at.desc())
         .limit(MOST)
     )
+    ids = session.scalars(newest).all()
+    current().meet(ids)
+    query = select(Application.digest, Draft.answers).join(Draft, Draft.application_id == Application.id)
     found: Counter[str] = Counter()
-    for row in session.execute(query):
+    for row in session.execute(query.where(Application.id.in_(ids))):
         journey = walk(library.by_digest(session, row.digest), stored.unpack(row.answers), today)
         first = journey.first_unfinished()
         found[first.id if first else CHECK] += 1

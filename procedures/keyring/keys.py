@@ -2,6 +2,8 @@
 
 import os
 from base64 import b32encode
+from collections.abc import Iterable
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import bindparam, select
@@ -11,6 +13,7 @@ from procedures.keyring.envelopes import DataKey, key_id, seal, unseal
 from procedures.keyring.live import KeyMissing
 from procedures.keyring.ring import KEY_BYTES, Ring
 from procedures.models.keys import CaseKey, Sealing
+from procedures.storing.chunks import in_chunks
 from procedures.storing.fixed import Fixed
 from procedures.storing.rows import insert_new
 from procedures.storing.transactions import OneTransaction
@@ -18,7 +21,7 @@ from procedures.storing.transactions import OneTransaction
 _key = CaseKey.__table__
 _BY_HOLDER = Fixed(select(_key).where(_key.c.holder == bindparam("whose")))
 _BY_ID = Fixed(select(_key).where(_key.c.id == bindparam("key_id")))
-_BEGUN = Fixed(select(Sealing.__table__.c.begun))
+_BEGUN = Fixed(select(Sealing.__table__.c.begun, Sealing.__table__.c.done))
 
 
 class NoRing(Exception):
@@ -52,19 +55,38 @@ class TransactionKeys:
         under = key_id(stored)
         return stored if under is None else unseal(self.by_id(under), place, stored)
 
+    def meet(self, holders: Iterable[str]) -> None:
+        """Fetch the keys of many at once, for whoever reads something of each."""
+        for some in in_chunks(holder for holder in holders if holder not in self._by_holder):
+            for row in self._session.execute(select(_key).where(_key.c.holder.in_(some))):
+                self._opened(row)
+
     def by_id(self, under: str) -> DataKey:
         """The key with this id. Raises `KeyMissing`."""
         return self._by_id.get(under) or self._fetched(_BY_ID, {"key_id": under}, under)
 
     def of(self, holder: str) -> DataKey:
         """The key of this holder, made where there is none."""
-        known = self._by_holder.get(holder)
-        if known is not None:
-            return known
         try:
-            return self._fetched(_BY_HOLDER, {"whose": holder}, holder)
+            return self._known(holder)
         except KeyMissing:
             return self._made(holder)
+
+    def _known(self, holder: str) -> DataKey:
+        return self._by_holder.get(holder) or self._fetched(_BY_HOLDER, {"whose": holder}, holder)
+
+    def raw(self, holder: str, *, make: bool = False) -> bytes | None:
+        """The bytes of a holder's key, for keyed hashes; None before sealing was begun, and where there is none yet."""
+        if not self._site.sealing(self._session):
+            return None
+        try:
+            return (self.of(holder) if make else self._known(holder)).raw
+        except KeyMissing:
+            return None
+
+    def finished(self) -> bool:
+        """Whether nothing plain is left."""
+        return self._site.finished(self._session)
 
     def settle(self) -> None:
         """Before the commit: keys made since a savepoint that was undone are stored again. Raises `KeyMissing`."""
@@ -78,6 +100,9 @@ class TransactionKeys:
         row = query.one_or_none(self._session, values)
         if row is None:
             raise KeyMissing(what)
+        return self._opened(row)
+
+    def _opened(self, row: Any) -> DataKey:
         raw = self._masters().unwrap(row.wrapped, row.master, about(row.holder, row.id))
         return self._met(DataKey(row.id, row.holder, raw, AESGCM(raw)))
 
@@ -103,12 +128,12 @@ class TransactionKeys:
 
 
 class Site:
-    """Whether sealing was begun, remembered once it was: it is never ended."""
+    """Whether sealing was begun, and whether it is done, remembered once it is so: neither is ever taken back."""
 
-    __slots__ = ("_begun",)
+    __slots__ = ("_begun", "_done")
 
     def __init__(self) -> None:
-        self._begun = False
+        self._begun = self._done = False
 
     @property
     def known(self) -> bool:
@@ -118,9 +143,19 @@ class Site:
     def sealing(self, session: Session) -> bool:
         """Whether what is written now is sealed. One SELECT as long as it is not."""
         if not self._begun:
-            row = _BEGUN.one_or_none(session, {})
-            self._begun = row is not None and row.begun
+            self._look(session)
         return self._begun
+
+    def finished(self, session: Session) -> bool:
+        """Whether nothing plain is left. One SELECT as long as there is."""
+        if not self._done:
+            self._look(session)
+        return self._done
+
+    def _look(self, session: Session) -> None:
+        row = _BEGUN.one_or_none(session, {})
+        if row is not None:
+            self._begun, self._done = row.begun, row.done
 
 
 def about(holder: str, key: str) -> str:

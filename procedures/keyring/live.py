@@ -1,6 +1,6 @@
 """Which transactions are open in this thread, so that a column can ask one of them for a key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from threading import local
 from typing import Protocol
@@ -22,6 +22,15 @@ class Keys(Protocol):
 
     def unseal(self, place: str, stored: str) -> str:
         """What the column `place` holds → its text."""
+
+    def meet(self, holders: Iterable[str]) -> None:
+        """Fetch the keys of many at once, for whoever reads something of each."""
+
+    def raw(self, holder: str, *, make: bool = False) -> bytes | None:
+        """The bytes of a holder's key, for keyed hashes."""
+
+    def finished(self) -> bool:
+        """Whether nothing plain is left."""
 
 
 class _Open(local):

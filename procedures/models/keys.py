@@ -33,9 +33,13 @@ class Erased(Base):
 
 
 class Sealing(Base):
-    """Whether what is written is sealed: not yet while a version that cannot read it may still be running. One row."""
+    """Whether what is written is sealed: not yet while a version that cannot read it may still be running. One row.
+
+    `done`: nothing plain is left of what was written before.
+    """
 
     __tablename__ = "sealing"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     begun: Mapped[bool]
+    done: Mapped[bool]

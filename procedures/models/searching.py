@@ -12,10 +12,11 @@ Folded = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 class SearchTerm(Base):
-    """One term of a submitted case, folded; written by `procedures.searching` alone, gone with the case.
+    """One term of a submitted case, keyed (`procedures.searching.keyed`); gone with the case.
 
-    `kind` is the path of the field that says it, `reference`, or `applicant` for who signed in to submit. `office` and
-    `submitted_at` are those of the case: the newest of an office with a common name are found without a look at all.
+    Written by `procedures.searching` alone. `kind` is the path of the field that says it, `reference`, or `applicant`
+    for who signed in to submit. `office` and `submitted_at` are those of the case: the newest of an office with a
+    common name are found without a look at all.
     """
 
     __tablename__ = "search_term"

@@ -15,6 +15,7 @@ from procedures import library
 from procedures.actors import Actor
 from procedures.models import Application, SearchTerm
 from procedures.reading import queues
+from procedures.searching.keyed import spellings
 
 MOST = 20
 """How many are shown, the newest."""
@@ -71,7 +72,7 @@ def _same_person(procedure: Procedure, answers: Mapping[str, Any]) -> ColumnElem
     terms = [next(_terms(procedure, answers, concept), None) for concept in (NAME, BIRTH)]
     if None in terms:
         return false()
-    having = (select(SearchTerm.application_id).where(SearchTerm.term == term) for term in terms)
+    having = (select(SearchTerm.application_id).where(SearchTerm.term.in_(spellings(term))) for term in terms)
     name, born = (Application.id.in_(cases) for cases in having)
     return name & born
 

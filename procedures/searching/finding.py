@@ -2,15 +2,15 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import CompoundSelect, Select, Subquery, intersect, literal, select, tuple_, union
+from sqlalchemy import CompoundSelect, Select, Subquery, intersect, literal, or_, select, tuple_, union
 
 from engine.references import normalise
 from engine.searching.folding import words_of
 from procedures.models import Application, SearchTerm
 from procedures.models.base import UtcDateTime
 from procedures.reading.ordering import Place
+from procedures.searching.keyed import ranges
 
-BEHIND_ALL = "\U0010ffff"
 Found = Select[tuple[str]] | CompoundSelect[tuple[str]]
 
 
@@ -44,7 +44,8 @@ def _with_every_word(typed: str, offices: Collection[str] | None) -> Subquery:
 
 
 def _beginning_with(word: str, offices: Collection[str] | None) -> Select[tuple[str, object]]:
-    return _terms(offices).where(SearchTerm.term >= word, SearchTerm.term < word + BEHIND_ALL)
+    within = ((SearchTerm.term >= start) & (SearchTerm.term < behind) for start, behind in ranges(word))
+    return _terms(offices).where(or_(*within))
 
 
 def _terms(offices: Collection[str] | None) -> Select[tuple[str, object]]:

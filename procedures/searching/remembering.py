@@ -14,6 +14,7 @@ from engine.model import Procedure
 from engine.searching.folding import fold
 from engine.searching.terms import Term, terms, terms_of
 from procedures.models import Application, SearchTerm
+from procedures.searching.keyed import written
 from procedures.storing.fixed import Fixed
 
 REFERENCE, APPLICANT = "reference", "applicant"
@@ -39,7 +40,7 @@ def remember(
     [case] = _OF.all(session, {"case_id": application_id})
     placed = {"office": case.office, "submitted_at": case.submitted_at}
     rows = rows_of(application_id, procedure, reference, answers, applicant)
-    session.connection().execute(_WRITE, [{**row, **placed} for row in rows])
+    session.connection().execute(_WRITE, [{**row, "term": written(row["term"]), **placed} for row in rows])
 
 
 def forget(session: Session, application_id: str) -> None:

@@ -12,6 +12,7 @@ from procedures.corrections.reading import Request
 from procedures.errors import NoCorrection, NotComplete, NotFound, NothingCorrected, StaleDraft
 from procedures.mandates import acting
 from procedures.models import Application, Attachment, CorrectionRequest, SearchTerm, Submission
+from procedures.searching.keyed import written
 from procedures.submitting.files import describe
 from tests.procedures.corrections.conftest import CorrectionDesk
 from tests.web.casework import photo
@@ -40,7 +41,7 @@ def test_a_new_round_of_the_same_version_for_the_same_clerk(desk: CorrectionDesk
         assert rounds[0].digest == rounds[1].digest
         assert doctor.run(session) == []
         found = session.scalars(select(SearchTerm.term).where(SearchTerm.kind == "name")).all()
-        assert sorted(found) == ["花子", "高橋花子"]
+        assert set(found) == {written("花子"), written("高橋花子")}
         assert session.scalar(select(func.count()).where(CorrectionRequest.changes.is_not(None))) == 0
     request = told(desk, case)
     assert (request.state, request.note) == ("answered", "戸籍どおりに直しました。")

@@ -70,7 +70,7 @@ def test_what_was_written_before_there_were_keys_is_read_as_it_is(database: Data
 
 def test_plain_until_sealing_is_begun_and_sealed_from_then_on(database: Database) -> None:
     with database.write() as session:
-        session.execute(update(Sealing).values(begun=False))
+        session.execute(update(Sealing).values(begun=False, done=False))
     assert sealed(database) == WORDS
     with database.write() as session:
         session.execute(update(Sealing).values(begun=True))
