@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy.orm import Session
 
 from procedures.blobs import Blobs
-from procedures.checks import chain, contents, histories, numbers, places, work
+from procedures.checks import chain, contents, histories, keys, numbers, places, work
 from procedures.checks.finding import Finding
 
 __all__ = ["CHECKS", "FILE_CHECKS", "Finding", "run"]
@@ -25,6 +25,8 @@ CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
     numbers.paper_numbers,
     numbers.certificates_registered,
     numbers.stopped,
+    keys.keys,
+    keys.sealed,
 )
 FILE_CHECKS: tuple[Callable[[Session, Blobs], Iterator[Finding]], ...] = (
     contents.attachments,

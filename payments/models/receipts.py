@@ -7,7 +7,11 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.models import Base, new_id
+from procedures.models.base import Whose
 from procedures.models.sealed import SealedJson, SealedText
+
+RECEIPT = "receipt:"
+"""Before the id of a receipt: as whose it and its copies lie, for the books outlive the case."""
 
 
 class Receipt(Base):
@@ -17,6 +21,7 @@ class Receipt(Base):
     """
 
     __tablename__ = "receipt"
+    whose = Whose("id", RECEIPT)
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     charge_id: Mapped[str] = mapped_column(ForeignKey("charge.id"), unique=True)
@@ -26,11 +31,6 @@ class Receipt(Base):
     contents: Mapped[dict[str, Any]] = mapped_column(SealedJson("receipt.contents"))
     issued_on: Mapped[date]
     reserved_at: Mapped[datetime]
-
-    @property
-    def holder(self) -> str:
-        """Whose key it is sealed under: one of its own, since the books outlive the case."""
-        return receipt_holder(self.id)
 
 
 class ReceiptCancellation(Base):
@@ -47,6 +47,7 @@ class ReceiptCopy(Base):
     """One PDF of a receipt: copy 1 is the original, every later one is marked 再発行. `blob_key` … follow once made."""
 
     __tablename__ = "receipt_copy"
+    whose = Whose("receipt_id", RECEIPT)
     __table_args__ = (UniqueConstraint("receipt_id", "number"),)
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -58,8 +59,3 @@ class ReceiptCopy(Base):
     size: Mapped[int | None]
     made_at: Mapped[datetime | None]
     blob_secret: Mapped[str | None] = mapped_column(SealedText("receipt_copy.blob_secret"))
-
-
-def receipt_holder(receipt_id: str) -> str:
-    """As whose a receipt and its copies lie."""
-    return f"receipt:{receipt_id}"

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from payments.models import Receipt, ReceiptCopy
-from payments.models.receipts import receipt_holder
+from payments.models.receipts import RECEIPT
 from payments.receipts.contents import marked
 from payments.receipts.refunded import given_back
 from procedures import jobs
@@ -81,7 +81,7 @@ def _contents(session: Session, copy_id: str) -> dict[str, Any] | None:
 def _hand_out(session: Session, now: datetime, copy_id: str, pdf: bytes, key: Kept) -> None:
     this = update(ReceiptCopy).where(ReceiptCopy.id == copy_id, ReceiptCopy.made_at.is_(None))
     receipt = session.execute(select(ReceiptCopy.receipt_id).where(ReceiptCopy.id == copy_id)).scalar_one()
-    lies = {"blob_key": str(key), "blob_secret": of(receipt_holder(receipt), key.secret)}
+    lies = {"blob_key": str(key), "blob_secret": of(f"{RECEIPT}{receipt}", key.secret)}
     session.execute(this.values(**lies, sha256=sha256(pdf).hexdigest(), size=len(pdf), made_at=now))
     numbered = select(Receipt.number).join(ReceiptCopy, ReceiptCopy.receipt_id == Receipt.id)
     hand_out(session, now, session.execute(numbered.where(ReceiptCopy.id == copy_id)).scalar_one())

@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 
 from procedures.blobs import BlobMissing, Blobs
 from procedures.checks.finding import Finding, found
+from procedures.keeping.erasing import NOBODY
+from procedures.keyring.live import current
 from procedures.models import Application, Attachment, Certificate, Letter, Submission
+from procedures.storing.chunks import in_chunks
 from procedures.submitting.freezing import content_hash
 
 _PIECE = 1024 * 1024
@@ -18,13 +21,15 @@ _PIECE = 1024 * 1024
 def submissions(session: Session) -> Iterator[Finding]:
     """Every submitted case has its submission, and the submission still has its hash."""
     table = Submission.__table__
-    for row in session.execute(select(table).execution_options(yield_per=200)).mappings():
-        if content_hash(row) != row["content_hash"]:
-            yield found("submission_changed", row["application_id"])
+    for some in in_chunks(session.scalars(select(table.c.application_id).distinct()).all()):
+        current().meet(some)
+        for row in session.execute(select(table).where(table.c.application_id.in_(some))).mappings():
+            if content_hash(row) != row["content_hash"]:
+                yield found("submission_changed", row["application_id"])
     there = select(Submission.round).where(
         Submission.application_id == Application.id, Submission.round == Application.round
     )
-    missing = select(Application.id).where(Application.round > 0, ~there.exists())
+    missing = select(Application.id).where(Application.round > 0, Application.owner != NOBODY, ~there.exists())
     for application_id in session.execute(missing).scalars():
         yield found("submission_missing", application_id)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.lifecycle import TRANSITIONS, Event, Status
 from engine.references import normalise
 from procedures.checks.finding import Finding, found
+from procedures.keeping.erasing import NOBODY
 from procedures.models import Application, AuditEvent, Decision, Proposal, StatusHistory
 
 _history, _audit = StatusHistory.__table__.c, AuditEvent.__table__.c
@@ -86,7 +87,9 @@ def decisions(session: Session) -> Iterator[Finding]:
         yield found("decision_missing", application_id)
     of_turn = decided.where(Decision.application_id == Application.id, Decision.turn == Application.turn)
     ended = (Status.REFUSED, Status.REVOKED)
-    undecided = select(Application.id).where(Application.status.in_(ended), ~of_turn.exists())
+    undecided = select(Application.id).where(
+        Application.status.in_(ended), Application.owner != NOBODY, ~of_turn.exists()
+    )
     for application_id in session.execute(undecided).scalars():
         yield found("decision_missing", application_id)
 

@@ -14,7 +14,6 @@ from procedures.clients.client import Client
 from procedures.errors import FileRefused, NotFound
 from procedures.keyring.forgetting import forget_keys
 from procedures.models import ApiUpload, Attachment, new_id
-from procedures.models.exchange.clients import upload_holder
 from procedures.submitting.files import named_files
 
 KEPT = timedelta(days=1)
@@ -87,7 +86,7 @@ def take_over(
             session.add(_attachment(rows[one], application_id, now, position))
     session.execute(delete(ApiUpload).where(ApiUpload.id.in_(list(rows))))
     session.flush()
-    forget_keys(session, map(upload_holder, rows))
+    forget_keys(session, [row.holder for row in rows.values()])
 
 
 def _attachment(row: ApiUpload, application_id: str, now: datetime, position: int) -> Attachment:

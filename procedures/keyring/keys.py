@@ -24,6 +24,10 @@ _BY_ID = Fixed(select(_key).where(_key.c.id == bindparam("key_id")))
 _BEGUN = Fixed(select(Sealing.__table__.c.begun, Sealing.__table__.c.done))
 
 
+MOST = 10_000
+"""Keys that one transaction remembers: whoever reads all cases meets them in portions."""
+
+
 class NoRing(Exception):
     """The database was opened without a key ring: nothing sealed can be read or written."""
 
@@ -118,6 +122,9 @@ class TransactionKeys:
         return self._fetched(_BY_HOLDER, {"whose": holder}, holder)
 
     def _met(self, key: DataKey) -> DataKey:
+        if len(self._by_id) >= MOST:
+            self._by_id.clear()
+            self._by_holder.clear()
         self._by_holder[key.holder] = self._by_id[key.id] = key
         return key
 

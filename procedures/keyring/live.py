@@ -23,6 +23,9 @@ class Keys(Protocol):
     def unseal(self, place: str, stored: str) -> str:
         """What the column `place` holds → its text."""
 
+    def by_id(self, under: str) -> object:
+        """The key with this id. Raises `KeyMissing`, `MasterMissing`."""
+
     def meet(self, holders: Iterable[str]) -> None:
         """Fetch the keys of many at once, for whoever reads something of each."""
 

@@ -4,7 +4,7 @@ import json
 from base64 import b32encode
 from datetime import UTC, date, datetime
 from os import urandom
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import BigInteger, Date, DateTime, Dialect, Integer, MetaData, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
@@ -67,8 +67,28 @@ Serial = BigInteger().with_variant(Integer, "sqlite")
 """A counting primary key: SQLite counts only a plain INTEGER."""
 
 
+class Whose(NamedTuple):
+    """As whose the sealed columns of a row lie: `prefix` and what `column` holds.
+
+    With `via`, the column holds the `id` of a row of that table, which says whose both are.
+    """
+
+    column: str = "application_id"
+    prefix: str = ""
+    via: str = ""
+
+
 class Base(DeclarativeBase):
     """What every table of the project hangs on, payments' tables included."""
+
+    whose: ClassVar[Whose] = Whose()
+
+    @property
+    def holder(self) -> str:
+        """Under whose key the sealed columns of this row lie."""
+        if self.whose.via:
+            raise TypeError(f"{self.__tablename__} does not know whose it is: write it with of(holder, value)")
+        return f"{self.whose.prefix}{getattr(self, self.whose.column)}"
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {datetime: UtcDateTime, date: Date, str: Text}  # noqa: RUF012 - SQLAlchemy's own protocol

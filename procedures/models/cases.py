@@ -10,7 +10,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.visitors import InternalTraversal
 
 from engine.lifecycle import FINAL, Status
-from procedures.models.base import Base, Serial, new_id
+from procedures.models.base import Base, Serial, Whose, new_id
 from procedures.models.sealed import SealedJson, SealedText
 
 
@@ -38,6 +38,7 @@ class Application(Base):
     """
 
     __tablename__ = "application"
+    whose = Whose("id")
     __table_args__ = (
         Index("ix_application_owner", "owner", "created_at"),
         _partial("ix_application_open", "status", "office", "due_on", "claimed_by", "procedure_id", where=_OPEN),
@@ -71,11 +72,6 @@ class Application(Base):
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     due_on: Mapped[date | None]
-
-    @property
-    def holder(self) -> str:
-        """Whose key it is sealed under."""
-        return self.id
 
 
 def standing(*statuses: Status) -> ColumnElement[bool]:

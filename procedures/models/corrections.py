@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.models.base import Base, JsonText, new_id
+from procedures.models.base import Base, JsonText, Whose, new_id
 from procedures.models.sealed import SealedText
 
 _OPEN = text("state = 'open'")
@@ -48,6 +48,7 @@ class CorrectionItem(Base):
     """One answer that is to be changed: its place (ids, and places in lists from 0), and why."""
 
     __tablename__ = "correction_item"
+    whose = Whose("request_id", via="correction_request")
 
     request_id: Mapped[str] = mapped_column(ForeignKey("correction_request.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -59,6 +60,7 @@ class CorrectionExtension(Base):
     """More time that a clerk granted for a request, and why; append-only. `number` counts from 1."""
 
     __tablename__ = "correction_extension"
+    whose = Whose("request_id", via="correction_request")
 
     request_id: Mapped[str] = mapped_column(ForeignKey("correction_request.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

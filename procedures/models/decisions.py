@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.models.base import Base, JsonText, new_id
+from procedures.models.base import Base, JsonText, Whose, new_id
 from procedures.models.sealed import SealedJson, SealedText
 
 _OPEN = text("state = 'open'")
@@ -52,6 +52,7 @@ class Endorsement(Base):
     """Somebody passed a proposal at a stage of its route (回議); `undone_at` is set when it went back there."""
 
     __tablename__ = "endorsement"
+    whose = Whose("proposal_id", via="proposal")
     __table_args__ = (Index("ix_endorsement_proposal_id", "proposal_id", "at"),)
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -141,8 +142,3 @@ class Letter(Base):
     size: Mapped[int | None]
     issued_at: Mapped[datetime | None]
     blob_secret: Mapped[str | None] = mapped_column(SealedText("letter.blob_secret"))
-
-    @property
-    def holder(self) -> str:
-        """Whose key it is sealed under."""
-        return self.application_id

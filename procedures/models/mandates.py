@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.models.base import Base, JsonText, new_id
+from procedures.models.base import Base, JsonText, Whose, new_id
 from procedures.models.sealed import SealedText
 
 
@@ -16,6 +16,7 @@ class MandateGrant(Base):
     """
 
     __tablename__ = "mandate_grant"
+    whose = Whose("id", "mandate:")
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
@@ -32,11 +33,6 @@ class MandateGrant(Base):
     granted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
-    @property
-    def holder(self) -> str:
-        """Whose key it is sealed under: its own, since it is two people's."""
-        return f"mandate:{self.id}"
-
 
 class Acting(Base):
     """For whom a draft is, when it is not for whoever fills it in; gone when the draft is."""
@@ -50,8 +46,3 @@ class Acting(Base):
     relation: Mapped[str] = mapped_column(SealedText("acting.relation"))
     grant_id: Mapped[str | None] = mapped_column(ForeignKey("mandate_grant.id"))
     stated_at: Mapped[datetime]
-
-    @property
-    def holder(self) -> str:
-        """Whose key it is sealed under."""
-        return self.application_id

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.models.base import Base, JsonText, new_id
+from procedures.models.base import Base, JsonText, Whose, new_id
 from procedures.models.sealed import SealedJson
 
 
@@ -31,6 +31,7 @@ class PersonClaim(Base):
     """What an issuer vouched for about a person; written and read by `procedures.people.claims` alone."""
 
     __tablename__ = "person_claim"
+    whose = Whose("person_id", "person:")
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     claim: Mapped[str] = mapped_column(primary_key=True)
@@ -38,11 +39,6 @@ class PersonClaim(Base):
     value: Mapped[Any] = mapped_column(SealedJson("person_claim.value"))
     assurance: Mapped[str]
     at: Mapped[datetime]
-
-    @property
-    def holder(self) -> str:
-        """Whose key it is sealed under."""
-        return f"person:{self.person_id}"
 
 
 class Office(Base):

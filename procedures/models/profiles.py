@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.models.base import Base
+from procedures.models.base import Base, Whose
 from procedures.models.sealed import SealedJson, SealedText
 
 
@@ -28,6 +28,7 @@ class ProfileValue(Base):
     """
 
     __tablename__ = "profile_value"
+    whose = Whose("owner")
 
     owner: Mapped[str] = mapped_column(ForeignKey("profile.owner"), primary_key=True)
     concept: Mapped[str] = mapped_column(primary_key=True)
@@ -35,11 +36,6 @@ class ProfileValue(Base):
     application_id: Mapped[str | None]
     digest: Mapped[str | None]
     kept_at: Mapped[datetime]
-
-    @property
-    def holder(self) -> str:
-        """Whose key it is sealed under."""
-        return self.owner
 
 
 class DraftOrigin(Base):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.models.base import Base, new_id
+from procedures.models.base import Base, Whose, new_id
 from procedures.models.sealed import SealedText
 
 
@@ -16,6 +16,7 @@ class Contact(Base):
     """
 
     __tablename__ = "contact"
+    whose = Whose("person_id", "person:")
     __table_args__ = (Index("ix_contact_broken_at", "broken_at"),)
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
@@ -25,11 +26,6 @@ class Contact(Base):
     preferred_at: Mapped[datetime | None]
     broken_at: Mapped[datetime | None]
     trouble: Mapped[str | None]
-
-    @property
-    def holder(self) -> str:
-        """Whose key it is sealed under."""
-        return f"person:{self.person_id}"
 
 
 class ContactCode(Base):

@@ -10,6 +10,7 @@ from payments.charges import NothingToPay
 from payments.models import Checkout
 from payments.providers import ProviderRefused, ProviderUnavailable
 from payments.sweep import sweep
+from procedures.keyring.owned import of
 from tests.payments.conftest import Payer
 from tests.payments.scripted import ScriptedProvider
 from tests.payments.till import Till
@@ -83,7 +84,7 @@ def test_an_order_that_changed_meanwhile_begins_anew(counter: Till, scripted: Sc
     with pytest.raises(ProviderUnavailable):
         counter.open(application_id)
     with counter.database.write() as session:
-        session.execute(update(Application).values(contact_email="new@example.jp"))
+        session.execute(update(Application).values(contact_email=of(application_id, "new@example.jp")))
     assert counter.open(application_id).state == "open"
     assert list(scripted.by_key) == [f"checkout-{counter.charge(application_id).id}-{n}" for n in (1, 2)]
 

@@ -16,6 +16,7 @@ from payments.providers import ProviderUnavailable
 from payments.settlement import record
 from procedures.actors import Actor
 from procedures.errors import NotFound
+from procedures.keyring.owned import of
 from procedures.models import Application
 from tests.payments.scripted import ScriptedProvider
 from tests.payments.test_races import settle, together
@@ -55,7 +56,9 @@ def known(till: Till, application_id: str) -> None:
     """The case has an address that nobody else is to see."""
     with till.database.write() as session:
         session.execute(
-            update(Application).where(Application.id == application_id).values(contact_email="hanako@example.jp")
+            update(Application)
+            .where(Application.id == application_id)
+            .values(contact_email=of(application_id, "hanako@example.jp"))
         )
 
 

@@ -10,6 +10,7 @@ from procedures import applications, drafts, jobs, notices
 from procedures.actors import Actor
 from procedures.channels import NotDelivered
 from procedures.channels.mail import MailChannel
+from procedures.keyring.owned import of
 from procedures.models import Application, Job, Message
 from tests.procedures.conftest import ANSWERS, Desk
 
@@ -126,7 +127,11 @@ def test_a_smuggled_address_is_never_written_to(desk: Desk) -> None:
     application_id = desk.submitted("notice")
     with desk.database.write() as session:
         smuggled = "a@example.jp\r\nBcc: taro@example.jp"
-        session.execute(update(Application).where(Application.id == application_id).values(contact_email=smuggled))
+        session.execute(
+            update(Application)
+            .where(Application.id == application_id)
+            .values(contact_email=of(application_id, smuggled))
+        )
     box = Box()
     send_all(desk, box)
     assert box.mails == []

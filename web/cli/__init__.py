@@ -23,6 +23,8 @@ COMMANDS = (
     "worker",
     "migrate",
     "searchterms",
+    "encrypt",
+    "keys",
     "doctor",
     "backup",
     "restore",

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.models.base import Base, new_id
+from procedures.models.base import Base, Whose, new_id
 from procedures.models.sealed import SealedText
 
 
@@ -32,11 +32,6 @@ class Attachment(Base):
     removed: Mapped[str | None]
     blob_secret: Mapped[str | None] = mapped_column(SealedText("attachment.blob_secret"))
 
-    @property
-    def holder(self) -> str:
-        """Whose key it is sealed under."""
-        return self.application_id
-
 
 class Upload(Base):
     """A file that is being sent piece by piece. `size` and `sha256` are of the whole as the browser announced it.
@@ -60,6 +55,7 @@ class UploadPiece(Base):
     """Bytes `start` to `start + size` of an upload, kept for good before the browser is told so."""
 
     __tablename__ = "upload_piece"
+    whose = Whose("upload_id", via="upload")
 
     upload_id: Mapped[str] = mapped_column(ForeignKey("upload.id"), primary_key=True)
     start: Mapped[int] = mapped_column(primary_key=True)

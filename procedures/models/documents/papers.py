@@ -82,11 +82,6 @@ class Certificate(Base):
     trouble: Mapped[list[str] | None] = mapped_column(JsonText)
     blob_secret: Mapped[str | None] = mapped_column(SealedText("certificate.blob_secret"))
 
-    @property
-    def holder(self) -> str:
-        """Whose key it is sealed under."""
-        return self.application_id
-
 
 class PaperSpelling(Base):
     """How an answer is spelt on papers that cannot draw a character of it; erased with the case.

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.models.base import Base, JsonText, new_id
+from procedures.models.base import Base, JsonText, Whose, new_id
 from procedures.models.sealed import SealedJson, SealedText
 
 
@@ -64,9 +64,13 @@ class ApiProof(Base):
 
 
 class ApiUpload(Base):
-    """A file that a client sent ahead of its submission, examined and cleaned; gone once it is a case's attachment."""
+    """A file that a client sent ahead of its submission, examined and cleaned; gone once it is a case's attachment.
+
+    It lies under a key of its own until then, which goes with it.
+    """
 
     __tablename__ = "api_upload"
+    whose = Whose("id", "upload:")
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     client_id: Mapped[str] = mapped_column(ForeignKey("api_client.id"), index=True)
@@ -81,11 +85,6 @@ class ApiUpload(Base):
     removed: Mapped[str | None]
     kept_at: Mapped[datetime] = mapped_column(index=True)
     blob_secret: Mapped[str | None] = mapped_column(SealedText("api_upload.blob_secret"))
-
-    @property
-    def holder(self) -> str:
-        """Whose key it is sealed under: one of its own, deleted when the file becomes a case's or is given up."""
-        return upload_holder(self.id)
 
 
 class ReceivedSubmission(Base):
@@ -104,13 +103,3 @@ class ReceivedSubmission(Base):
     answer: Mapped[dict[str, Any]] = mapped_column(SealedJson("received_submission.answer"))
     their_reference: Mapped[str | None]
     at: Mapped[datetime]
-
-    @property
-    def holder(self) -> str:
-        """Whose key it is sealed under."""
-        return self.application_id
-
-
-def upload_holder(upload_id: str) -> str:
-    """As whose a file lies that no case has yet."""
-    return f"upload:{upload_id}"

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from procedures import drafts, jobs, notices
 from procedures.actors import Actor
 from procedures.continuing.reminding import leads, remind
+from procedures.keyring.owned import of
 from procedures.models import Application, Draft, Job
 from tests.procedures.conftest import ANSWERS, Desk
 
@@ -84,7 +85,7 @@ def test_who_gave_no_address_is_not_queued_for(desk: Desk, due: Callable[[float]
     keep_for(desk, 30)
     assert due(23) == 0
     with desk.database.write() as session:
-        session.execute(update(Application).values(contact_email="v@example.jp"))
+        session.execute(update(Application).values(contact_email=of(application_id, "v@example.jp")))
     assert due(23) == 1
     assert application_id
 

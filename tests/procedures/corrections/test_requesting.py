@@ -13,6 +13,7 @@ from procedures.corrections import reading, requesting
 from procedures.corrections.kept import Mark
 from procedures.errors import Conflict, CorrectionRefused, NotFound, TransitionRefused
 from procedures.models import AuditEvent, CorrectionRequest, Job, Person
+from procedures.models.sealed import sealed_row
 from tests.procedures.corrections.conftest import DUE, CorrectionDesk
 
 WHY = [Mark(("name",), "氏名が住民票と違います。")]
@@ -73,7 +74,8 @@ def test_the_database_itself_refuses_a_second_open_one(desk: CorrectionDesk) -> 
     with desk.database.read() as session:
         row = dict(session.execute(select(CorrectionRequest.__table__)).mappings().one())
     with pytest.raises(IntegrityError), desk.database.write() as session:
-        session.execute(insert(CorrectionRequest), [{**row, "id": "another", "application_id": case}])
+        another = sealed_row(case, CorrectionRequest, {**row, "id": "another", "application_id": case})
+        session.execute(insert(CorrectionRequest), [another])
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from procedures import cases, notices
 from procedures.channels.notice import Sender
 from procedures.correspondence import writing
 from procedures.jobs import ClaimedJob
+from procedures.keyring.owned import of
 from procedures.models import Application, AuditEvent, CaseMessage
 from tests.procedures.conftest import Desk
 from tests.procedures.correspondence.talking import ELSEWHERE, answer, kinds, write
@@ -75,7 +76,7 @@ def test_the_audit_log_holds_numbers_alone(desk: Desk) -> None:
 @pytest.mark.parametrize("column", ["text", "side", "author", "at", "application_id", "once"])
 def test_the_database_refuses_to_change_what_was_written(desk: Desk, column: str) -> None:
     write(desk, desk.received())
-    value = desk.now + timedelta(days=1) if column == "at" else "changed"
+    value = {"at": desk.now + timedelta(days=1), "text": of("case", "changed")}.get(column, "changed")
     with pytest.raises(IntegrityError), desk.database.write() as session:
         session.execute(update(CaseMessage.__table__).values({column: value}))
 

@@ -77,7 +77,7 @@ def test_files_and_certificates_are_fetched(system: Open, permit: str, casework:
     fetched = client.http.get(file["href"], headers=client.headers())
     assert (fetched.status_code, fetched.mimetype, len(fetched.data)) == (200, file["media_type"], file["size"])
     fetched.close()
-    blobs = casework.blobs
+    kept = casework.blobs.put(b"%PDF-1.7")
     with database.write() as session:
         row = Certificate(
             application_id=case_id,
@@ -85,7 +85,8 @@ def test_files_and_certificates_are_fetched(system: Open, permit: str, casework:
             number="許-1",
             issued_on=casework.now.date(),
             reserved_at=casework.now,
-            blob_key=blobs.put(b"%PDF-1.7"),
+            blob_key=kept,
+            blob_secret=kept.secret,
             size=8,
             issued_at=casework.now,
         )

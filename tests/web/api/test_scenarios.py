@@ -48,7 +48,8 @@ def known(database: Database, now: datetime, kimura: Actor) -> dict[str, Procedu
 def sent_ahead(client: System, procedure_id: str, field: Field, day: datetime) -> str:
     """A file that was examined and kept; that uploads are is tested beside submitting."""
     adapters = client.app.extensions["tetsuzuki"]
-    prepared = Prepared("紙.jpg", "image/jpeg", 3, "0" * 64, adapters.blobs.put(b"jpg"))
+    key = adapters.blobs.put(b"jpg")
+    prepared = Prepared("紙.jpg", "image/jpeg", 3, "0" * 64, key, blob_secret=key.secret)
     with adapters.database.write() as session:
         owner = managing.one(session, client.client_id)
         return uploads.keep(session, day, owner, procedure_id, field, prepared)

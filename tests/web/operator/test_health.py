@@ -32,7 +32,7 @@ class FullDisk:
     def put(self, content: bytes) -> str:
         raise OSError(28, "No space left on device")
 
-    def open(self, key: str) -> BytesIO:
+    def open(self, key: str, secret: str | None = None) -> BytesIO:
         raise BlobMissing(key)
 
     def delete(self, key: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from payments.models import Charge
 from payments.settlement import record
 from procedures.database import Database
+from procedures.keyring.owned import of
 from procedures.models import Application
 from procedures.seal import create_seal_key
 from tests.payments.scripted import ScriptedProvider
@@ -48,7 +49,7 @@ def owing(casework: Casework, database: Database) -> str:
     casework.approve(application_id, casework.propose(application_id))
     with database.write() as session:
         mine = update(Application).where(Application.id == application_id)
-        session.execute(mine.values(contact_email="hanako@example.jp"))
+        session.execute(mine.values(contact_email=of(application_id, "hanako@example.jp")))
     return application_id
 
 

@@ -37,7 +37,7 @@ def held(app: Flask, casework: Casework, database: Database) -> tuple[str, bytes
     with database.read() as session:
         row = session.query(Certificate).one()
     code = Verifying(services.settings.secret_key, "").code_of(row.id)
-    with services.blobs.open(row.blob_key) as stream:
+    with services.blobs.open(row.blob_key, row.blob_secret) as stream:
         return code, stream.read()
 
 

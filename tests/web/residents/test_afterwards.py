@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from procedures.actors import Actor
 from procedures.database import Database
+from procedures.keyring.owned import of
 from procedures.models import Certificate
 from tests.web.casework import DOG, TAX, WATER, Casework
 from tests.web.residents.applicant import Applicant
@@ -91,6 +92,7 @@ def test_a_certificate_is_announced_then_downloaded(
     key = app.extensions["tetsuzuki"].blobs.put(b"%PDF-1.7 sealed")
     with database.write() as session:
         ready = {"blob_key": key, "issued_at": casework.now, "size": 15, "sha256": "0" * 64}
+        ready["blob_secret"] = of(id, key.secret)
         session.execute(update(Certificate).where(Certificate.id == "c1").values(ready))
     assert "犬の登録・鑑札交付通知書" in mine(id)
     answer = hana.client.get(f"/applications/{id}/certificates/c1")

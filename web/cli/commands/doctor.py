@@ -6,6 +6,7 @@ import payments.doctor
 import procedures.doctor
 from engine.words import say
 from procedures.checks.finding import found
+from procedures.checks.keys import overdue
 from procedures.papers.sealing import faults
 from web.cli import FINE, PROBLEMS
 from web.cli.commands.serve import require_current_database
@@ -26,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
     services = services_of(installation_settings(), None, Overrides())
     with services.database.read() as session:
         findings = [*procedures.doctor.run(session, services.blobs), *payments.doctor.run(session)]
+        findings += overdue(session, utc_now())
     findings += [found(check, file) for check, file in faults(services.settings.seal_dir, utc_now())]
     for finding in findings:
         print(f"{finding.check}: {finding.object_id}: {say(finding.message, options.language)}")

@@ -1,0 +1,80 @@
+"""Which cases have been kept long enough: by what their procedure says, and drafts that were never sent.
+
+A case is kept for the years of its procedure from the 1 April after it ended, as offices keep their documents by the
+fiscal year (公文書管理法施行令第8条に倣う). Where it was never sent there is nothing to keep it for.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import Session
+
+from engine.lifecycle import FINAL
+from procedures import library
+from procedures.days import day_begins, fiscal_year, tokyo_day
+from procedures.keeping.erasing import NOBODY, erase
+from procedures.models import Application, Certificate
+
+UNSENT_KEPT = timedelta(days=30)
+"""A draft that lapsed or was thrown away: what is left of it answers questions for so long."""
+APRIL = 4
+
+
+def erased_on(ended: date, years: int) -> date:
+    """The day on which a case goes that ended on a day and is kept for so many years."""
+    return date(fiscal_year(ended) + 1 + years, APRIL, 1)
+
+
+def erase_due(session: Session, now: datetime, limit: int) -> int:
+    """Erase up to `limit` cases whose time is over; how many."""
+    found = due(session, now, limit)
+    for application_id, rule in found.items():
+        erase(session, now, application_id, rule)
+    return len(found)
+
+
+def due(session: Session, now: datetime, limit: int) -> Mapping[str, str]:
+    """Cases whose time is over, with the rule's name. None that waits: what has not ended is kept.
+
+    Nor one with a certificate that is still good: whoever is shown it may ask whether it is.
+    """
+    query = select(Application.id, Application.round).where(
+        Application.status.in_(sorted(FINAL)),
+        Application.owner != NOBODY,
+        or_(_unsent(now), *_sent(session, now)),
+        ~_still_good(tokyo_day(now)),
+    )
+    rows: Sequence[tuple[str, int]] = [(row.id, row.round) for row in session.execute(query.limit(limit))]
+    return {application_id: "retention" if rounds else "unsent" for application_id, rounds in rows}
+
+
+def _unsent(now: datetime) -> ColumnElement[bool]:
+    return and_(Application.round == 0, Application.status_changed_at < now - UNSENT_KEPT)
+
+
+def _sent(session: Session, now: datetime) -> Sequence[ColumnElement[bool]]:
+    """One condition for each number of years that a version says."""
+    today = tokyo_day(now)
+    by_years: dict[int, list[str]] = {}
+    ended = Application.status.in_(sorted(FINAL)) & (Application.owner != NOBODY)
+    for digest in session.scalars(select(Application.digest).where(ended).distinct()):
+        by_years.setdefault(library.by_digest(session, digest).retention_years, []).append(digest)
+    return [
+        and_(
+            Application.round > 0,
+            Application.digest.in_(digests),
+            Application.status_changed_at < day_begins(date(fiscal_year(today) - years, APRIL, 1)),
+        )
+        for years, digests in by_years.items()
+    ] or [false()]
+
+
+def _still_good(today: date) -> ColumnElement[bool]:
+    good = select(Certificate.id).where(
+        Certificate.application_id == Application.id,
+        Certificate.valid_until >= today,
+        Certificate.issued_at.is_not(None),
+        Certificate.revoked_at.is_(None),
+    )
+    return good.exists()
