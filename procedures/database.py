@@ -58,7 +58,7 @@ class Database:
             connection.begin()  # rolled back when the connection is closed
             session = OneTransaction(connection)
             try:
-                with entered(TransactionKeys(session, self.ring, self.site)):
+                with self.keyed(session):
                     yield session
             finally:
                 session.leave()
@@ -69,13 +69,19 @@ class Database:
         with self.engine.begin() as connection:
             session = OneTransaction(connection)
             try:
-                keys = TransactionKeys(session, self.ring, self.site)
-                with entered(keys):
+                with self.keyed(session) as keys:
                     yield session
                     session.settle()
                     keys.settle()
             finally:
                 session.leave()
+
+    @contextmanager
+    def keyed(self, session: OneTransaction) -> Iterator[TransactionKeys]:
+        """While the block runs, sealed columns take their keys in this session's transaction."""
+        keys = TransactionKeys(session, self.ring, self.site)
+        with entered(keys):
+            yield keys
 
     def sealing(self) -> bool:
         """Whether what is written now is sealed. Asks the database as long as it is not."""

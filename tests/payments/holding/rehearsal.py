@@ -30,7 +30,7 @@ class Rehearsal(Database):
     the first before it is made, the second after.
     """
 
-    connection: Connection
+    connection: Connection = field(kw_only=True)
     moments: list[Callable[[], None]] = field(default_factory=lambda: [nothing, nothing])
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -80,7 +80,8 @@ class Rehearsal(Database):
         session = OneTransaction(self.connection)
         WATCH.entered(self.connection)
         try:
-            yield session
+            with self.keyed(session):
+                yield session
         finally:
             WATCH.left(self.connection)
             session.leave()
@@ -94,5 +95,5 @@ def rehearsing(database: Database) -> Iterator[Rehearsal]:
     """Rehearse on this database; it is as before when the block ends."""
     with database.engine.connect() as connection, connection.begin() as outer:
         WATCH.left(connection)  # the one transaction that is always open is the stage, not the play
-        yield Rehearsal(database.engine, database.reading_engine, connection)
+        yield Rehearsal(database.engine, database.reading_engine, database.ring, connection=connection)
         outer.rollback()

@@ -73,8 +73,8 @@ def test_the_database_itself_refuses_a_second_open_one(desk: CorrectionDesk) -> 
     case = desk.asked()
     with desk.database.read() as session:
         row = dict(session.execute(select(CorrectionRequest.__table__)).mappings().one())
+    another = sealed_row(case, CorrectionRequest, {**row, "id": "another", "application_id": case})
     with pytest.raises(IntegrityError), desk.database.write() as session:
-        another = sealed_row(case, CorrectionRequest, {**row, "id": "another", "application_id": case})
         session.execute(insert(CorrectionRequest), [another])
 
 
