@@ -74,8 +74,9 @@ def references(session: Session) -> Iterator[Finding]:
 
 def decisions(session: Session) -> Iterator[Finding]:
     """Decided cases have a decision, one a turn, and nobody decided alone."""
-    for row in session.execute(select(Decision).where(Decision.proposed_by == Decision.decided_by)).scalars():
-        yield found("decided_alone", row.application_id)
+    alone = select(Decision.application_id).where(Decision.proposed_by == Decision.decided_by)
+    for application_id in session.scalars(alone):
+        yield found("decided_alone", application_id)
     decided = select(Decision.application_id, Decision.round)
     query = (
         select(Application.id)

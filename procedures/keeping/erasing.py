@@ -34,9 +34,10 @@ ERASED = (
 
 KEPT = frozenset(
     {"application", "status_history", "case_event", "look", "paper_number", "place", "batch_item"}
-    | {"charge", "counter_entry"}
+    | {"charge", "counter_entry", "profile_value"}
 )
-"""Tables whose rows of a case stay: that there was one, what was done in it and by whom, and the books."""
+"""Tables whose rows of a case stay: that there was one, what was done in it and by whom, the books, and what a person
+keeps in their profile, which is theirs and not the case's."""
 
 
 def erase(session: Session, now: datetime, application_id: str, rule: str) -> int:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Select, inspect, select, text
 from sqlalchemy.orm import Session
 
+import payments.models  # noqa: F401 - its tables join the same metadata
 from procedures import attachments, audit, cases, decisions, doctor, drafts, jobs, notices
 from procedures.actors import SYSTEM
 from procedures.amending.earlier import Earlier
@@ -98,7 +99,7 @@ def led_through(desk: Desk, blobs: DiskBlobs) -> str:
     desk.submit(case, revision=3)
     desk.do(cases.claim, people.sato, case)
     desk.do(writing.from_applicant, people.hanako, case, said("message"), "1")
-    desk.do(writing.from_office, people.sato, case, said("answer"), 1, "2")
+    desk.do(writing.from_office, people.sato, case, said("answer"), "2", 1)
     desk.do(notes.write, people.sato, case, said("note"), "3")
     day = opinions.earliest_day(desk.now.date()) + timedelta(days=5)
     desk.do(opinions.ask, people.sato, case, "zeimu", said("question"), day, "4", frozenset({"zeimu", "hokenjo"}))
@@ -165,7 +166,7 @@ def test_a_backup_made_before_is_unreadable_after(desk: Desk, blobs: DiskBlobs, 
     copy, bytes_kept = tmp_path / "backup.db", tmp_path / "blobs-copy"
     shutil.copytree(blobs.folder, bytes_kept)
     with desk.database.engine.connect() as connection:
-        connection.exec_driver_sql(f"VACUUM INTO '{copy}'")
+        connection.connection.driver_connection.execute(f"VACUUM INTO '{copy}'")
     backup = opened(f"sqlite:///{copy}")
     with backup.write() as session:
         apart.load(session, [])
