@@ -25,6 +25,7 @@ COMMANDS = (
     "searchterms",
     "encrypt",
     "keys",
+    "inventory",
     "doctor",
     "backup",
     "restore",
