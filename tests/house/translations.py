@@ -18,6 +18,7 @@ NOT_FOR_RESIDENTS = frozenset(
         "papers",
         "queue",
         "doctor",
+        "inventory",
         "expressions",
         "finance",
         "importing",
