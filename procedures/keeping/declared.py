@@ -36,7 +36,7 @@ hash previous sha256 digest id_hash key_hash body_hash code_hash token_hash cont
 _IDS = """
 id key once holder blob_key office from_office to_office series about number reference place
 contents replaces instead_of concept claim issuer provider account procedures offices debit credit
-code revenue_code seen credential public_key csrf token name_ja name_en name_kana bureau session_id
+code revenue_code seen credential public_key token name_ja name_en name_kana bureau session_id
 order
 """
 
@@ -66,6 +66,8 @@ BY_COLUMN: Mapping[str, str] = {
     **dict.fromkeys(("contact_code.address", "mail_link.address", "mail_link.browser", "mail_link.then"), SHORT),
     "web_session.data": "how somebody signed in, while the session lasts",
     "search_term.term": KEYED,
+    "proposal.asked": WHO,
+    "web_session.device": WORD,
     "job.payload": "ids, amounts, days and names of papers; what is sent is put together when it is sent",
     "job.error": "the kind of error and where, never its message",
     **dict.fromkeys(

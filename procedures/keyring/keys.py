@@ -3,6 +3,7 @@
 import os
 from base64 import b32encode
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from procedures.keyring.envelopes import DataKey, key_id, seal, unseal
 from procedures.keyring.live import KeyMissing
-from procedures.keyring.ring import KEY_BYTES, Ring
+from procedures.keyring.ring import KEY_BYTES, MasterMissing, Ring
 from procedures.models.keys import CaseKey, Sealing
 from procedures.storing.chunks import in_chunks
 from procedures.storing.fixed import Fixed
@@ -63,7 +64,8 @@ class TransactionKeys:
         """Fetch the keys of many at once, for whoever reads something of each."""
         for some in in_chunks(holder for holder in holders if holder not in self._by_holder):
             for row in self._session.execute(select(_key).where(_key.c.holder.in_(some))):
-                self._opened(row)
+                with suppress(MasterMissing):  # whoever reads something of that one is told
+                    self._opened(row)
 
     def by_id(self, under: str) -> DataKey:
         """The key with this id. Raises `KeyMissing`."""

@@ -21,6 +21,7 @@ from tests.browser.stack import free_ports
 from tests.crash.control import Control
 from web.demo.environment import Ports, environment
 from web.demo.preparation import prepare
+from web.rings import ring_of
 from web.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -76,7 +77,7 @@ def standing(folder: Path, database_url: str, port: int) -> Iterator[System]:
         assert len(said) == len(list(SPECS.glob("*.yaml"))), said
         control = Control.open(folder)
         stack.enter_context(_launched(folder, ports, variables))
-        database = open_database(settings.database, 4)
+        database = open_database(settings.database, 4, ring_of(settings))
         stack.callback(database.close)
         system = System(settings, database, DiskBlobs(settings.blobs_dir), sandbox, control, folder)
         _await(system)

@@ -8,7 +8,7 @@ from sqlalchemy import event, select, update
 from procedures.database import Database
 from procedures.keyring import apart
 from procedures.keyring.envelopes import NotThisPlace
-from procedures.keyring.keys import NoRing
+from procedures.keyring.keys import NoRing, Site
 from procedures.keyring.live import KeyMissing, NoTransaction, current
 from procedures.keyring.ring import MasterMissing, Ring, ensure_ring
 from procedures.models import CaseKey, Sealing
@@ -71,6 +71,7 @@ def test_what_was_written_before_there_were_keys_is_read_as_it_is(database: Data
 def test_plain_until_sealing_is_begun_and_sealed_from_then_on(database: Database) -> None:
     with database.write() as session:
         session.execute(update(Sealing).values(begun=False, done=False))
+    object.__setattr__(database, "site", Site())  # as of a process that has just started
     assert sealed(database) == WORDS
     with database.write() as session:
         session.execute(update(Sealing).values(begun=True))
