@@ -8,6 +8,10 @@ class BlobMissing(Exception):
     """There is nothing under this key, or nothing that its secret opens."""
 
 
+class BlobChanged(BlobMissing):
+    """What lies there is not what was put."""
+
+
 class Kept(str):
     """The key of what was kept. `secret` opens it: it is written, sealed, into the row that names the key.
 

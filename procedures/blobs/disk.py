@@ -3,15 +3,15 @@
 import os
 import re
 from base64 import b32encode
-from contextlib import suppress
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from procedures.blobs.holding import aside, clear, forgetting
 from procedures.blobs import BlobMissing, Kept
+from procedures.blobs.holding import aside, clear, forgetting
 from procedures.blobs.sealing import seal, unseal
 
 _KEY = re.compile(r"[a-z2-7]{26}")

@@ -6,7 +6,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from procedures.blobs import BlobMissing
+from procedures.blobs import BlobChanged, BlobMissing
 
 MAGIC = b"\x93TZ1"
 """How sealed bytes begin: no kind of file that is accepted does."""
@@ -22,10 +22,12 @@ def seal(key: str, content: bytes) -> tuple[bytes, str]:
 def unseal(key: str, stored: bytes, secret: str | None) -> bytes:
     """The way back; what was kept plain is returned as it is. Raises `BlobMissing`."""
     if not stored.startswith(MAGIC):
+        if secret is not None:
+            raise BlobChanged(key)
         return stored
     if secret is None:
         raise BlobMissing(key)
     try:
         return AESGCM(urlsafe_b64decode(secret)).decrypt(_ONCE, stored[len(MAGIC) :], key.encode())
     except InvalidTag:
-        raise BlobMissing(key) from None
+        raise BlobChanged(key) from None

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from procedures.blobs import BlobMissing, Blobs
+from procedures.blobs import BlobChanged, BlobMissing, Blobs
 from procedures.checks.finding import Finding, found
 from procedures.checks.readable import rows_of
 from procedures.keeping.erasing import NOBODY
@@ -71,8 +71,8 @@ def _compare(blobs: Blobs, what: str, row: Any) -> Iterator[Finding]:
         with blobs.open(row["blob_key"], row["blob_secret"]) as stream:
             while piece := stream.read(_PIECE):
                 digest.update(piece)
-    except BlobMissing:
-        yield found(f"{what}_missing", row["id"])
+    except BlobMissing as error:
+        yield found(f"{what}_{'changed' if isinstance(error, BlobChanged) else 'missing'}", row["id"])
         return
     if digest.hexdigest() != row["sha256"]:
         yield found(f"{what}_changed", row["id"])

@@ -22,6 +22,7 @@ from procedures import jobs
 from procedures.actors import SYSTEM
 from procedures.blobs.disk import DiskBlobs
 from procedures.errors import NotFound
+from procedures.keyring.owned import of
 from procedures.papers.examining import examine
 from procedures.seal import create_seal_key
 from procedures.uploads.forgetting import sweep
@@ -136,8 +137,8 @@ def test_later_it_is_a_marked_re_issue_that_says_the_same(window: Window) -> Non
 def test_what_it_says_cannot_be_changed(window: Window) -> None:
     charge_id, _ = window.paid()
     window.ask(charge_id)
-    with pytest.raises(DBAPIError), window.till.database.write() as session:
-        session.execute(update(Receipt).values(addressee="別の名前"))
+    with pytest.raises(DBAPIError, match="append-only"), window.till.database.write() as session:
+        session.execute(update(Receipt).values(addressee=of("receipt:another", "別の名前")))
 
 
 def test_numbers_have_no_gaps(window: Window) -> None:
