@@ -7,8 +7,8 @@ from alembic import op
 from migrations.columns import text
 from migrations.sealing import forget, freeze_as_before, freeze_but_sealing, prepare
 
-revision = "0044"
-down_revision = "0043"
+revision = "0045"
+down_revision = "0044"
 
 CASE = "application_id"
 WRITTEN = ("number", CASE, "side", "author", "text", "at", "once")
