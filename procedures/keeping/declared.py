@@ -78,7 +78,13 @@ BY_COLUMN: Mapping[str, str] = {
         (
             *("api_client.name", "api_client.jwks", "webhook_subscription.url", "webhook_subscription.why"),
             *("office.email", "published_procedure.file", "published_procedure.source", "passkey.name"),
-            *("published_procedure.concepts", "published_procedure.shared", "staff_invitation.email"),
+            *(
+                "heartbeat.name",
+                "schema_floor.revision",
+                "published_procedure.concepts",
+                "published_procedure.shared",
+                "staff_invitation.email",
+            ),
         ),
         SETUP,
     ),
