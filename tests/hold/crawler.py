@@ -9,11 +9,12 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from tests.hold.snapshots import Album
+from tests.hold.snapshots import Album, shape
 from tests.web.browsing import Browser
 from tests.web.client import Node, faults, form_values, main_form, read
 
 MOST = 4_000
+QUESTIONS = "/steps/"
 DAYS = 12  # of a calendar that links to the day before for ever
 FIGURES = 15  # of what finance's figures are made of, each a selection of its own
 RUBBISH = "٣\u202e𠮷葛󠄀👩\u200d👩\u200d👧" + "あ" * 1_000
@@ -30,10 +31,11 @@ class Crawler:
     person: str
     browser: Browser
     album: Album
-    alike: int = MOST  # pages of one rule are enough; of what is read by others too, a few
+    alike: int = MOST  # pages of one rule are enough; those of questions are all different
     found: list[str] = field(default_factory=list)
     visited: set[str] = field(default_factory=set)
     times: Counter[str] = field(default_factory=Counter)
+    probed: set[tuple[str, ...]] = field(default_factory=set)
 
     def crawl(self, starts: Iterable[str]) -> None:
         """From `starts` wherever one can go."""
@@ -56,16 +58,22 @@ class Crawler:
         rule = self._rule(path.partition("?")[0])
         self.times[rule] += 1
         many = DAYS if "<day" in rule or "<period" in rule else FIGURES if rule.startswith("/finance") else MOST
-        if self.times[rule] > self.alike:
+        if self.times[rule] > self.alike and QUESTIONS not in rule:
             return True
         return ("?" in path or "<day" in rule or "<period" in rule) and self.times[rule] > many
 
     def probe(self, path: str) -> None:
-        """Send the questions of a page with nothing, and with rubbish: it is refused in words, or taken."""
+        """Send the questions of a page with nothing, and with rubbish: it is refused in words, or taken.
+
+        Where pages alike are enough, only what asks in a way that was not probed yet.
+        """
         page = self.browser.get(path)
         if page.status_code != 200 or page.mimetype != "text/html":
             return
         form = main_form(read(page))
+        if self.alike < MOST and shape(form) <= self.probed:
+            return
+        self.probed |= shape(form)
         action = form.attributes.get("action") or path
         kind = form.attributes.get("enctype", "application/x-www-form-urlencoded")
         for values in (_filled(form, ""), _filled(form, RUBBISH)):

@@ -53,6 +53,15 @@ class Album:
                 largest[key] = page
         yield from largest.values()
 
+    def of_each_kind(self) -> list[Snapshot]:
+        """For looks at parts of pages: so few that every kind of element which any page has is in one of them."""
+        left, chosen = frozenset().union(*(kinds for *_, kinds in self.pages)), []
+        while left:
+            most = max(self.pages, key=lambda key: len(left & key[-1]))
+            chosen.append(self.pages[most])
+            left -= most[-1]
+        return chosen
+
 
 def shape(tree: Node) -> frozenset[tuple[str, ...]]:
     """Which kinds of elements there are; texts, names and how often do not matter."""

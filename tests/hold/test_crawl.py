@@ -1,7 +1,8 @@
 """Every link of the site leads somewhere, for whoever sees it, and what is found there is sound."""
 
-from tests.hold.world import EVERYBODY, STARTS, World
-from tests.web.client import faults
+from tests.hold.world import EVERYBODY, EVERYTHING, STARTS, World
+from tests.web.client import faults, quickly, thoroughly
+from tests.web.test_reading import same
 
 # Tested where they belong: they need an issuer, a provider or a letter, or are no pages.
 ELSEWHERE = ("/sign-in", "/static/", "/healthz", "/readyz", "/api/", "/.well-known/")
@@ -45,6 +46,13 @@ def test_the_crawl_was_one(world: World) -> None:
     for name in STARTS:
         assert len(world.crawlers[name].visited) > 1, name
     assert world.album.seen > 400
+
+
+def test_pages_that_are_read_quickly_are_read_rightly(world: World) -> None:
+    for page in list(world.album.pages.values())[:: 1 if EVERYTHING else 10]:
+        quick = quickly(page.html)
+        assert quick is not None, page
+        assert same(quick, thoroughly(page.html)[0]), page
 
 
 def test_no_page_of_the_site_is_left_out(world: World) -> None:

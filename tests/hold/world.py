@@ -21,7 +21,7 @@ from procedures.seal import create_seal_key
 from procedures.submitting import audience
 from tests.conftest import NOW, PEOPLE
 from tests.hold.astray import go_astray
-from tests.hold.crawler import Crawler
+from tests.hold.crawler import MOST, QUESTIONS, Crawler
 from tests.hold.snapshots import Album
 from tests.payments.scripted import ScriptedProvider
 from tests.web.browsing import Browser
@@ -37,12 +37,12 @@ from web.wiring import work_of
 
 OPERATOR = Actor("staff", "ono", "小野 運用", posts({"operator"}, {"*"}))
 EVERYTHING = bool(os.environ.get("HOLD_EVERYTHING"))
-"""`make hold`: three scenarios of each procedure and every shape of page; else one, and the largest of each kind."""
+"""`make hold`: three scenarios of each procedure and every shape of page; else one, and a few pages of each kind."""
 SCENARIOS = 3 if EVERYTHING else 1  # of each procedure; all of them are filled in elsewhere
 MANAGER = Actor("staff", "hayashi", "林 課長", posts({"manager"}, {"*"}))
 AUDITOR = Actor("staff", "noda", "野田 監査", posts({"auditor"}, {"*"}))
 READERS = ("hayashi", "noda")  # they come to what others work on
-SOME = 3
+SOME, MORE = 3, 8  # pages of a rule that readers see, and all others
 EVERYBODY = {**PEOPLE, "ono": OPERATOR, "hayashi": MANAGER, "noda": AUDITOR}
 
 
@@ -102,8 +102,8 @@ class World:
         """Let somebody follow every link from `starts`; questions below `probe` are sent with nothing and rubbish."""
         crawler = self.crawlers.get(name)
         if crawler is None:
-            alike = {"alike": SOME} if name in READERS and not EVERYTHING else {}
-            crawler = self.crawlers[name] = Crawler(self.app, name, self._browser(name), self.album, **alike)
+            alike = MOST if EVERYTHING else SOME if name in READERS else MORE
+            crawler = self.crawlers[name] = Crawler(self.app, name, self._browser(name), self.album, alike)
         elif name != "visitor":
             crawler.browser.sign_in(name, "high")
         before = set(crawler.visited)
@@ -122,14 +122,15 @@ class World:
                     continue
                 if person.heading == "入力内容の確認" and not scenario.expect.errors:
                     self._send(procedure, person)
-                self._fill(procedure, scenario, probe="/steps/")
+                self._fill(procedure, scenario, probe=QUESTIONS)
 
     def _fill(self, procedure: Procedure, scenario: Scenario, probe: str = "") -> Applicant:
         name = _name(procedure)
         self.clock.moment = datetime.combine(scenario.on, time(10), TOKYO).astimezone(UTC)
         person = self.somebody(name)
         Filler(person, procedure, scenario).fill()
-        self.crawl(name, f"/applications/{person.at.split('/')[2]}", person.at, probe=probe)
+        if probe or EVERYTHING or scenario is not procedure.scenarios[0]:
+            self.crawl(name, f"/applications/{person.at.split('/')[2]}", person.at, probe=probe)
         return person
 
     def _send(self, procedure: Procedure, person: Applicant) -> None:

@@ -40,9 +40,12 @@ def has_ended_well(till: Till, application_id: str) -> None:
 def test_every_order_ends_the_same(
     counter: Till, scripted: ScriptedProvider, now: datetime, paid_before: int, worker: str
 ) -> None:
-    """31 sequences of up to four deliveries, the payment made before any of them, the worker at once or at the end."""
+    """31 sequences of up to four deliveries, the payment made before any of them, the worker at once or at the end.
+
+    The other database walks every third.
+    """
     cases = []
-    for sequence in SEQUENCES:
+    for sequence in SEQUENCES[:: 1 if counter.database.dialect == "sqlite" else 3]:
         if paid_before > len(sequence):
             continue
         application_id, checkout_id = case_with_number(counter, scripted)

@@ -1,14 +1,17 @@
 """A critical reader of pages: parses strictly, says what is wrong, and reads forms as a browser would send them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from html import unescape
 from html.parser import HTMLParser
 from itertools import chain, pairwise
 
 from werkzeug.test import TestResponse
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+RAW = frozenset({"script", "style"})  # whose text is no text
 ASKING = frozenset({"input", "select", "textarea"})
 SILENT = frozenset({"hidden", "submit", "button", "image", "reset"})
 INLINE = frozenset({"a", "b", "button", "em", "label", "small", "span", "strong", "textarea", "time"})
@@ -94,27 +97,71 @@ class _Builder(HTMLParser):
             self.faults.append(f"<{self.here.tag}> is never closed")
 
 
-@lru_cache(maxsize=32)
-def _built(html: str) -> _Builder:
-    """A page is read once, however many look at it."""
+# A page without a fault in its nesting, piece by piece; anything else is read again by what knows why it is one.
+_PIECE = re.compile(
+    r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?P<rest>(?:\s+[^\s\"'<>/=]+(?:=\"[^\"]*\")?)*)\s*(?P<empty>/?)>"
+    r"|<!doctype[^>]*>|<!--.*?-->|(?P<text>[^<]+)",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r"\s+([^\s\"'<>/=]+)(?:=\"([^\"]*)\")?")
+
+
+def quickly(html: str) -> Node | None:
+    """The tree of a page that is all plain and nests well; None if it is not, or if nobody can be sure."""
+    root = here = Node("document", {})
+    place = 0
+    while place < len(html):
+        piece = _PIECE.match(html, place)
+        if piece is None:
+            return None
+        place = piece.end()
+        tag = piece["tag"]
+        if tag is None:
+            if text := piece["text"]:
+                if here.tag in RAW:
+                    return None
+                here.pieces.append(unescape(text))
+        elif piece["end"]:
+            if here.tag != tag or here.parent is None:
+                return None
+            here = here.parent
+        else:
+            attributes = _ATTRIBUTE.findall(piece["rest"])
+            node = Node(tag, {name.lower(): unescape(value) for name, value in attributes}, here)
+            if len(node.attributes) != len(attributes):
+                return None
+            here.pieces.append(node)
+            if tag not in VOID and not piece["empty"]:
+                here = node
+    return root if here is root else None
+
+
+def thoroughly(html: str) -> tuple[Node, list[str]]:
+    """The tree of any page, and what does not nest or repeats itself."""
     builder = _Builder()
     builder.feed(html)
     builder.close()
-    return builder
+    return builder.root, builder.faults
+
+
+@lru_cache(maxsize=32)
+def _built(html: str) -> tuple[Node, list[str]]:
+    """A page is read once, however many look at it."""
+    root = quickly(html)
+    return (root, []) if root else thoroughly(html)
 
 
 def read(page: TestResponse) -> Node:
     """The page as a tree, which nobody changes."""
-    return _built(page.get_data(as_text=True)).root
+    return _built(page.get_data(as_text=True))[0]
 
 
 def faults(page: TestResponse) -> list[str]:
     """Everything wrong with a page, each in a line; empty when all is well or it is no page."""
     if page.mimetype != "text/html" or not page.data or page.status_code in range(300, 400):
         return []
-    builder = _built(page.get_data(as_text=True))
-    root = builder.root
-    return [*builder.faults, *_frame(root, page), *_readings(root), *_ids(root), *_questions(root), *_safety(root)]
+    root, found = _built(page.get_data(as_text=True))
+    return [*found, *_frame(root, page), *_readings(root), *_ids(root), *_questions(root), *_safety(root)]
 
 
 def _frame(root: Node, page: TestResponse) -> Iterator[str]:

@@ -38,8 +38,9 @@ class Sample:
 
 
 def procedures() -> Iterator[Procedure]:
+    """The small ones first: a sample is compared as a whole."""
     concepts, _ = load_concepts(CONCEPTS.read_bytes(), "concepts.yaml")
-    for path in [*REAL, *FEATURES]:
+    for path in [*sorted(REAL, key=lambda path: path.stat().st_size), *FEATURES]:
         found = compile_procedure(path.read_bytes(), path.name, concepts, RATES).procedure
         assert found is not None, path
         yield found
