@@ -44,13 +44,13 @@ RESIDENTS = (
 OFFICES = ("hokenjo", "shuzei-shomei")
 
 
-def furnish(database: Database) -> tuple[str, str]:
+def furnish(database: Database, now: datetime = BEGINNING) -> tuple[str, str]:
     """People, offices, procedures, and a client of the API, whose id and secret are the answer."""
     with database.write() as session:
         for actor in (*STAFF, *RESIDENTS):
             known = {"issuer": "https://issuer.test", "subject": actor.id, "name": actor.name, "assurance": "high"}
             mail = f"{actor.id}@example.jp"
-            session.add(Person(id=actor.id, email=mail, created_at=BEGINNING, seen_at=BEGINNING, **known))
+            session.add(Person(id=actor.id, email=mail, created_at=now, seen_at=now, **known))
         session.flush()
         for actor in STAFF:
             session.add_all(StaffRole(person_id=actor.id, role=role, office=office) for role, office in actor.posts)
@@ -63,8 +63,8 @@ def furnish(database: Database) -> tuple[str, str]:
     ]
     with database.write() as session:
         for source in sources:
-            library.publish(session, SYSTEM, BEGINNING, source, "machine.yaml", concepts)
-    return registered(database, BEGINNING)
+            library.publish(session, SYSTEM, now, source, "machine.yaml", concepts)
+    return registered(database, now)
 
 
 class Ground:

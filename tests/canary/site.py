@@ -1,0 +1,107 @@
+"""The whole of it as real processes: several of the website, a worker, the local Stripe; on either database."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+import migrations
+from payments.sandbox.app import create_sandbox
+from payments.sandbox.machine import WebhookTarget
+from payments.sandbox.serving import running
+from procedures.database import Database, open_database
+from procedures.seal import create_seal_key
+from tests.browser.stack import free_ports
+from tests.machine.ground import BEGINNING, furnish
+from web.demo.environment import Ports, environment
+from web.services import utc_now
+from web.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 90.0
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where it is reached, what it keeps, who is its client."""
+
+    settings: Settings
+    database: Database
+    stripe: str
+    client: tuple[str, str]
+    folder: Path
+
+    @property
+    def logs(self) -> list[Path]:
+        """What the processes wrote."""
+        return sorted(self.folder.glob("*.log"))
+
+
+@contextmanager
+def standing(folder: Path, database_url: str, workers: int = 3) -> Iterator[Site]:
+    """All of it, once it answers. An empty `database_url` is SQLite in the folder."""
+    with ExitStack() as stack:
+        [port, issuer] = free_ports(2)
+        webhook = WebhookTarget(f"http://127.0.0.1:{port}/webhooks/stripe", Settings().stripe_webhook_secret)
+        stripe = create_sandbox(base_url="http://127.0.0.1", webhook=webhook)
+        sandbox = stack.enter_context(running(stripe, send=True))
+        data, url = folder / "data", database_url or f"sqlite:///{folder / 'canary.db'}"
+        ports = Ports(port, issuer, int(sandbox.base_url.rpartition(":")[2]))
+        variables = environment(data, ports) | {
+            "TETSUZUKI_DATABASE_URL": url,
+            "TETSUZUKI_SPECS_DIR": str(ROOT / "procedure_specs"),
+        }
+        settings = Settings.from_environment(variables)
+        database = open_database(url, 8)
+        stack.callback(database.close)
+        migrations.upgrade(database)
+        create_seal_key(settings.seal_dir, settings.authority.name.ja, BEGINNING)
+        client = furnish(database, utc_now())
+        for name, command in (
+            ("web", ("-m", "tests.canary.serving", str(port), str(workers))),
+            ("worker", ("-m", "web.cli", "worker")),
+        ):
+            stack.enter_context(_process(folder / f"{name}.log", variables, command))
+        _await(f"{settings.public_url}/readyz", folder / "web.log")
+        yield Site(settings, database, sandbox.base_url, client, folder)
+
+
+@contextmanager
+def _process(log: Path, variables: dict[str, str], command: tuple[str, ...]) -> Iterator[None]:
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, *command],
+            env={**os.environ, **variables},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            start_new_session=True,
+        )
+        try:
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)  # its own session: only what it started
+                process.wait(10)
+
+
+def _await(address: str, log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            if requests.get(address, timeout=5).status_code < 500:
+                return
+        except requests.RequestException:
+            time.sleep(0.2)
+    raise RuntimeError(f"it did not start; it said:\n{log.read_text(errors='replace')[-3000:]}")
