@@ -22,7 +22,7 @@ PYTEST := $(BIN)/python -m pytest
 SECONDS ?= 60
 SEED ?=
 
-.PHONY: help run test check house units coverage bench fuzz mutants sabotage crash machine canary hold docs screens lint format types lock clean system-installed node-installed
+.PHONY: help run test check house units coverage bench fuzz mutants sabotage crash machine canary hold gate docs screens lint format types lock clean system-installed node-installed
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -71,6 +71,9 @@ canary: $(VENV)/.dev  ## N=2000 requests on each database by people whose data i
 
 hold: $(VENV)/.dev system-installed node-installed  ## every shape of page as everybody: links, HTML, axe in two browsers; takes its time
 	HOLD_EVERYTHING=1 $(PYTEST) tests/hold -o timeout=0
+
+gate: $(VENV)/.dev  ## every route, every method, every kind of person, and every odd method; who may what
+	GATE_EVERYTHING=1 $(PYTEST) tests/gate -o timeout=0
 
 docs: $(VENV)/.dev  ## write the tables in docs/ that come from the code
 	$(BIN)/python -m tests.house.reference

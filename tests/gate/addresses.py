@@ -30,7 +30,6 @@ CASES: Mapping[str, str] = {
     "/api/v1/cases/<application_id>/attachments/": "received",
     "/api/v1/submissions/": "received",
     "/counter/cases/": "owing",
-    "/counter/entries/": "nothing",
     "/desk/cases/<application_id>": "received",
     "/desk/cases/<application_id>/<any": "changing",
     "/desk/cases/<application_id>/approve": "proposed",
@@ -39,6 +38,7 @@ CASES: Mapping[str, str] = {
     "/desk/cases/<application_id>/correction": "claimed",
     "/desk/cases/<application_id>/correction/extension": "correcting",
     "/desk/cases/<application_id>/correction/take-back": "correcting",
+    "/desk/cases/<application_id>/examination/": "examined",
     "/desk/cases/<application_id>/hand/": "claimed",
     "/desk/cases/<application_id>/letters/": "refused",
     "/desk/cases/<application_id>/opinions": "claimed",
@@ -49,23 +49,25 @@ CASES: Mapping[str, str] = {
     "/desk/cases/<application_id>/waivers/": "received",
     "/sign-in/bring/": "draft",
 }
+_NAMED = (
+    "absence attachment batch certificate charge client deputy discrepancy dispute entry file grant invitation job "
+    "letter opinion passkey proposal refund secret statement subscription upload view"
+)
 THINGS: Mapping[str, str] = {
-    "absence_id": "absence", "attachment_id": "attachment", "batch_id": "batch", "certificate_id": "certificate",
-    "charge_id": "charge", "client_id": "client", "deputy_id": "deputy", "discrepancy_id": "discrepancy",
-    "dispute_id": "dispute", "grant_id": "grant", "invitation_id": "invitation", "job_id": "job",
-    "letter_id": "letter", "opinion_id": "opinion", "passkey_id": "passkey", "payment_row": "payment",
-    "proposal_id": "proposal", "refund_id": "refund", "secret_id": "secret", "subscription_id": "subscription",
-    "token": "pay_token", "upload_id": "upload", "view_id": "view",
-}  # fmt: skip
+    **{f"{name}_id": name for name in _NAMED.split()},
+    "payment_row": "payment",
+    "text": "reference",
+    "token": "pay_token",
+}
 WORDS: Mapping[str, str] = {
-    "concept": "applicant.phone", "day": "2026-05-01", "office": "hokenjo", "paper": "letter", "period": "2026-05",
-    "place": "phone", "procedure_id": "dog-registration", "stage_id": "check", "step_id": "owner", "way": "assign",
-    "kind": "claim", "number": "1", "issuer_id": "local", "postcode": "1630001",
+    "concept": "applicant.phone", "day": "2026-05-01", "office": "hokenjo", "paper": "certificate:proof",
+    "period": "2026-05", "place": "phone", "procedure_id": "dog-registration", "stage_id": "check", "step_id": "owner",
+    "way": "assign", "kind": "claim", "number": "1", "issuer_id": "local", "postcode": "1630001",
 }  # fmt: skip
 SPECIAL: Mapping[tuple[str, str], str] = {
     ("/mandates/<grant_id>/<secret>", "grant_id"): "asked_grant",
     ("/mandates/<grant_id>/<secret>", "secret"): "grant_secret",
-    ("/applications/<application_id>/attachments/<attachment_id>/small", "attachment_id"): "attachment",
+    ("/counter/entries/<entry_id>/charges/<charge_id>/receipt", "charge_id"): "counter_charge",
 }
 PLACED: Mapping[tuple[str, str], str] = {
     ("/applications/<application_id>/steps/<step_id>/<list:place>", "step_id"): "dogs",
@@ -79,8 +81,20 @@ PLACED: Mapping[tuple[str, str], str] = {
     ("/applications/<application_id>/correction/change/<list:place>/<int(min=1):number>", "place"): "dogs",
     ("/applications/<application_id>/correction/change/<list:place>/<int(min=1):number>/remove", "place"): "dogs",
 }
-FORMS: Mapping[str, Mapping[str, str]] = {}
+FORMS: Mapping[str, Mapping[str, str]] = {
+    "POST /applications/<application_id>/keep": {"never": "1"},
+    "POST /applications/<application_id>/uploads": {
+        "field": "certificate_photo.proof", "name": "b.png", "size": "5", "sha256": "0" * 64},
+    "POST /counter/entries/<entry_id>/void": {"reason": "打ち間違い"},
+    "POST /account/notices": {"channel": "mail"},
+    "POST /manage/<office>/sign-out": {"person": "sato"},
+    "POST /manage/<office>/people": {"who": "taro@example.jp", "role": "clerk"},
+    "POST /desk/assigning/<office>": {"automatic": "on"},
+    "POST /counter/deposits": {"office": "hokenjo", "method": "cash", "yen": "1", "slip": "B-1"},
+}  # fmt: skip
 """What is sent along where an empty form is refused before anybody looks for the object."""
+QUERIES: Mapping[str, str] = {"GET /desk/register.csv": "?kind=certificate&office=shuzei-shomei&year=2026"}
+"""What such an address has to end with."""
 CHANGED_ELSEWHERE = frozenset({"attachment_id", "certificate_id"})
 """Of these there is one of another case, which must not be found below this one."""
 
@@ -114,7 +128,7 @@ def address(rule: Rule, values: Mapping[str, str]) -> str:
 
 def missing(rule: Rule, values: Mapping[str, str]) -> str | None:
     """The same of an object that is not there; None for a rule that names none."""
-    named = [name for name in ("application_id", *THINGS, "text", "code", "link_id") if name in values]
+    named = [name for name in ("application_id", *THINGS, "code", "link_id") if name in values]
     named += [name for name in ("office", "procedure_id") if name in values and not named]
     return address(rule, {**values, named[0]: NOWHERE}) if named else None
 

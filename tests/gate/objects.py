@@ -12,9 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payments import charges, refunds
+from payments.bank.files import hand_in
+from payments.bank.importing import confirm
+from payments.counter.taking import Slip, take
 from payments.disputes.recording import note_state
 from payments.jobs import handlers
-from payments.models import Discrepancy, Dispute, Payment
+from payments.models import BankStatement, Discrepancy, Dispute, Payment
 from payments.webhooks import receive
 from procedures import jobs, library
 from procedures.actors import SYSTEM, Actor, Proof, posts
@@ -27,13 +30,14 @@ from procedures.deputising.naming import name_deputy
 from procedures.jobs import run_one
 from procedures.mandates import granting
 from procedures.mandates.granting import Wish
-from procedures.models import Attachment, Certificate, Letter, Passkey
+from procedures.models import Application, Attachment, Certificate, Letter, Passkey
 from procedures.people import inviting
 from procedures.seal import create_seal_key
 from procedures.uploads import pieces
 from procedures.views import keeping
 from tests.engine.language.specs import spec
 from tests.gate.people import OFFICES
+from tests.payments.bank.written import Account, Movement, zengin
 from tests.payments.scripted import ScriptedProvider
 from tests.web.browsing import Browser
 from tests.web.casework import DOG, TAX, WATER, Casework
@@ -121,8 +125,11 @@ class Objects(dict[str, Any]):
             requesting.request(session, sato, self.now, correcting.application_id, marks, "", date(2026, 5, 20))
         with self.database.read() as session:
             papers = session.execute(select(Attachment.id, Attachment.application_id)).all()
+            self["reference"] = session.get_one(Application, self["received"]).reference
         self["attachment"] = next(id for id, case in papers if case == self["received"])
         self["anothers_attachment"] = next(id for id, case in papers if case == self["anothers"])
+        self["examined"] = self.casework.file("../tests/specs/features/checklist-and-clerk-fields.yaml").application_id
+        self.casework.claim(self["examined"])
         self["withdrawn"] = self.casework.file(TAX).application_id
         Browser(self.app, "hanako", "high").post(f"/applications/{self['withdrawn']}/withdraw")
 
@@ -174,7 +181,20 @@ class Objects(dict[str, Any]):
         with self.database.read() as session:
             self["dispute"] = session.scalars(select(Dispute.id)).first()
             self["discrepancy"] = session.scalars(select(Discrepancy.id)).first()
-        hanako.post(f"/applications/{self['paid']}/charges/{self['charge']}/receipt", {"name": "山田 花子"})
+        cashier = Actor("staff", "okada", "", posts({"cashier"}, OFFICES))
+        counted = self.casework.file(DOG).application_id
+        with self.database.read() as session:
+            owed = charges.for_application(session, counted)[-1]
+        taken = take(self.database, self.provider, cashier, self.now, counted, Slip("cash", owed.yen, "A-1"))
+        self["entry"], self["counter_charge"] = taken, owed.id
+        day = self.day - timedelta(days=1)
+        account = Account(day, day, 1000, [Movement(day, 500, "ﾌﾘｺﾐ", "ﾔﾏﾀﾞ")])
+        with self._do() as session:
+            tanaka = self.casework.people["tanaka"]
+            self["file"] = hand_in(session, tanaka, self.now, "meisai.txt", zengin(account), "")
+            confirm(session, tanaka, self.now, self["file"])
+        with self.database.read() as session:
+            self["statement"] = session.scalars(select(BankStatement.id)).first()
 
     def _pay(self, application_id: str) -> None:
         checkout = charges.open_checkout(
@@ -235,5 +255,5 @@ def _passkey(now: Any) -> Passkey:
 
 
 def _discrepancy(now: Any) -> Discrepancy:
-    facts = {"kind": "missing_at_provider", "provider_object": "pi_1", "expected": "1", "found": "0"}
+    facts = {"kind": "wrong_amount", "provider_object": "pi_1", "expected": "1", "found": "0"}
     return Discrepancy(key="gate", found_at=now, charge_id=None, **facts)

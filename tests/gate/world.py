@@ -1,6 +1,7 @@
 """The site on which doors are tried: built once, put back as it was after every request that changed something."""
 
-from collections.abc import Iterator
+import re
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,14 @@ from web import create_app
 from web.services import Overrides
 from web.settings import Settings
 
-CHANGES = frozenset({"INSERT", "UPDATE", "DELETE", "REPLACE"})
+CHANGE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)", re.IGNORECASE)
+OF_NO_CONSEQUENCE = frozenset({"look", "look_head", "sign_in_challenge"})
+"""Tables whose rows change nothing of what the next request finds."""
 
 
 @dataclass
 class World:
-    """The application, who knocks, and what there is; `written` are the statements that the last request wrote."""
+    """The application, who knocks, and what there is; `written` are the tables that the last request wrote to."""
 
     folder: Path
     database: Database
@@ -35,7 +38,7 @@ class World:
 
     def __post_init__(self) -> None:
         settings = Settings(public_url="http://localhost", data_dir=self.folder / "data", mail_sign_in=True)
-        provider = ScriptedProvider(NOW)
+        provider = self.provider = ScriptedProvider(NOW)
         self.app: Flask = create_app(settings, self.database, Overrides(clock=Clock(NOW), provider=provider))
         settle(self.database, NOW)
         office = Casework(self.database, self.app.extensions["tetsuzuki"].blobs, PEOPLE, NOW)
@@ -44,7 +47,7 @@ class World:
         self.callers["visitor"].client = self.objects["visitor"].client
         for caller in self.callers.values():
             self._learn_token(caller)
-        self._kept = self._snapshot()
+        self._kept, self._kept_provider = self._snapshot(), deepcopy(provider.__dict__)
         event.listen(self.database.engine, "before_cursor_execute", self._watch)
 
     def _learn_token(self, caller: Caller) -> None:
@@ -52,9 +55,8 @@ class World:
             self.tokens[caller.name] = TOKEN.search(caller.client.get("/sign-in/done").text)[1]
 
     def _watch(self, *about: Any) -> None:
-        statement = str(about[2]).lstrip()
-        if statement.split(maxsplit=1)[0].upper() in CHANGES:
-            self.written.append(statement)
+        if found := CHANGE.match(str(about[2])):
+            self.written.append(found[1])
 
     def _snapshot(self) -> Any:
         from pysqlite3 import dbapi2
@@ -76,6 +78,7 @@ class World:
         kept = [(cookie.key, cookie.value) for cookie in (caller.client._cookies or {}).values()]
         answer = caller.client.open(path, method=method, **options)
         answer.get_data()
+        answer.close()
         self._put_back(caller, kept)
         return answer
 
@@ -86,12 +89,8 @@ class World:
                 caller.client._cookies.clear()
                 for name, value in kept:
                     caller.client.set_cookie(name, value)
-        if self.written:
+        if not OF_NO_CONSEQUENCE.issuperset(self.written):
             connection = self.database.engine.raw_connection()
             self._kept.backup(connection.driver_connection)
             connection.close()
-
-
-def build(folder: Path, database: Database) -> Iterator[World]:
-    """The world for as long as it is needed."""
-    yield World(folder, database)
+            self.provider.__dict__.update(deepcopy(self._kept_provider))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 from flask import Flask, Response, make_response, redirect, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from procedures.errors import AlreadySubmitted, NotFound
 from web.access import BusinessNeeded, SignInNeeded
@@ -114,4 +114,7 @@ def http_error(error: HTTPException) -> Response:
     """An error that a view or Flask itself raised; redirects among them pass through."""
     if error.code is None or error.response is not None or error.code < 400:  # noqa: PLR2004 - the HTTP error classes
         return error.get_response()
-    return show_error(error.code)
+    answer = show_error(error.code)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # RFC 9110, 15.5.6
+    return answer

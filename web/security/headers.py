@@ -29,10 +29,11 @@ class Headers:
         self._before = "default-src 'none'; script-src 'self'"
         self._between = "; style-src 'self'"
         self._after = (
-            "; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'"
-            f"; frame-ancestors 'none'; form-action {targets}"
+            "; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; object-src 'none'"
+            f"; base-uri 'none'; frame-ancestors 'none'; form-action {targets}"
         )
         self._fixed = {
+            "Server": "web",  # else granian names itself
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "same-origin",
             "X-Frame-Options": "DENY",

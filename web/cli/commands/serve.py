@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     is taken, and requests under way have half a minute.
     """
     require_current_database()
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
     from web.serving.server import Server, shared_folder
@@ -42,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
             address=options.host,
             port=options.port,
             interface=Interfaces.WSGI,
+            http=HTTPModes.http1,  # what proxies speak; no second protocol for the same request to be read by
             workers=options.workers,
             blocking_threads=1,
             respawn_failed_workers=True,
