@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from procedures.database import open_database
+from tests import ringed
 from tests.databases import SqliteFiles
 from tests.gate.expected import expected
 from tests.gate.trying import lines, try_route
@@ -15,7 +15,7 @@ def main() -> int:
     """Write a line for each; what differs is marked. 1 where anything does."""
     known, wrong = expected(), 0
     with TemporaryDirectory() as folder:
-        database = open_database(SqliteFiles(Path(folder)).lend())
+        database = ringed.opened(SqliteFiles(Path(folder)).lend())
         world = World(Path(folder), database)
         for method, rule in lines(world):
             tried = try_route(world, method, rule)

@@ -17,7 +17,7 @@ LETTERS = {
 }
 TOKEN = re.compile(r'(?:name="csrf_token" value|data-token)="[^"]+"')
 NONCE = re.compile(r"nonce-[\w-]+|nonce=\"[\w-]+\"")
-UNREMARKABLE = frozenset({"date", "content-length", "etag", "set-cookie"})
+UNREMARKABLE = frozenset({"date", "content-length", "etag", "set-cookie", "x-request-id"})
 
 
 def _unplaced(text: str, path: str) -> str:

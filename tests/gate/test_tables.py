@@ -6,7 +6,7 @@ from itertools import islice
 import pytest
 from werkzeug.routing import Rule
 
-from procedures.database import open_database
+from tests import ringed
 from tests.databases import Source
 from tests.gate.addresses import address, values_of
 from tests.gate.expected import EVERYTHING, expected, routes_of, who_tries
@@ -27,7 +27,7 @@ PEOPLE = tuple(kind.name for kind in KINDS if not kind.system)
 def world(sqlite_source: Source, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One for all."""
     url = sqlite_source.lend()
-    database = open_database(url)
+    database = ringed.opened(url)
     yield World(tmp_path_factory.mktemp("gate"), database)
     database.close()
     sqlite_source.take_back(url)

@@ -1,6 +1,6 @@
 """An issuer that tests make lie, and people who sign in there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import time
 from typing import Any
 
@@ -32,6 +32,7 @@ class Liar:
         self.sign: Callable[[dict[str, Any]], str | None] = self.honestly
         self.userinfo: dict[str, Any] | str | None = None
         self.published: list[ECKey] = []
+        self.drip: Callable[[], Iterator[bytes]] | None = None
         self.address = ""
 
     def honestly(self, claims: dict[str, Any]) -> str:
@@ -73,6 +74,8 @@ class Liar:
                 "name": "山田 花子",
                 "nonce": self.nonce,
             }
+            if self.drip is not None:
+                return Response(self.drip(), mimetype="application/json")
             signed = self.sign({**claims, "iat": now, "exp": now + 60, **self.claims})
             return jsonify({"access_token": "a", "token_type": "Bearer", **({"id_token": signed} if signed else {})})
 

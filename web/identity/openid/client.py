@@ -12,9 +12,10 @@ from joserfc.errors import BadSignatureError, InvalidKeyIdError, MissingKeyError
 from joserfc.jwk import KeySet, OctKey
 from joserfc.jws import JWSRegistry
 from joserfc.jwt import Token
-from requests import RequestException
+from requests import RequestException, Session
 
 from web.identity.configuration import IssuerSettings
+from web.identity.openid.bounded import bound
 from web.identity.openid.results import IssuerUnavailable, SignInFailed
 
 REFRESH = 60 * 60  # seconds: an issuer that moves an endpoint is noticed within the hour
@@ -28,6 +29,12 @@ class Client(FlaskOAuth2App):
     def __init__(self, issuer: IssuerSettings, **facts: object) -> None:
         self._settings = issuer
         super().__init__(**facts)
+
+    def _get_session(self) -> Session:
+        return bound(super()._get_session())
+
+    def _get_oauth_client(self, **metadata: object) -> Session:
+        return bound(super()._get_oauth_client(**metadata))
 
     def load_server_metadata(self) -> dict[str, Any]:
         """The issuer's own description (OpenID Connect Discovery 4.3), kept for an hour; or the configured one."""
@@ -70,6 +77,8 @@ class Client(FlaskOAuth2App):
         claims = CodeIDToken(found.claims, found.header, expected, known)
         claims.validate(leeway=leeway)
         self._require_us(claims)
+        if not isinstance(claims["sub"], str) or not claims["sub"].strip():  # nobody, who would be one person for us
+            raise SignInFailed("sub")
         return claims
 
     def _require_us(self, claims: Mapping[str, Any]) -> None:
