@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Boolean, ColumnElement, ForeignKey, Index, literal_column, text
+from sqlalchemy import Boolean, ColumnElement, ForeignKey, Index, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -74,15 +74,10 @@ class Application(Base):
     due_on: Mapped[date | None]
 
 
-def standing(*statuses: Status) -> ColumnElement[bool]:
-    """That a case stands at one of these; written out, so that a database sees which partial index holds them."""
-    return literal_column(f"application.{_among(*statuses)}", Boolean)
+class Stated(ColumnElement[bool]):
+    """A condition in the very words of a partial index, so that a database sees which one holds what is asked for.
 
-
-class Told(ColumnElement[bool]):
-    """What follows from the other conditions, said again for SQLite, which takes a partial index by its own words only.
-
-    PostgreSQL sees that it follows, and would take it for one more condition that fewer cases meet.
+    Grouped as it is: as a boolean of SQLAlchemy it would be compared with 1 on SQLite, and no index found by it.
     """
 
     inherit_cache = True
@@ -93,6 +88,24 @@ class Told(ColumnElement[bool]):
 
     _traverse_internals: ClassVar[Any] = [("words", InternalTraversal.dp_string)]
 
+    def self_group(self, against: object = None) -> "Stated":
+        """See above."""
+        return self
+
+
+class Told(Stated):
+    """What follows from the other conditions, said again for SQLite, which takes a partial index by its own words only.
+
+    PostgreSQL sees that it follows, and would take it for one more condition that fewer cases meet.
+    """
+
+    inherit_cache = True
+
+
+@compiles(Stated)
+def _in_its_words(element: Stated, _compiler: SQLCompiler, **_: object) -> str:
+    return element.words
+
 
 @compiles(Told)
 def _left_out(_element: Told, _compiler: SQLCompiler, **_: object) -> str:
@@ -100,13 +113,18 @@ def _left_out(_element: Told, _compiler: SQLCompiler, **_: object) -> str:
 
 
 @compiles(Told, "sqlite")
-def _in_its_words(element: Told, _compiler: SQLCompiler, **_: object) -> str:
+def _said_again(element: Told, _compiler: SQLCompiler, **_: object) -> str:
     return element.words
+
+
+def standing(*statuses: Status) -> ColumnElement[bool]:
+    """That a case stands at one of these."""
+    return Stated(f"application.{_among(*statuses)}")
 
 
 IS_OPEN = Told(f"application.{_OPEN}")
 """Submitted and not over, beside a condition from which that follows."""
-IS_OVER: ColumnElement[bool] = literal_column(f"application.{_among(*FINAL)}", Boolean)
+IS_OVER: ColumnElement[bool] = Stated(f"application.{_among(*FINAL)}")
 
 
 class Draft(Base):
