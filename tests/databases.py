@@ -192,16 +192,20 @@ def opened(source: Source) -> Iterator[Database]:
     The connections to a server stay; those to a file go with the file. What somebody still uses nobody gets again.
     """
     url = source.lend()
-    database = _OPENED.pop(url, None) or ringed.opened(url)
+    before = _OPENED.pop(url, None)
+    # of what was open only the engines: whatever else it remembers is of another's content
+    database = Database(before.engine, before.reading_engine, before.ring) if before else ringed.opened(url)
     listening, engines = _listening(database), (database.engine, database.reading_engine)
-    yield database
-    in_use = any(engine.pool.checkedout() for engine in engines)
-    if in_use or database.dialect == "sqlite" or _listening(database) != listening:
-        database.close()
-    if not in_use:
-        source.take_back(url)
-        if _listening(database) == listening:
-            _OPENED[url] = database
+    try:
+        yield database
+    finally:
+        in_use = any(engine.pool.checkedout() for engine in engines)
+        if in_use or database.dialect == "sqlite" or _listening(database) != listening:
+            database.close()
+        if not in_use:
+            source.take_back(url)
+            if _listening(database) == listening:
+                _OPENED[url] = database
 
 
 def _listening(database: Database) -> list[int]:

@@ -6,27 +6,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.conftest import NOW, PEOPLE, enrol
-from tests.databases import Source, SqliteFiles, postgresql
+from tests.databases import Source, SqliteFiles, opened, postgresql
 from tests.payments.holding.rehearsal import rehearsing
 from tests.payments.holding.stage import Stage, staged
 from tests.procedures.conftest import Desk, published
-from tests.ringed import opened
 
 
 @contextmanager
 def stage_from(source: Source) -> Iterator[Stage]:
     """An empty database with people and procedures; nothing of what happens on the stage is kept."""
-    url = source.lend()
-    database = opened(url)
-    try:
+    with opened(source) as database:
         enrol(database)
         desk = Desk(database, NOW, PEOPLE, published(database, NOW, PEOPLE["kimura"]))
         with rehearsing(database) as rehearsal:
             desk.database = rehearsal
             yield staged(rehearsal, desk, NOW)
-    finally:
-        database.close()
-        source.take_back(url)
 
 
 @contextmanager
