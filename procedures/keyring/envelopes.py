@@ -2,7 +2,7 @@
 
 import os
 import re
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
@@ -13,6 +13,7 @@ from procedures.keyring.ring import NONCE_BYTES
 FORM = "sealed:1:"
 """How every envelope begins; the number is that of this way of sealing."""
 
+_BEHIND_ID = len(FORM) + 26
 _ENVELOPE = re.compile(FORM + r"([a-z2-7]{26}):([A-Za-z0-9+/]{38,}={0,2})")
 
 
@@ -34,27 +35,33 @@ def seal(key: DataKey, place: str, plain: str) -> str:
     """Text → an envelope. AES-256-GCM under a random nonce, bound to `table.column`, holder and key."""
     nonce = os.urandom(NONCE_BYTES)
     sealed = key.cipher.encrypt(nonce, plain.encode("utf-8"), _bound(key, place))
-    return f"{FORM}{key.id}:{b64encode(nonce + sealed).decode('ascii')}"
+    return f"{FORM}{key.id}:{b2a_base64(nonce + sealed, newline=False).decode('ascii')}"
 
 
 def key_id(stored: str) -> str | None:
-    """Under which key an envelope is sealed; None for what is no envelope: it was written before there were keys."""
-    if not stored.startswith(FORM):
-        return None
-    found = _ENVELOPE.fullmatch(stored)
-    return found[1] if found else None
+    """Under which key it seems to be sealed; None for what is no envelope: it was written before there were keys."""
+    return (
+        stored[len(FORM) : _BEHIND_ID]
+        if stored.startswith(FORM) and stored[_BEHIND_ID : _BEHIND_ID + 1] == ":"
+        else None
+    )
+
+
+def is_envelope(stored: str) -> bool:
+    """Whether it is one to the last sign, and not words that begin like one."""
+    return _ENVELOPE.fullmatch(stored) is not None
 
 
 def unseal(key: DataKey, place: str, stored: str) -> str:
     """An envelope → its text. Raises `NotThisPlace`."""
-    sealed = b64decode(stored[len(FORM) + 27 :])
     try:
+        sealed = a2b_base64(stored[_BEHIND_ID + 1 :])
         plain = key.cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _bound(key, place))
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise NotThisPlace(f"{place}, key {key.id}") from None
     return plain.decode("utf-8")
 
 
 def _bound(key: DataKey, place: str) -> bytes:
-    table, _, column = place.partition(".")
-    return f"{table}|{key.holder}|{column}|{key.id}".encode()
+    """`table|case|column|key id`."""
+    return f"{place.replace('.', f'|{key.holder}|', 1)}|{key.id}".encode()
