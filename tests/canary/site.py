@@ -21,6 +21,7 @@ from procedures.seal import create_seal_key
 from tests.browser.stack import free_ports
 from tests.machine.ground import BEGINNING, furnish
 from web.demo.environment import Ports, environment
+from web.rings import ring_of
 from web.services import utc_now
 from web.settings import Settings
 
@@ -59,7 +60,7 @@ def standing(folder: Path, database_url: str, workers: int = 3) -> Iterator[Site
             "TETSUZUKI_SPECS_DIR": str(ROOT / "procedure_specs"),
         }
         settings = Settings.from_environment(variables)
-        database = open_database(url, 8)
+        database = open_database(url, 8, ring_of(settings))
         stack.callback(database.close)
         migrations.upgrade(database)
         create_seal_key(settings.seal_dir, settings.authority.name.ja, BEGINNING)

@@ -21,7 +21,8 @@ import migrations
 import web.api.frame
 import web.pages.errors
 from payments.providers.stripe import StripeProvider
-from procedures.database import Database, open_database
+from procedures.database import Database
+from tests import ringed
 from tests.conftest import NOW, PEOPLE, enrol
 from tests.databases import in_memory
 from tests.house.tree import ROOT
@@ -124,7 +125,7 @@ def site() -> Site:
     """Made once a process."""
     folder = Path(mkdtemp(prefix="tetsuzuki-hostile-", dir=in_memory()))
     atexit.register(rmtree, folder, ignore_errors=True)
-    database = open_database(f"sqlite:///{folder / 'site.db'}")
+    database = ringed.opened(f"sqlite:///{folder / 'site.db'}")
     migrations.upgrade(database)
     enrol(database)
     settings = Settings(public_url=HOST, data_dir=folder / "data")

@@ -10,9 +10,10 @@ from uuid import uuid4
 
 from procedures import library
 from procedures.actors import SYSTEM, Actor, posts
-from procedures.database import Database, open_database
+from procedures.database import Database
 from procedures.models import Office, Person, StaffRole
 from procedures.seal import create_seal_key
+from tests import ringed
 from tests.databases import PostgresqlDatabases, Source, SqliteFiles, in_memory, postgresql
 from tests.machine.chance import drawing_from
 from tests.web.api.system import registered
@@ -73,7 +74,7 @@ class Ground:
     def __init__(self, kind: str, source: Source, copy: Callable[[str], str]) -> None:
         self.kind, self._source, self._copy = kind, source, copy
         self.first = source.lend()
-        database = open_database(self.first)
+        database = ringed.opened(self.first)
         with drawing_from("ground"):
             self.client = furnish(database)
         if kind == "sqlite":
@@ -85,7 +86,7 @@ class Ground:
     def lent(self) -> Iterator[Database]:
         """A copy while the block lasts."""
         url = self._copy(self.first)
-        database = open_database(url)
+        database = ringed.opened(url)
         try:
             yield database
         finally:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from procedures.database import Database, open_database
+from procedures.database import Database
 from procedures.seal import create_seal_key
+from tests import ringed
 from tests.operating.places import Place
 from tests.web.casework import Casework
 from web.backups.folders import Folder
@@ -34,7 +35,7 @@ def elsewhere(request: pytest.FixtureRequest, database: Database, tmp_path: Path
         source._run("DROP DATABASE IF EXISTS elsewhere")
         source._run("CREATE DATABASE elsewhere")
         url = source.server.get_uri(database="elsewhere")
-    place = Place(Settings(data_dir=tmp_path / "elsewhere" / "data", database_url=url), open_database(url))
+    place = Place(Settings(data_dir=tmp_path / "elsewhere" / "data", database_url=url), ringed.opened(url))
     yield place
     place.database.close()
 

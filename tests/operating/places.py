@@ -9,7 +9,8 @@ from sqlalchemy import inspect, literal_column, select, table
 from payments import doctor as money_doctor
 from procedures import doctor
 from procedures.blobs.disk import DiskBlobs
-from procedures.database import Database, open_database
+from procedures.database import Database
+from tests import ringed
 from web.backups import restoring
 from web.backups.folders import Folder
 from web.backups.taking import Taken, take
@@ -49,7 +50,7 @@ class Place:
         url = self.settings.database
         with folder.alone():
             generation = folder.generation(name)
-            return restoring.restore(folder, generation, self.settings, lambda: open_database(url), quiet, over=over)
+            return restoring.restore(folder, generation, self.settings, lambda: ringed.opened(url), quiet, over=over)
 
     def rows(self) -> dict[str, list[Any]]:
         """Every row of every table, but signs of life."""
