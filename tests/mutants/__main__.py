@@ -35,10 +35,10 @@ class Score:
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 if every mutant was noticed, or is listed as doing no harm."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", help="guards whose file holds this")
+    parser.add_argument("--only", action="append", help="guards whose file holds this; may be given several times")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args(arguments)
-    wanted = [guard for guard in GUARDS if options.only in guard.file]
+    wanted = [guard for part in options.only or [""] for guard in GUARDS if part in guard.file]
     preload()
     begun, scores = time.monotonic(), []
     with copies(1) as [tree]:
@@ -87,9 +87,12 @@ def _end(running: Running) -> Result:
 
 def _tell(score: Score) -> None:
     left = f"{len(score.survivors)} SURVIVE" if score.survivors else "none survives"
-    print(f"{score.seconds:6.1f} s {score.count:4} mutants, {score.excused:2} do no harm, {left}: {score.guard.file}")
+    print(
+        f"{score.seconds:6.1f} s {score.count:4} mutants, {score.excused:2} do no harm, {left}: {score.guard.file}",
+        flush=True,
+    )
     for mutant in score.survivors:
-        print(f"         :{mutant.line} {mutant.name}")
+        print(f"         :{mutant.line} {mutant.name}", flush=True)
 
 
 if __name__ == "__main__":

@@ -40,10 +40,15 @@ GUARDS = (
     _guard("procedures/papers/examining.py", "procedures/test_verifying.py", "procedures/papers/test_sealing.py"),
     _guard("payments/ledger/posting.py", "payments/test_ledger.py", "payments/closing/test_open_days.py"),
     _guard("payments/settlement/judging.py", "payments/test_judging.py"),
-    _guard("payments/settlement/recording.py", "payments/test_orders.py", "payments/test_journey.py"),
+    _guard(
+        "payments/settlement/recording.py",
+        "payments/test_journey.py",
+        "payments/test_races.py",
+        "payments/test_failures.py",
+    ),
     _guard(
         "payments/settlement/outcomes.py",
-        *("payments/test_orders.py", "payments/test_journey.py", "payments/charges/test_at_once.py"),
+        *("payments/test_journey.py", "payments/test_races.py", "payments/charges/test_at_once.py"),
         "payments/test_failures.py",
     ),
     _guard("payments/providers/stripe/events.py", "payments/providers/test_events.py", "payments/test_webhooks.py"),

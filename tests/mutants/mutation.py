@@ -129,9 +129,9 @@ def mutants(text: str, functions: frozenset[str] = frozenset()) -> list[Mutant]:
 
 
 def _walk(node: ast.AST, inside: str) -> Iterator[tuple[ast.AST, str]]:
-    """The code below, with the name of the function it is in; no annotations, no documentation, no imports."""
+    """The code below, with the name of the function it is in; no annotations, no decorators, no imports."""
     for name, value in ast.iter_fields(node):
-        if name in {"annotation", "returns", "type_comment"}:
+        if name in {"annotation", "returns", "type_comment", "decorator_list"}:
             continue
         for child in value if isinstance(value, list) else [value]:
             if not isinstance(child, ast.AST) or isinstance(child, ast.Import | ast.ImportFrom | ast.JoinedStr):
@@ -157,6 +157,6 @@ def _mutant(text: str, place: ast.expr | ast.stmt, inside: str, new: str) -> Mut
     start = starts[place.lineno - 1] + place.col_offset
     end = starts[(place.end_lineno or place.lineno) - 1] + (place.end_col_offset or 0)
     old = octets[start:end].decode()
-    new = new if isinstance(place, ast.stmt) else f"({new})" if not new.isidentifier() else new
-    changed = (octets[:start] + new.encode() + octets[end:]).decode()
+    written = new if isinstance(place, ast.stmt) or new.isidentifier() else f"({new})"
+    changed = (octets[:start] + written.encode() + octets[end:]).decode()
     return Mutant(place.lineno, inside, " ".join(old.split()), new, changed)
