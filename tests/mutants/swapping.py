@@ -11,6 +11,7 @@ def swap(text: str, file: str) -> int:
     What ran when the module was loaded, such as its tables, stays as it was.
     """
     fresh = {code.co_qualname: code for code in _codes(compile(text, file, "exec"))}
+    gc.unfreeze()  # what was set aside as permanent is looked at, too
     changed = 0
     for thing in gc.get_objects():
         if not isinstance(thing, FunctionType) or thing.__code__.co_filename != file:
