@@ -40,8 +40,22 @@ def test_the_answer_is_the_tables(held: frozenset[tuple[str, str]], row: Row, of
     assert may(actor, row.action, office) is wanted
     assert may(actor, row.action, Case(office)) is wanted
     assert may_somewhere(actor, row.action) is any(role in row.roles for role, _ in held)
+    if wanted:
+        require(actor, row.action, office, "case")
+    else:
+        with pytest.raises(NotFound):
+            require(actor, row.action, office, "case")
     if row.where == "office" and office and wanted:
         assert {office, EVERYWHERE} & offices_where(actor, row.action)
+
+
+@given(SOME_POSTS, SOME_ROW, st.sampled_from(OFFICES), st.sampled_from(ROLES))
+def test_in_one_role_only_what_the_table_gives_to_that_role(
+    held: frozenset[tuple[str, str]], row: Row, office: str, role: str
+) -> None:
+    actor = Actor("staff", "sato", "佐藤", held)
+    alone = Actor("staff", "sato", "佐藤", frozenset(post for post in held if post[0] == role))
+    assert may(actor, row.action, office, as_role=role) is (role in row.roles and may(alone, row.action, office))
 
 
 @given(SOME_ROW)
