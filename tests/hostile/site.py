@@ -30,6 +30,7 @@ from tests.web.casework import DOG, TAX, Casework
 from web import create_app
 from web.identity.sessions import begin_session
 from web.security.cookies import SESSION
+from web.security.pace import Pace
 from web.services import Overrides
 from web.settings import Settings
 
@@ -151,12 +152,13 @@ def watched() -> Iterator[Site]:
     def note(_log: object, _event: str, error: BaseException, **_facts: object) -> None:
         found.errors.append(error)
 
-    kept = web.pages.errors.log_failure, web.api.frame.log_failure
+    kept = web.pages.errors.log_failure, web.api.frame.log_failure, Pace.require
     web.pages.errors.log_failure = web.api.frame.log_failure = note
+    Pace.require = lambda _pace, _caller: None  # the clock stands: nobody would be let in again
     try:
         yield found
     finally:
-        web.pages.errors.log_failure, web.api.frame.log_failure = kept
+        web.pages.errors.log_failure, web.api.frame.log_failure, Pace.require = kept
 
 
 def moment() -> datetime:
