@@ -1,6 +1,6 @@
 """Opening the database, and the two kinds of transaction: reading and writing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -14,6 +14,7 @@ from procedures.keyring.keys import Site, TransactionKeys
 from procedures.keyring.live import entered
 from procedures.keyring.ring import Ring
 from procedures.storing.transactions import OneTransaction
+from procedures.storing.turns import begin_writing
 
 SAFE_SQLITE = (3, 51, 3)
 """Below this the SQLite library can corrupt a WAL file that several processes write (mended in 3.51.3)."""
@@ -104,13 +105,17 @@ def open_database(url: str, processes: int = 1, ring: Ring | None = None) -> Dat
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        reading = _sqlite(parsed, processes, "BEGIN", _READ_ONLY)
-        return Database(_sqlite(parsed, processes, "BEGIN IMMEDIATE"), reading, ring)
+        reading = _sqlite(parsed, processes, _begin, _READ_ONLY)
+        return Database(_sqlite(parsed, processes, begin_writing), reading, ring)
     engine = _postgresql(parsed)
     return Database(engine, engine.execution_options(postgresql_readonly=True), ring)
 
 
-def _sqlite(url: URL, processes: int, begin: str, more_pragmas: Sequence[str] = ()) -> Engine:
+def _begin(connection: Any) -> None:
+    connection.execute("BEGIN")
+
+
+def _sqlite(url: URL, processes: int, begin: Callable[[Any], None], more_pragmas: Sequence[str] = ()) -> Engine:
     """Connections that begin transactions with `begin`.
 
     Writers take the write lock at once: a later upgrade of a reading transaction would fail as busy.
@@ -127,7 +132,7 @@ def _sqlite(url: URL, processes: int, begin: str, more_pragmas: Sequence[str] = 
             connection.execute(pragma)
 
     event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", lambda connection: connection.connection.driver_connection.execute(begin))
+    event.listen(engine, "begin", lambda connection: begin(connection.connection.driver_connection))
     return engine
 
 

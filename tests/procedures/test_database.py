@@ -3,16 +3,19 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from threading import Event
+from time import monotonic, sleep
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 
 from procedures.database import Database, UnsafeDatabase, check_sqlite, open_database
 from procedures.models import AuditHead, Person, UtcDateTime, to_json
+from procedures.storing import turns
 
 
 @pytest.mark.sqlite_only
@@ -62,6 +65,38 @@ def test_writers_wait_for_each_other_and_lose_nothing(database: Database) -> Non
         list(pool.map(count, range(40)))
     with database.read() as session:
         assert session.get_one(AuditHead, 1).seq == 40
+
+
+@pytest.mark.sqlite_only
+def test_a_writer_begins_as_soon_as_the_other_has_ended(database: Database) -> None:
+    """SQLite by itself would look again only after up to a tenth of a second."""
+    waits = []
+    for _ in range(3):
+        begun, over = Event(), []
+
+        def wait(begun: Event = begun, over: list[float] = over) -> None:
+            begun.set()
+            with database.write():
+                over.append(monotonic())
+
+        with ThreadPoolExecutor(1) as pool:
+            with database.write():
+                waiting = pool.submit(wait)
+                begun.wait(5)
+                sleep(0.25)
+            ended = monotonic()
+            waiting.result()
+        waits.append(over[0] - ended)
+    assert min(waits) < 0.02
+
+
+@pytest.mark.sqlite_only
+def test_a_writer_gives_up_in_the_end(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "PATIENCE", 0.1)
+    with database.write(), pytest.raises(OperationalError, match="locked"), database.write():
+        raise AssertionError("two write at once")
+    with database.write() as session:
+        assert session.execute(text("PRAGMA busy_timeout")).scalar_one() == 100
 
 
 def test_foreign_keys_hold(database: Database) -> None:
