@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from procedures.keyring.keys import Site, TransactionKeys
@@ -108,7 +109,9 @@ def open_database(url: str, processes: int = 1, ring: Ring | None = None) -> Dat
         reading = _sqlite(parsed, processes, _begin, _READ_ONLY)
         return Database(_sqlite(parsed, processes, begin_writing), reading, ring)
     engine = _postgresql(parsed)
-    return Database(engine, engine.execution_options(postgresql_readonly=True), ring)
+    # One moment for all that a transaction reads, as on SQLite: else sums of two queries differ while others pay.
+    reading = engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
+    return Database(engine, reading, ring)
 
 
 def _begin(connection: Any) -> None:
@@ -132,7 +135,14 @@ def _sqlite(url: URL, processes: int, begin: Callable[[Any], None], more_pragmas
             connection.execute(pragma)
 
     event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", lambda connection: begin(connection.connection.driver_connection))
+
+    def begun(connection: Connection) -> None:
+        try:
+            begin(connection.connection.driver_connection)
+        except dbapi2.Error as error:  # from here SQLAlchemy would let it pass as it is, and nobody would know it
+            raise DBAPIError.instance("BEGIN", None, error, dbapi2.Error) from error
+
+    event.listen(engine, "begin", begun)
     return engine
 
 

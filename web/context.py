@@ -71,6 +71,10 @@ class Visit:
         """The session if anything in this request looked for it."""
         return self._signed_in if isinstance(self._signed_in, SignedIn) else None
 
+    def ask_nobody(self) -> None:
+        """From now on nothing is looked up: the database does not answer, and the page goes without."""
+        self._signed_in = None
+
     @property
     def visitor(self) -> Visitor:
         """Who this browser is without signing in; a new one gets its cookie with the answer."""

@@ -65,6 +65,7 @@ from web.operator.concerns import concerns_of
 from web.pages.assets import install_assets, read_assets
 from web.pages.errors import install_errors, show_error
 from web.pages.rendering import install_rendering
+from web.pages.unavailable import install_unavailable
 from web.residents.insight import write_if_due
 from web.rings import ring_of
 from web.security.cookies import SIGNING_IN, VISITOR, cookie_name, set_cookie
@@ -99,6 +100,7 @@ def assemble(settings: Settings | None, database: Database | None, overrides: Ov
     install_rendering(app)
     install_assets(app, read_assets())
     install_errors(app)
+    install_unavailable(app)
     for blueprint in _blueprints():
         app.register_blueprint(blueprint)
     install_authorization(app)

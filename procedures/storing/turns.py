@@ -1,4 +1,4 @@
-"""How writers of one SQLite file wait for each other: they look again at once, for SQLite itself would sleep too long."""
+"""How writers of one SQLite file wait for each other: they look again at once; SQLite itself sleeps too long."""
 
 from time import monotonic, sleep
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 PATIENCE = 15.0
 """Seconds after which a writer gives up; so long may another hold the file."""
 LOOK = 0.001
-"""SQLite looks again after 1, 2, 5, 10 … and at last every 100 ms: whoever has waited longest sleeps through its turn."""
+"""SQLite looks again after 1, 2, 5, 10 … and at last every 100 ms, and so whoever waited longest misses its turn."""
 
 
 def begin_writing(connection: Any) -> None:

@@ -43,6 +43,19 @@ def test_a_connection_writes_again_after_it_read(database: Database) -> None:
         assert session.get_one(AuditHead, 1).seq == 3
 
 
+def test_what_is_read_in_one_go_is_of_one_moment(database: Database) -> None:
+    """While others write: the doctor's sums would not agree otherwise."""
+    seen = []
+    with database.read() as session:
+        for _ in range(2):
+            seen.append(session.execute(text("SELECT seq FROM audit_head")).scalar_one())
+            with database.write() as other:
+                other.execute(text("UPDATE audit_head SET seq = seq + 1"))
+    assert seen == [0, 0]
+    with database.read() as session:
+        assert session.execute(text("SELECT seq FROM audit_head")).scalar_one() == 2
+
+
 def test_what_raises_is_rolled_back(database: Database) -> None:
     def change() -> None:
         with database.write() as session:

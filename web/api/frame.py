@@ -27,6 +27,7 @@ from web.api import protecting
 from web.api.problems import Problem, answer, of_status, spoken
 from web.logs import log_failure
 from web.security.pace import Pace, TooOften
+from web.trouble import AGAIN_AFTER, is_trouble
 
 blueprint = Blueprint("api", __name__)
 BASE = "/api/v1"
@@ -169,9 +170,11 @@ KINDS: Mapping[type[Exception], str] = {
 @blueprint.errorhandler(Exception)
 def _other(error: Exception) -> Response:
     kind = next((kind for raised, kind in KINDS.items() if isinstance(error, raised)), "internal")
+    if is_trouble(error):
+        kind = "unavailable"
     if kind in {"internal", "unavailable"}:
         log_failure(log, "api_failed", error, endpoint=request.endpoint)
-    return answer(Problem(kind))
+    return answer(Problem(kind, headers={"Retry-After": AGAIN_AFTER} if kind == "unavailable" else {}))
 
 
 OPEN = policy(ANYONE)

@@ -105,7 +105,7 @@ def test_a_database_that_is_away_is_told_plainly(
 
     monkeypatch.setattr("web.context.read_session", away)
     page = hanako.get("/signed-out")
-    assert page.status_code == 500
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "15")
     assert "残っています" in page.text
     assert "SELECT" not in page.text
     told = "".join(capsys.readouterr())
