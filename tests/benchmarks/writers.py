@@ -25,11 +25,12 @@ from sqlalchemy.exc import OperationalError
 from payments import cases as paid
 from procedures import cases, decisions, drafts, jobs, library
 from procedures.actors import Actor, posts
-from procedures.database import Database, open_database
+from procedures.database import Database
 from procedures.models import Person
 from tests.conftest import PEOPLE, enrol
 from tests.databases import SqliteFiles
 from tests.procedures.conftest import published
+from tests.ringed import opened
 
 KINDS = ("drafts", "submissions", "decisions", "jobs")
 PROCESSES = 8
@@ -118,7 +119,7 @@ WORK: Mapping[str, Callable[[Writer], None]] = {
 
 def child(url: str, kind: str, who: str, seed: int) -> None:
     """One process: says when it is ready, is told on its input how long to write, prints what it took as JSON."""
-    writer = Writer(open_database(url, PROCESSES), who, Random(seed), [])
+    writer = Writer(opened(url), who, Random(seed), [])
     for role in ("clerk", "approver"):
         writer.write(_enrol, f"{who}-{role}")
     WORK[kind](writer)  # what is loaded at first use is no part of a write
@@ -139,7 +140,7 @@ def _enrol(session: Any, id: str) -> None:
 def prepared(folder: Path) -> Iterator[str]:
     """The URL of a database with a procedure and people."""
     url = SqliteFiles(folder).lend()
-    database = open_database(url)
+    database = opened(url)
     enrol(database)
     published(database, NOW, PEOPLE["kimura"])
     database.close()

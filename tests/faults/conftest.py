@@ -13,9 +13,10 @@ from pysqlite3 import dbapi2
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
-from procedures.database import Database, open_database
+from procedures.database import Database
 from procedures.storing import turns
 from tests.databases import PostgresqlDatabases, Source, in_memory
+from tests.ringed import opened
 from tests.web.casework import WATER, Casework
 from tests.web.conftest import app, casework, clock, settings
 from tests.web.residents.applicant import Applicant
@@ -140,7 +141,7 @@ def database(request: pytest.FixtureRequest, sqlite_source: Source) -> Iterator[
     wants_server = getattr(request, "param", "sqlite") == "postgresql"
     source = request.getfixturevalue("server").databases if wants_server else sqlite_source
     url = source.lend()
-    opened = open_database(url)
-    yield opened
-    opened.close()
+    found = opened(url)
+    yield found
+    found.close()
     source.take_back(url)
