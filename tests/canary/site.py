@@ -46,8 +46,8 @@ class Site:
 
 
 @contextmanager
-def standing(folder: Path, database_url: str, workers: int = 3) -> Iterator[Site]:
-    """All of it, once it answers. An empty `database_url` is SQLite in the folder."""
+def standing(folder: Path, database_url: str, workers: int = 3, *, mails: bool = True) -> Iterator[Site]:
+    """All of it, once it answers. An empty `database_url` is SQLite in the folder; without `mails` nobody sends any."""
     with ExitStack() as stack:
         [port, issuer] = free_ports(2)
         webhook = WebhookTarget(f"http://127.0.0.1:{port}/webhooks/stripe", Settings().stripe_webhook_secret)
@@ -65,11 +65,10 @@ def standing(folder: Path, database_url: str, workers: int = 3) -> Iterator[Site
         migrations.upgrade(database)
         create_seal_key(settings.seal_dir, settings.authority.name.ja, BEGINNING)
         client = furnish(database, utc_now())
-        for name, command in (
-            ("web", ("-m", "tests.canary.serving", str(port), str(workers))),
-            ("worker", ("-m", "web.cli", "worker")),
-        ):
-            stack.enter_context(_process(folder / f"{name}.log", variables, command))
+        serving = ("-m", "tests.canary.serving", str(port), str(workers))
+        stack.enter_context(_process(folder / "web.log", variables, serving))
+        if mails:
+            stack.enter_context(_process(folder / "worker.log", variables, ("-m", "web.cli", "worker")))
         _await(f"{settings.public_url}/readyz", folder / "web.log")
         yield Site(settings, database, sandbox.base_url, client, folder)
 

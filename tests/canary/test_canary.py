@@ -106,7 +106,7 @@ def test_a_mail_to_another_and_a_line_of_a_log_are_leaks(tmp_path: Path) -> None
 def test_nobody_is_shown_anothers_data_and_planted_leaks_are_seen(tmp_path: Path) -> None:
     """`python -m tests.canary` goes on for longer, on both databases."""
     watch = Watch(Marks(Random(20260501)))
-    with standing(tmp_path, "", workers=2) as site:
+    with standing(tmp_path, "", workers=2, mails=False) as site:
         play(site, watch, 20260501, 60, residents=2)
         look_behind(site, watch)
         assert watch.leaks == []

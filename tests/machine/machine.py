@@ -1,6 +1,6 @@
 """The state machine: a rule for each act, of which Hypothesis chooses; invariants after each, everything at the end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -100,6 +100,15 @@ def _rule(act: Act) -> Callable[..., Any]:
     return precondition(lambda self: self.worlds.possible(act))(rule(which=NUMBERS, how=NUMBERS)(does))
 
 
+def _single(wrong: BaseException) -> Iterator[BaseException]:
+    """Those that are no group."""
+    if isinstance(wrong, BaseExceptionGroup):
+        for inner in wrong.exceptions:
+            yield from _single(inner)
+    else:
+        yield wrong
+
+
 def run(grounds: Sequence[Ground], seal: Path, number: int, tally: Tally, *, runs: int, length: int) -> None:
     """So many runs of so many steps. Raises `WentWrong`."""
     chosen = settings(
@@ -112,4 +121,10 @@ def run(grounds: Sequence[Ground], seal: Path, number: int, tally: Tally, *, run
         phases=[Phase.generate],  # what is found is made shorter by `fewest`, from the moves that are told
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(seed(number)(machine(grounds, seal, str(number), tally)), settings=chosen)
+    try:
+        run_state_machine_as_test(seed(number)(machine(grounds, seal, str(number), tally)), settings=chosen)
+    except Exception as wrong:  # a group, where it did not go wrong again when it was tried again
+        found = [one for one in _single(wrong) if isinstance(one, WentWrong)]
+        if not found:
+            raise
+        raise found[0] from found[0].__cause__

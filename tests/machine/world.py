@@ -22,6 +22,7 @@ from procedures.database import Database
 from procedures.models import Application
 from tests.databases import in_memory
 from tests.machine.chance import drawing_from
+from tests.machine.forgetting import forget
 from tests.machine.ground import BEGINNING, Ground
 from tests.machine.model import Case
 from tests.machine.stripe import LocalStripe
@@ -89,6 +90,7 @@ class World:
     def acting(self) -> Iterator[None]:
         """One step: everything drawn at random inside depends on the seed and on how many steps there were."""
         self.step += 1
+        forget()
         with drawing_from(f"{self.seed}:{self.step}"):
             yield
 
