@@ -22,7 +22,7 @@ PYTEST := $(BIN)/python -m pytest
 SECONDS ?= 60
 SEED ?=
 
-.PHONY: help run test check house units coverage bench fuzz mutants sabotage crash machine canary hold gate docs screens lint format types lock clean system-installed node-installed
+.PHONY: help run test check house units coverage bench fuzz mutants sabotage crash machine canary drill hold gate docs screens lint format types lock clean system-installed node-installed
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -68,6 +68,9 @@ machine: $(VENV)/.dev  ## STEPS=10000 of what anybody can do, with SEED=…, on 
 
 canary: $(VENV)/.dev  ## N=2000 requests on each database by people whose data is marked, with SEED=…; nobody may be shown another's
 	$(BIN)/python -m tests.canary --requests $(or $(N),2000) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
+
+drill: $(VENV)/.dev  ## website and worker under load, backup, restore elsewhere, doctor; SIZE=1000 megabytes are put in before
+	$(BIN)/python -m tests.operating.drill $(if $(SIZE),--size $(SIZE))
 
 hold: $(VENV)/.dev system-installed node-installed  ## every shape of page as everybody: links, HTML, axe in two browsers; takes its time
 	HOLD_EVERYTHING=1 $(PYTEST) tests/hold -o timeout=0

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from shutil import copyfile
 
 import requests
 
@@ -73,6 +74,12 @@ class Installation:
         spec.write_text(SPEC.read_text(encoding="utf-8") + "sign_in: {required: false}\n", encoding="utf-8")
         self.run("publish", str(spec))
         create_seal_key(self.folder / "data/keys/seal", "東京都", datetime.now(UTC))
+
+    def same_ring(self, other: "Installation") -> None:
+        """Put the other's ring of master keys in its place, as whoever restores does."""
+        keys = self.folder / "data/keys"
+        keys.mkdir(parents=True, exist_ok=True)
+        copyfile(other.folder / "data/keys/ring.json", keys / "ring.json")
 
     def start(self, *words: str) -> Process:
         """A command that goes on, in a session of its own."""

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copy2, copyfile
 
@@ -10,12 +11,15 @@ from sqlalchemy.engine import make_url
 
 import migrations
 from procedures.database import Database
+from procedures.keeping.restored import finish_erasures
 from web.backups import apart, manifest, pool, postgresql, sqlite
 from web.backups.folders import MARK, BackupRefused, Folder, write_whole
 from web.backups.manifest import Manifest
 from web.backups.taking import KEYS
 from web.settings import Settings
 
+AT_ONCE = 100
+"""How many erasures one transaction finishes."""
 Open = Callable[[], Database]
 
 
@@ -42,10 +46,19 @@ def restore(
     database = open_it()
     try:
         migrations.upgrade(database)
+        _finish_erasures(database)
     finally:
         database.close()
     (settings.data_dir / MARK).unlink()
     return count
+
+
+def _finish_erasures(database: Database) -> None:
+    """Cases that were erased after this backup was made: their keys are gone, and now the rest of them."""
+    found = AT_ONCE
+    while found == AT_ONCE:
+        with database.write() as session:
+            found = finish_erasures(session, datetime.now(UTC), AT_ONCE)
 
 
 def _admit(said: Manifest, generation: Path, settings: Settings, open_it: Open, *, over: bool) -> None:

@@ -1,0 +1,136 @@
+"""The drill in small; and the same processes, told to stop, finish what they have."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from socket import create_connection
+from threading import Event
+from typing import Any
+
+import pytest
+import requests
+from aiosmtpd.controller import Controller
+from sqlalchemy import select, text
+
+from procedures import jobs
+from procedures.database import open_database
+from procedures.models import Job, Person
+from tests.browser.stack import free_ports
+from tests.operating.drill import databases, drill
+from tests.operating.installation import PROCEDURE, TOKEN, Installation
+from web.services import utc_now
+
+DRAINS = 2
+Places = tuple[Installation, Installation, Path]
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
+    """One that is set up, an empty one, and a folder for backups."""
+    folder = tmp_path_factory.mktemp("drill")
+    more = {"TETSUZUKI_DRAIN_SECONDS": str(DRAINS), "TETSUZUKI_SECRET_KEY": "k" * 40}
+    with databases("sqlite", folder) as urls:
+        here, elsewhere = (Installation(folder / f"{n}", url, more=dict(more)) for n, url in enumerate(urls))
+        (elsewhere.folder / "data").mkdir(parents=True)
+        here.set_up()
+        yield here, elsewhere, folder / "backups"
+        here.end()
+        elsewhere.end()
+
+
+def test_the_drill(places: Places) -> None:
+    here, elsewhere, backups = places
+    found = drill(here, elsewhere, backups, seconds=0, visitors=2)
+    assert found.known
+    assert found.lost == []
+    assert found.troubles == []
+    assert "0 findings" in found.doctor
+
+
+def test_a_request_under_way_gets_its_answer(places: Places) -> None:
+    """It waits for a writer that is in its way, while its server is told to stop."""
+    here, _elsewhere, _backups = places
+    server, visitor, database = here.started[0], requests.Session(), open_database(here.database_url)
+    page = visitor.get(f"{here.address}/procedures/{PROCEDURE}", timeout=60)
+    form = {"csrf_token": TOKEN.search(page.text)[1]}
+    start = f"{here.address}/procedures/{PROCEDURE}/start"
+    with ThreadPoolExecutor() as threads:
+        with database.engine.begin() as connection:
+            connection.execute(text("UPDATE job SET attempts = attempts"))
+            waiting = threads.submit(visitor.post, start, form, allow_redirects=False, timeout=60)
+            time.sleep(0.5)
+            assert not waiting.done()
+            server.terminate()
+            assert told(here, "/readyz") == 503  # at once, and still answered
+            assert told(here, "/healthz") == 200
+            time.sleep(DRAINS + 1)
+            assert not waiting.done()
+            assert not takes(here)
+        assert waiting.result(60).status_code in {302, 303}
+    assert server.wait(40) == 0
+    database.close()
+
+
+def takes(here: Installation) -> bool:
+    """Whether a new caller is let in."""
+    try:
+        with create_connection(("127.0.0.1", here.port), 2) as caller:
+            caller.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            return bool(caller.recv(1))
+    except OSError:
+        return False
+
+
+def told(here: Installation, path: str) -> int:
+    """What the process that is free says; the other one is busy, and may be asked first."""
+    for _ in range(20):
+        try:
+            return requests.get(f"{here.address}{path}", timeout=0.5, headers={"Connection": "close"}).status_code
+        except requests.Timeout:
+            continue
+    return 0
+
+
+class Slow:
+    """A mail server that takes its time, and counts."""
+
+    def __init__(self) -> None:
+        self.reached, self.taken = Event(), 0
+
+    async def handle_DATA(self, *_: Any) -> str:  # noqa: N802 - the name that the library asks for
+        """One mail."""
+        self.reached.set()
+        await asyncio.sleep(1.5)
+        self.taken += 1
+        return "250 OK"
+
+
+def test_the_worker_finishes_its_job_and_it_is_done_once(places: Places) -> None:
+    here, _elsewhere, _backups = places
+    slow = Slow()
+    mail = Controller(slow, hostname="127.0.0.1", port=free_ports(1)[0])
+    mail.start()
+    here.more["TETSUZUKI_SMTP_URL"] = f"smtp://127.0.0.1:{mail.port}"
+    here.started[1].terminate()
+    assert here.started[1].wait(40) == 0
+    database = open_database(here.database_url)
+    with database.write() as session:
+        known = {"id": "op", "issuer": "i", "subject": "s", "name": "", "email": "op@example.jp", "assurance": "basic"}
+        session.add(Person(**known, created_at=utc_now(), seen_at=utc_now()))
+        payload = {"person": "op", "day": "2026-05-01", "counts": {}}
+        first = jobs.enqueue(session, utc_now(), "morning.mail", payload)
+        second = jobs.enqueue(session, utc_now(), "morning.mail", payload)
+    worker = here.start("worker")
+    assert slow.reached.wait(60), here.said("worker")[-2000:]
+    worker.terminate()
+    assert worker.wait(40) == 0
+    with database.read() as session:
+        states = dict(session.execute(select(Job.id, Job.state).where(Job.id.in_((first, second)))).all())
+        attempts = dict(session.execute(select(Job.id, Job.attempts).where(Job.id.in_((first, second)))).all())
+    assert sorted(states.values()) == ["done", "waiting"]
+    assert sorted(attempts.values()) == [0, 1]
+    assert slow.taken == 1
+    mail.stop()
+    database.close()
