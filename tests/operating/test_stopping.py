@@ -32,7 +32,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
     folder = tmp_path_factory.mktemp("drill")
     more = {"TETSUZUKI_DRAIN_SECONDS": str(DRAINS), "TETSUZUKI_SECRET_KEY": "k" * 40}
     with databases("sqlite", folder) as urls:
-        here, elsewhere = (Installation(folder / f"{n}", url, more=dict(more)) for n, url in enumerate(urls))
+        here = Installation(folder / "here", urls[0], more=dict(more))
+        elsewhere = Installation(folder / "elsewhere", urls[1], more=dict(more))
         (elsewhere.folder / "data").mkdir(parents=True)
         here.set_up()
         yield here, elsewhere, folder / "backups"
