@@ -73,3 +73,17 @@ def test_what_does_not_fit_is_refused(
     with pytest.raises(BackupRefused, match=key):
         elsewhere.restore(folder)
     assert not list(elsewhere.settings.data_dir.iterdir())
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("harm", ["gone", "empty", "cut"])
+def test_without_the_keys_nothing_is_restored(here: Place, elsewhere: Place, folder: Folder, harm: str) -> None:
+    """What lacks its key counts as erased: a key file that is cut short would erase what it no longer names."""
+    here.back_up(folder)
+    whole = folder.case_keys.read_text()
+    if harm == "gone":
+        folder.case_keys.unlink()
+    else:
+        folder.case_keys.write_text("" if harm == "empty" else "".join(whole.splitlines(keepends=True)[:-1]))
+    with pytest.raises(BackupRefused, match="restore_without_keys"):
+        elsewhere.restore(folder)

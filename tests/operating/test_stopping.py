@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 import requests
 from aiosmtpd.controller import Controller
-from sqlalchemy import select, text
+from pysqlite3 import dbapi2
+from sqlalchemy import select
 
 from procedures import jobs
-from procedures.database import open_database
 from procedures.models import Job, Person
 from tests.browser.stack import free_ports
 from tests.operating.drill import databases, drill
 from tests.operating.installation import PROCEDURE, TOKEN, Installation
+from tests.ringed import opened
 from web.services import utc_now
 
 DRAINS = 2
@@ -43,7 +44,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
 
 def test_the_drill(places: Places) -> None:
     here, elsewhere, backups = places
-    found = drill(here, elsewhere, backups, seconds=0, visitors=2)
+    found = drill(here, elsewhere, backups, seconds=0, visitors=2, briefly=True)
     assert found.known
     assert found.lost == []
     assert found.troubles == []
@@ -53,25 +54,26 @@ def test_the_drill(places: Places) -> None:
 def test_a_request_under_way_gets_its_answer(places: Places) -> None:
     """It waits for a writer that is in its way, while its server is told to stop."""
     here, _elsewhere, _backups = places
-    server, visitor, database = here.started[0], requests.Session(), open_database(here.database_url)
+    server, visitor = here.started[0], requests.Session()
+    writer = dbapi2.connect(here.database_url.removeprefix("sqlite:///"), isolation_level=None)
     page = visitor.get(f"{here.address}/procedures/{PROCEDURE}", timeout=60)
     form = {"csrf_token": TOKEN.search(page.text)[1]}
     start = f"{here.address}/procedures/{PROCEDURE}/start"
     with ThreadPoolExecutor() as threads:
-        with database.engine.begin() as connection:
-            connection.execute(text("UPDATE job SET attempts = attempts"))
-            waiting = threads.submit(visitor.post, start, form, allow_redirects=False, timeout=60)
-            time.sleep(0.5)
-            assert not waiting.done()
-            server.terminate()
-            assert told(here, "/readyz") == 503  # at once, and still answered
-            assert told(here, "/healthz") == 200
-            time.sleep(DRAINS + 1)
-            assert not waiting.done()
-            assert not takes(here)
+        writer.execute("BEGIN IMMEDIATE")
+        waiting = threads.submit(visitor.post, start, form, allow_redirects=False, timeout=60)
+        time.sleep(0.5)
+        assert not waiting.done()
+        server.terminate()
+        assert told(here, "/readyz") == 503  # at once, and still answered
+        assert told(here, "/healthz") == 200
+        time.sleep(DRAINS + 1)
+        assert not waiting.done()
+        assert not takes(here)
+        writer.execute("ROLLBACK")
         assert waiting.result(60).status_code in {302, 303}
     assert server.wait(40) == 0
-    database.close()
+    writer.close()
 
 
 def takes(here: Installation) -> bool:
@@ -116,7 +118,7 @@ def test_the_worker_finishes_its_job_and_it_is_done_once(places: Places) -> None
     here.more["TETSUZUKI_SMTP_URL"] = f"smtp://127.0.0.1:{mail.port}"
     here.started[1].terminate()
     assert here.started[1].wait(40) == 0
-    database = open_database(here.database_url)
+    database = opened(here.database_url)
     with database.write() as session:
         known = {"id": "op", "issuer": "i", "subject": "s", "name": "", "email": "op@example.jp", "assurance": "basic"}
         session.add(Person(**known, created_at=utc_now(), seen_at=utc_now()))

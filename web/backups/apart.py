@@ -10,6 +10,8 @@ from sqlalchemy import Connection, MetaData, Table, inspect
 from web.backups import KEPT_APART
 
 AT_ONCE = 1000
+END = "end"
+"""In the last line, with the number of those before it."""
 
 
 def dump(connection: Connection, file: Path) -> int:
@@ -23,14 +25,25 @@ def dump(connection: Connection, file: Path) -> int:
             for row in connection.execute(table.select().execution_options(yield_per=AT_ONCE)).mappings():
                 target.write(json.dumps([table.name, dict(row)], ensure_ascii=False) + "\n")
                 count += 1
+        target.write(json.dumps([END, {"count": count}]) + "\n")
         target.flush()
         os.fsync(target.fileno())
     unfinished.replace(file)
     return count
 
 
+def is_whole(file: Path) -> bool:
+    """Whether the file is there to its end. Of a part of it nobody may restore: what lacks a key is erased."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+        name, last = json.loads(lines[-1])
+        return bool(name == END and last == {"count": len(lines) - 1})
+    except (OSError, ValueError, TypeError, IndexError):
+        return False
+
+
 def load(connection: Connection, file: Path) -> int:
-    """Put the rows of the file in place of those in the tables; how many. Without a file there are none."""
+    """Put the rows of the file in place of those in the tables; how many."""
     tables, count = {table.name: table for table in _tables(connection)}, 0
     for table in tables.values():
         connection.execute(table.delete())
@@ -48,8 +61,6 @@ def _tables(connection: Connection) -> list[Table]:
 
 
 def _portions(file: Path) -> Iterator[tuple[str, list[dict[str, object]]]]:
-    if not file.is_file():
-        return
     rows: dict[str, list[dict[str, object]]] = {}
     with file.open(encoding="utf-8") as lines:
         for line in lines:

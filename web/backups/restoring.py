@@ -33,6 +33,8 @@ def restore(
     """
     said = manifest.read(generation)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
+    if not apart.is_whole(folder.case_keys):
+        raise BackupRefused("restore_without_keys", file=folder.case_keys)
     _admit(said, generation, settings, open_it, over=over)
     write_whole(settings.data_dir / MARK, generation.name)
     settings.blobs_dir.mkdir(parents=True, exist_ok=True)
