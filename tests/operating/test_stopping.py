@@ -93,7 +93,7 @@ def takes(here: Installation) -> bool:
 
 
 def becomes(here: Installation, path: str, wanted: int) -> bool:
-    """Whether the process that is free says so before the server stops; the other one is busy, and may be asked first."""
+    """Whether the free process says so before the server stops; the other one is busy, and may be asked first."""
     until = time.monotonic() + DRAINS
     while time.monotonic() < until:
         try:
