@@ -10,7 +10,17 @@ from web.pages.local_paths import local_path
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/applications/1/steps/owner", "/desk?office=hokenjo&page=2", "/a%2F%2Fb", "/日本"]
+    "path",
+    [
+        "/",
+        "/applications/1/steps/owner",
+        "/desk?office=hokenjo&page=2",
+        "/a%2F%2Fb",
+        "/日本",
+        "/!",
+        "/" + "x" * 511,
+        "/\x80",
+    ],
 )
 def test_our_own_pages_are_kept(path: str) -> None:
     assert local_path(path) == path
@@ -32,7 +42,7 @@ def test_our_own_pages_are_kept(path: str) -> None:
         "javascript:alert(1)",
         "/x\r\nSet-Cookie: a=b",
         "evil.example/",
-        "/" + "x" * 600,
+        *("/" + "x" * 512, "/a\\b", "/a\x7fb", "/a b", "/a\x00"),
     ],
 )
 def test_everything_else_becomes_the_first_page(path: str | None) -> None:
