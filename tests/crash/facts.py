@@ -1,6 +1,7 @@
 """What can be seen of a case: short questions to the database, each true for ever once it is true."""
 
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -38,6 +39,17 @@ def there(*conditions: ColumnElement[bool], of: object, times: int = 1, exactly:
     return holds
 
 
+def said(column: Any, value: str, *conditions: ColumnElement[bool], exactly: bool = False) -> Holds:
+    """Such a text is kept; texts are sealed, so they are read and then compared. `exactly` once."""
+    query = select(column).where(*conditions)
+
+    def holds(session: Session) -> bool:
+        found = list(session.scalars(query)).count(value)
+        return found == 1 if exactly else found >= 1
+
+    return holds
+
+
 def answered(case: str, owner: str, field: str, value: object) -> Holds:
     """The answer stands in the draft, or in a submission of the case."""
 
@@ -69,13 +81,13 @@ def corrected(case: str, field: str, value: object) -> Holds:
 
 def written(case: str, words: str, *, exactly: bool = False) -> Holds:
     """Such a message; `exactly` once."""
-    return there(CaseMessage.application_id == case, CaseMessage.text == words, of=CaseMessage.number, exactly=exactly)
+    return said(CaseMessage.text, words, CaseMessage.application_id == case, exactly=exactly)
 
 
 def attached(case: str, content: bytes) -> Holds:
     """A file with these bytes is kept; pictures are written anew, so its name says which."""
     name = f"{sha256(content).hexdigest()[:12]}.jpg"
-    return there(Attachment.application_id == case, Attachment.name == name, of=Attachment.id)
+    return said(Attachment.name, name, Attachment.application_id == case)
 
 
 def claimed(case: str) -> Holds:

@@ -84,7 +84,7 @@ class Line:
             path = f"/uploads?procedure={STALL}&field=plan&name={name}"
             return self._ask(person, path, {"Content-Type": "application/octet-stream"}, data=content)
 
-        there = facts.there(ApiUpload.client_id == self.name, ApiUpload.name == name, of=ApiUpload.id)
+        there = facts.said(ApiUpload.name, name, ApiUpload.client_id == self.name)
         self.play.ask(f"file {name} of {self.name}", self.name, attempt, holds=there)
         self.play.kept.pop()  # what no submission took along is forgotten after a while
 

@@ -52,7 +52,7 @@ def corrected(play: Play) -> None:
 def note(play: Play, case: str) -> None:
     """A note for colleagues."""
     words = f"確認済み {play.chance.randrange(10**6)}"
-    there = facts.there(CaseNote.application_id == case, CaseNote.text == words, of=CaseNote.application_id)
+    there = facts.said(CaseNote.text, words, CaseNote.application_id == case)
     play.do(f"note {words}", "sato", f"/desk/cases/{case}", {"text": words}, form="/notes", holds=there)
 
 
