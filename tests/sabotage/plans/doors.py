@@ -49,7 +49,7 @@ PLANS = (
         "web/identity/pages.py",
         '@blueprint.post("/sign-out")',
         '@blueprint.get("/sign-out")',
-        "tests/web/platform/test_every_route.py::test_reading_writes_nothing_and_breaks_nothing",
+        "tests/gate/test_tables.py::test_every_line_is_written_down_and_no_other",
     ),
     Sabotage(
         "the session's id is kept at sign-in",
