@@ -73,7 +73,7 @@ def batch(play: Play) -> None:
 
 
 def _begin(play: Play, kind: str, cases: list[str], details: dict[str, str]) -> None:
-    once = uuid4().hex
+    once, before = uuid4().hex, len(play.kept)
 
     def attempt(person: Person) -> Answer:
         return person.post(f"/desk/batch/{kind}", {"case": cases, "once": once})
@@ -85,6 +85,7 @@ def _begin(play: Play, kind: str, cases: list[str], details: dict[str, str]) -> 
     if details:
         confirmed = facts.there(*mine, Batch.state != "prepared", of=Batch.id)
         play.do(f"confirmation of batch {once}", "sato", at, details, form=at, holds=confirmed)
+    del play.kept[before:]  # a batch is forgotten after some days; what it did is asked for by itself
 
 
 def withdraw(play: Play, case: str) -> None:
