@@ -38,9 +38,9 @@ PLANS = (
     Sabotage(
         "writers begin deferred",
         "a writer that first read fails as busy instead of waiting",
-        "procedures/database.py",
-        '_sqlite(parsed, processes, "BEGIN IMMEDIATE")',
-        '_sqlite(parsed, processes, "BEGIN")',
+        "procedures/storing/turns.py",
+        'connection.execute("BEGIN IMMEDIATE")',
+        'connection.execute("BEGIN")',
         "tests/procedures/test_database.py::test_writers_wait_for_each_other_and_lose_nothing",
     ),
     Sabotage(
