@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from procedures import audit
 from procedures.actors import Actor
 from procedures.days import fiscal_year, tokyo_day
+from procedures.keyring.owned import of
 from procedures.models import CertificateCounter, PaperNumber
 
 Kind = Literal["certificate", "letter", "receipt"]
@@ -46,11 +47,12 @@ def hand_out(session: Session, now: datetime, number: str) -> bool:
 def cancel(session: Session, actor: Actor, now: datetime, number: str, reason: str) -> bool:
     """There will be no paper with this number; False where it was handed out or cancelled already.
 
-    `reason` stands in the register: nothing personal. Call it late in the transaction, as `audit.record`.
+    `reason` stands in the register until the case is erased. Call it late in the transaction, as `audit.record`.
     """
-    if not _end(session, number, cancelled_at=now, cancelled_by=actor.key, cancel_reason=reason):
+    case = _case_of(session, number)
+    if not _end(session, number, cancelled_at=now, cancelled_by=actor.key, cancel_reason=of(case, reason)):
         return False
-    audit.record(session, actor, now, "number.cancel", _case_of(session, number), note=number)
+    audit.record(session, actor, now, "number.cancel", case, note=number)
     return True
 
 

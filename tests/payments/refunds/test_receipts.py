@@ -4,6 +4,7 @@ import pytest
 
 from payments.receipts import making, reading
 from payments.receipts.asking import ask
+from procedures.blobs import Kept
 from procedures.errors import NotFound
 from tests.payments.refunds.conftest import Desk
 
@@ -55,7 +56,7 @@ def test_given_back_in_part_it_counts_and_new_copies_say_so(finance: Desk) -> No
     first = receipt(finance, application_id)
     assert marks(finance, first) == ""
     with finance.till.database.write() as session:
-        making._hand_out(session, finance.till.now, first, b"pdf", "key")
+        making._hand_out(session, finance.till.now, first, b"pdf", Kept("key", "secret"))
     assert receipt(finance, application_id) == first
     finance.till.later(minutes=5)
     finance.confirmed(payment, 300)
