@@ -103,8 +103,10 @@ class PostgresqlDatabases:
         self.emptiers: dict[str, psycopg.Connection] = {}
 
     def lend(self) -> str:
-        if self.ready:
-            return self.ready.pop()
+        return self.ready.pop() if self.ready else self.fresh()
+
+    def fresh(self) -> str:
+        """The URL of one that nobody had."""
         name = f"t{uuid4().hex}"
         self._run(f"CREATE DATABASE {name} TEMPLATE template_cases")
         return str(self.server.get_uri(database=name))

@@ -5,7 +5,7 @@ from tests.web.client import faults, quickly, thoroughly
 from tests.web.test_reading import same
 
 # Tested where they belong: they need an issuer, a provider or a letter, or are no pages.
-ELSEWHERE = ("/sign-in", "/static/", "/healthz", "/readyz", "/api/", "/.well-known/")
+ELSEWHERE = ("/sign-in", "/static/", "/healthz", "/readyz", "/metrics", "/api/", "/.well-known/")
 # They need what the world has not: a correction, a mandate, a business, a code, a passkey, a link, a receipt, a piece
 # of a file, a request for a reduction, a question of another office, a procedure with a checklist, a letter, a batch,
 # another system, money over the counter. Each has tests of its own, which look at its pages.

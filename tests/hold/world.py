@@ -16,7 +16,7 @@ from procedures import library
 from procedures.actors import SYSTEM, Actor, posts
 from procedures.database import Database
 from procedures.jobs import run_one
-from procedures.models import Application, Person, StaffRole
+from procedures.models import Application, Certificate, Person, StaffRole
 from procedures.seal import create_seal_key
 from procedures.submitting import audience
 from tests.conftest import NOW, PEOPLE
@@ -160,8 +160,9 @@ class World:
         services = self.app.extensions["tetsuzuki"]
         office = Casework(self.database, services.blobs, PEOPLE, self.clock())
         with self.database.read() as session:
-            query = select(Application.id).where(Application.status == Status.RECEIVED.value).order_by(Application.id)
-            received = list(session.scalars(query))
+            query = select(Application.id).where(Application.status == Status.RECEIVED.value)
+            in_turn = query.order_by(Application.procedure_id, Application.submitted_at)  # the same ones in every run
+            received = list(session.scalars(in_turn))
         for number, application in enumerate(received):
             if number % 4 == 1:
                 office.claim(application)
@@ -170,6 +171,12 @@ class World:
             if number % 4 == 3:
                 office.approve(application, office.propose(application))
         self.work()
+
+    def certified(self) -> str:
+        """The page of a case with a certificate: of the many cases, a crawler opens only some."""
+        with self.database.read() as session:
+            query = select(Certificate.application_id).where(Certificate.issued_at.is_not(None))
+            return f"/desk/cases/{session.scalars(query.order_by(Certificate.number)).first()}"
 
     @property
     def found(self) -> list[str]:
@@ -205,5 +212,5 @@ def build(folder: Path, database: Database) -> World:
     world.decide()
     go_astray(world)
     for name, starts in STARTS.items():
-        world.crawl(name, *starts)
+        world.crawl(name, *([world.certified()] if name == "suzuki" else []), *starts)
     return world

@@ -73,7 +73,8 @@ class Ground:
 
     def __init__(self, kind: str, source: Source, copy: Callable[[str], str]) -> None:
         self.kind, self._source, self._copy = kind, source, copy
-        self.first = source.lend()
+        # to what was lent before connections stay open, and what is in use cannot be copied
+        self.first = source.fresh() if isinstance(source, PostgresqlDatabases) else source.lend()
         database = ringed.opened(self.first)
         with drawing_from("ground"):
             self.client = furnish(database)
