@@ -55,6 +55,12 @@ def test_what_only_adds(statement: str) -> None:
     assert list(taken_away([statement])) == []
 
 
+def test_a_trigger_may_take_the_place_of_another() -> None:
+    made = "CREATE TRIGGER job_frozen BEFORE UPDATE ON job FOR EACH ROW EXECUTE FUNCTION g()"
+    assert list(taken_away(["DROP TRIGGER job_frozen ON job", made])) == []
+    assert list(taken_away(["DROP TRIGGER task_frozen ON task", made])) == [("refuses changes", "job")]
+
+
 def test_a_table_of_the_migration_itself_is_nobody_elses() -> None:
     made = ["CREATE TABLE fresh (id TEXT)", "CREATE UNIQUE INDEX uq_fresh ON fresh (id)", "DROP TABLE fresh"]
     assert list(taken_away(made)) == []
