@@ -150,7 +150,8 @@ def fill(database: Database, blobs: DiskBlobs, megabytes: int) -> None:
     somebody = Actor("visitor", "fill", "")
     sound = attachments.prepare(blobs, "plan.pdf", content, ["application/pdf"])
     for _ in range(int(megabytes * MEGABYTE / 2 / len(content) / 2) + 1):
-        prepared = [replace(sound, blob_key=blobs.put(content)) for _ in range(2)]  # judged once: that is not measured
+        keys = [blobs.put(content) for _ in range(2)]  # judged once: that is not measured
+        prepared = [replace(sound, blob_key=key, blob_secret=key.secret) for key in keys]
         with database.write() as session:
             procedure = library.in_force(session, PROCEDURE, now.date()).procedure
             draft = drafts.start(session, somebody, now, procedure)
