@@ -73,7 +73,7 @@ drill: $(VENV)/.dev  ## website and worker under load, backup, restore elsewhere
 	$(BIN)/python -m tests.operating.drill $(if $(SIZE),--size $(SIZE))
 
 hold: $(VENV)/.dev system-installed node-installed  ## every shape of page as everybody: links, HTML, axe in two browsers; takes its time
-	HOLD_EVERYTHING=1 $(PYTEST) tests/hold -o timeout=0
+	HOLD_EVERYTHING=1 $(PYTEST) tests/hold tests/browser -o timeout=0
 
 gate: $(VENV)/.dev  ## every route, every method, every kind of person, and every odd method; who may what
 	GATE_EVERYTHING=1 $(PYTEST) tests/gate -o timeout=0
