@@ -70,7 +70,9 @@ def test_each_stage_asks_one_of_its_own(routed: RouteDesk, office: dict[str, Act
     routed.passes(office[chief], application_id, proposal_id)
     assert ask(routed, application_id) == next(name for name in CHIEFS if name != chief)
     with routed.database.read() as session:
-        notes = session.scalars(select(AuditEvent.note).where(AuditEvent.action == "proposal.asked")).all()
+        notes = session.scalars(
+            select(AuditEvent.note).where(AuditEvent.action == "proposal.asked").order_by(AuditEvent.seq)
+        ).all()
         assert notes == [second, chief, asked(routed, proposal_id)]
         assert doctor.run(session) == []
 

@@ -225,6 +225,7 @@ def test_the_reason_for_taking_it_up_again_stays_with_the_office(desk: Desk) -> 
     reopened(desk, application_id)
     with desk.database.read() as session:
         case = applications.view_own(session, desk.people.hanako, application_id)
-        events = session.scalars(select(StatusHistory.event).where(StatusHistory.application_id == application_id))
+        query = select(StatusHistory.event).where(StatusHistory.application_id == application_id)
+        events = session.scalars(query.order_by(StatusHistory.id))
         assert list(events)[-1] == "reopen"
     assert "審査請求の裁決による" not in str(case.timeline)
