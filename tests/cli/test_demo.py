@@ -25,13 +25,17 @@ def options(ports: dict[str, str]) -> list[str]:
 
 
 def test_everything_from_nothing_and_once_more(start: Start, folder: Path, ports: dict[str, str]) -> None:
+    """A spec with mistakes is told, and keeps nobody from the others."""
+    (folder / "procedure_specs/suido/water-service-start.yaml").write_text("id: [", encoding="utf-8")
     site = f"http://127.0.0.1:{ports['--port']}"
-    for _ in range(2):
+    for once in (True, False):
         demo = start("demo", *options(ports))
         wait_for(folder / "demo.log", "Press Ctrl-C", demo)
         told = (folder / "demo.log").read_text(encoding="utf-8")
         assert f"Residents: {site}/" in told
         assert "Yamada Hanako (applies)" in told
+        assert re.search(r"water-service-start\.yaml:\d+:\d+", told)
+        assert ("Published: dog-registration" in told) is once
         sign_in_and_look(site)
         demo.send_signal(signal.SIGINT)
         assert demo.wait(40) == 0
@@ -58,17 +62,6 @@ def test_ports_in_use_are_told(tetsuzuki: Command, ports: dict[str, str]) -> Non
         code, _, told = tetsuzuki("demo", *options(ports))
     assert code == 2
     assert ports["--stripe-port"] in told
-
-
-def test_a_spec_with_mistakes_is_told_and_keeps_nobody_from_the_others(
-    start: Start, folder: Path, ports: dict[str, str]
-) -> None:
-    (folder / "procedure_specs/suido/water-service-start.yaml").write_text("id: [", encoding="utf-8")
-    demo = start("demo", *options(ports))
-    wait_for(folder / "demo.log", "Press Ctrl-C", demo)
-    told = (folder / "demo.log").read_text(encoding="utf-8")
-    assert re.search(r"water-service-start\.yaml:\d+:\d+", told)
-    assert "Published: dog-registration" in told
 
 
 def test_it_is_not_for_production(tetsuzuki: Command, ports: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
