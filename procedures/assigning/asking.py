@@ -23,6 +23,8 @@ from procedures.days import tokyo_day
 from procedures.models import Application, Endorsement, Proposal
 
 _proposal, _application = Proposal.__table__, Application.__table__
+People = dict[str, Candidate]
+"""By id; who is asked about one more is replaced in it."""
 
 
 def handler() -> jobs.Handler:
@@ -43,8 +45,8 @@ def ask(session: Session, now: datetime, application_id: str) -> str | None:
     office = session.execute(select(Application.office).where(Application.id == application_id)).scalar_one_or_none()
     if office is None or not locked_office(session, office):
         return None
-    found = [one for role in colleagues.AT_CASES for one in _waiting(session, now, office, role, 1, application_id)]
-    return _give(session, now, office, found[0]) if found else None
+    found = _waiting(session, now, office, 1, application_id)
+    return _give(session, now, *found[0]) if found else None
 
 
 def ask_waiting(session: Session, now: datetime, office: str, limit: int = AT_ONCE) -> int:
@@ -54,8 +56,7 @@ def ask_waiting(session: Session, now: datetime, office: str, limit: int = AT_ON
     """
     if not locked_office(session, office):
         return 0
-    found = [one for role in colleagues.AT_CASES for one in _waiting(session, now, office, role, limit)]
-    return sum(_give(session, now, office, one) is not None for one in found)
+    return sum(_give(session, now, *one) is not None for one in _waiting(session, now, office, limit))
 
 
 def ask_everywhere(database: Database, now: datetime) -> int:
@@ -69,37 +70,35 @@ def ask_everywhere(database: Database, now: datetime) -> int:
     return total
 
 
-def _present(session: Session, now: datetime, office: str, role: str) -> list[str]:
-    people = [one.id for one in colleagues.of_office(session, office, role)]
-    away = presence.absent(session, people, tokyo_day(now))
-    return [one for one in people if one not in away]
-
-
 def _waiting(
-    session: Session, now: datetime, office: str, role: str, limit: int, application_id: str | None = None
-) -> list[Row[Any]]:
-    """Open proposals at stages of this role that nobody who is there is asked about, with their cases locked."""
-    there = _present(session, now, office, role)
-    query = (
-        select(_proposal.c.id, _proposal.c.application_id, _proposal.c.role, _proposal.c.proposed_by, _proposal.c.asked)
-        .join(_application, _application.c.id == _proposal.c.application_id)
-        .where(_proposal.c.state == "open", _proposal.c.role == role, _application.c.office == office)
-        .where(or_(_proposal.c.asked.is_(None), _proposal.c.asked.not_in(there)))
-        .order_by(_proposal.c.proposed_at, _proposal.c.id)
-        .limit(limit)
-        .with_for_update(of=_application, skip_locked=application_id is None)
-    )
-    if application_id is not None:
-        query = query.where(_proposal.c.application_id == application_id)
-    return list(session.execute(query).all())
+    session: Session, now: datetime, office: str, limit: int, application_id: str | None = None
+) -> list[tuple[Row[Any], People]]:
+    """Open proposals that nobody who is there is asked about, with those who could be; their cases are locked."""
+    found: list[tuple[Row[Any], People]] = []
+    for role in colleagues.AT_CASES:
+        people = _there(session, now, office, role)
+        query = (
+            select(_proposal.c.id, _proposal.c.application_id, _proposal.c.proposed_by, _proposal.c.asked)
+            .join(_application, _application.c.id == _proposal.c.application_id)
+            .where(_proposal.c.state == "open", _proposal.c.role == role, _application.c.office == office)
+            .where(or_(_proposal.c.asked.is_(None), _proposal.c.asked.not_in(people)))
+            .order_by(_proposal.c.proposed_at, _proposal.c.id)
+            .limit(limit)
+            .with_for_update(of=_application, skip_locked=application_id is None)
+        )
+        if application_id is not None:
+            query = query.where(_proposal.c.application_id == application_id)
+        found += [(row, people) for row in session.execute(query)]
+    return found
 
 
-def _give(session: Session, now: datetime, office: str, proposal: Row[Any]) -> str | None:
+def _give(session: Session, now: datetime, proposal: Row[Any], people: People) -> str | None:
     """Who has least of what waits, for their share, is asked; where nobody can be, it waits for all of them again."""
     acted = {proposal.proposed_by, *_passed_by(session, proposal.id)}
-    able = [one for one in _present(session, now, office, proposal.role) if one not in acted]
-    chosen = choose(_candidates(session, office, able))
+    chosen = choose(one for one in people.values() if one.person_id not in acted)
     person_id = chosen.person_id if chosen else None
+    if chosen:
+        people[chosen.person_id] = chosen.with_one_more(int(now.timestamp()))
     if person_id != proposal.asked:
         this = update(_proposal).where(_proposal.c.id == proposal.id)
         session.execute(this.values(asked=person_id, asked_at=now if person_id else None))
@@ -114,19 +113,16 @@ def _passed_by(session: Session, proposal_id: str) -> set[str]:
     return {one for row in session.execute(query) for one in row if one}
 
 
-def _candidates(session: Session, office: str, people: list[str]) -> list[Candidate]:
-    """What waits for each of them weighs; whose last one is longest ago comes first among equals."""
-    query = select(_proposal.c.asked, func.count()).where(_proposal.c.state == "open", _proposal.c.asked.in_(people))
-    waiting = {row[0]: row[1] for row in session.execute(query.group_by(_proposal.c.asked))} if people else {}
-    last = select(_proposal.c.asked, func.max(_proposal.c.asked_at)).where(_proposal.c.asked.in_(people))
-    since = {row[0]: row[1] for row in session.execute(last.group_by(_proposal.c.asked))} if people else {}
+def _there(session: Session, now: datetime, office: str, role: str) -> People:
+    """Who holds the role in the office and is not away, with what waits for each; `last` is a moment in seconds."""
+    everybody = [one.id for one in colleagues.of_office(session, office, role)]
+    away = presence.absent(session, everybody, tokyo_day(now))
+    people = [one for one in everybody if one not in away]
+    asked = _proposal.c.asked
+    of_them = select(asked, func.count(), func.max(_proposal.c.asked_at)).where(asked.in_(people)).group_by(asked)
+    waiting = {row[0]: row[1] for row in session.execute(of_them.where(_proposal.c.state == "open"))}
+    last = {row[0]: int(row[2].timestamp()) for row in session.execute(of_them)}
     percent = shares(session, office)
-    return [
-        Candidate(
-            one,
-            IN_HAND * waiting.get(one, 0),
-            percent.get(one, WHOLE),
-            int(since[one].timestamp()) if one in since else 0,
-        )
-        for one in people
-    ]
+    return {
+        one: Candidate(one, IN_HAND * waiting.get(one, 0), percent.get(one, WHOLE), last.get(one, 0)) for one in people
+    }

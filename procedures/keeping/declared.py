@@ -41,22 +41,10 @@ order
 """
 
 BY_NAME: Mapping[str, str] = {
-    **dict.fromkeys(
-        _WORDS.split(),
-        WORD,
-    ),
-    **dict.fromkeys(
-        _WHO.split(),
-        WHO,
-    ),
-    **dict.fromkeys(
-        _HASHES.split(),
-        HASH,
-    ),
-    **dict.fromkeys(
-        _IDS.split(),
-        ID,
-    ),
+    **dict.fromkeys(_WORDS.split(), WORD),
+    **dict.fromkeys(_WHO.split(), WHO),
+    **dict.fromkeys(_HASHES.split(), HASH),
+    **dict.fromkeys(_IDS.split(), ID),
 }
 """Names that mean the same wherever they stand. A name such as `note`, `text`, `name` or `address` is none of them."""
 

@@ -34,7 +34,7 @@ class NoRing(Exception):
 
 
 class TransactionKeys:
-    """Data keys met in the transaction of `connection`, unwrapped by `ring`."""
+    """Data keys met in the transaction of `session`, unwrapped by `ring`."""
 
     __slots__ = ("_by_holder", "_by_id", "_made_here", "_ring", "_session", "_site")
 
@@ -49,7 +49,7 @@ class TransactionKeys:
     def seal(self, holder: str, place: str, plain: str) -> str:
         """Text → what the column `place` (`table.column`) holds of this holder; its key is made where there is none.
 
-        Stays as it is until sealing was begun (`procedures.keyring.begun`). Raises `NoRing`.
+        Stays as it is until sealing was begun (`procedures.models.Sealing`). Raises `NoRing`.
         """
         if not self._site.sealing(self._session):
             return plain

@@ -6,13 +6,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import requests
 
+ROOT = Path(__file__).parents[2]
 START_SECONDS = 90
 
 
@@ -46,12 +47,29 @@ def running_stack(folder: Path) -> Iterator[Stack]:
     command = [sys.executable, "-m", "web.cli", "demo", "--data-dir", str(folder / "data"), "--port", str(web)]
     command += ["--issuer-port", str(issuer), "--stripe-port", str(stripe), "--language", "en"]
     log = folder / "demo.log"
+    with process_of(command, log) as process:
+        addresses = [f"http://127.0.0.1:{port}" for port in (web, issuer, stripe)]
+        _await_ready(f"{addresses[0]}/readyz", process, log)
+        yield Stack(*addresses, folder / "data")
+
+
+@contextmanager
+def process_of(
+    command: Sequence[str], log: Path, variables: Mapping[str, str] | None = None
+) -> "Iterator[subprocess.Popen[bytes]]":
+    """A process of ours while the block lasts, in a session of its own; what it says goes to `log`."""
     with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            env={**os.environ, **(variables or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            start_new_session=True,
+        )
         try:
-            addresses = [f"http://127.0.0.1:{port}" for port in (web, issuer, stripe)]
-            _await_ready(f"{addresses[0]}/readyz", process, log)
-            yield Stack(*addresses, folder / "data")
+            yield process
         finally:
             _stop(process)
 

@@ -1,8 +1,5 @@
 """The whole of it as real processes: several of the website, a worker, the local Stripe; on either database."""
 
-import os
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -18,7 +15,7 @@ from payments.sandbox.machine import WebhookTarget
 from payments.sandbox.serving import running
 from procedures.database import Database, open_database
 from procedures.seal import create_seal_key
-from tests.browser.stack import free_ports
+from tests.browser.stack import free_ports, process_of
 from tests.machine.ground import BEGINNING, furnish
 from web.demo.environment import Ports, environment
 from web.rings import ring_of
@@ -65,35 +62,14 @@ def standing(folder: Path, database_url: str, workers: int = 3, *, mails: bool =
         migrations.upgrade(database)
         create_seal_key(settings.seal_dir, settings.authority.name.ja, BEGINNING)
         client = furnish(database, utc_now())
-        serving = ("-m", "tests.canary.serving", str(port), str(workers))
-        stack.enter_context(_process(folder / "web.log", variables, serving))
+        serving = [sys.executable, "-m", "tests.canary.serving", str(port), str(workers)]
+        stack.enter_context(process_of(serving, folder / "web.log", variables))
         if mails:
-            stack.enter_context(_process(folder / "worker.log", variables, ("-m", "web.cli", "worker")))
+            stack.enter_context(
+                process_of([sys.executable, "-m", "web.cli", "worker"], folder / "worker.log", variables)
+            )
         _await(f"{settings.public_url}/readyz", folder / "web.log")
         yield Site(settings, database, sandbox.base_url, client, folder)
-
-
-@contextmanager
-def _process(log: Path, variables: dict[str, str], command: tuple[str, ...]) -> Iterator[None]:
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, *command],
-            env={**os.environ, **variables},
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            cwd=ROOT,
-            start_new_session=True,
-        )
-        try:
-            yield
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)  # its own session: only what it started
-                process.wait(10)
 
 
 def _await(address: str, log: Path) -> None:

@@ -1,8 +1,6 @@
 """The whole of it: a data folder, a database, the local issuer and Stripe, and web and worker under the launcher."""
 
 import os
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -17,7 +15,7 @@ from payments.sandbox.machine import Sandbox, WebhookTarget
 from payments.sandbox.serving import running
 from procedures.blobs.disk import DiskBlobs
 from procedures.database import Database, open_database
-from tests.browser.stack import free_ports
+from tests.browser.stack import free_ports, process_of
 from tests.crash.control import Control
 from web.demo.environment import Ports, environment
 from web.demo.preparation import prepare
@@ -76,35 +74,13 @@ def standing(folder: Path, database_url: str, port: int) -> Iterator[System]:
         said = prepare(replace(settings, specs_dir=SPECS), "ja")
         assert len(said) == len(list(SPECS.glob("*.yaml"))), said
         control = Control.open(folder)
-        stack.enter_context(_launched(folder, ports, variables))
+        launcher = [sys.executable, "-m", "tests.crash.launcher", str(folder), str(ports.web), str(ports.issuer)]
+        stack.enter_context(process_of(launcher, folder / "launcher.log", variables))
         database = open_database(settings.database, 4, ring_of(settings))
         stack.callback(database.close)
         system = System(settings, database, DiskBlobs(settings.blobs_dir), sandbox, control, folder)
         _await(system)
         yield system
-
-
-@contextmanager
-def _launched(folder: Path, ports: Ports, variables: dict[str, str]) -> Iterator[None]:
-    with (folder / "launcher.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.crash.launcher", str(folder), str(ports.web), str(ports.issuer)],
-            env={**os.environ, **variables},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            cwd=ROOT,
-            start_new_session=True,
-        )
-        try:
-            yield
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait(10)
 
 
 def _await(system: System) -> None:

@@ -46,7 +46,7 @@ class Place:
         with folder.alone():
             return take(folder, self.settings, self.database, self.clock, quiet)
 
-    def restore(self, folder: Folder, name: str | None = None, *, over: bool = False) -> int:
+    def restore(self, folder: Folder, name: str | None = None, *, over: bool = False) -> tuple[int, int]:
         url = self.settings.database
         with folder.alone():
             generation = folder.generation(name)

@@ -183,7 +183,7 @@ def test_what_is_kept_apart_is_in_no_generation(
     assert "SECRETMARKA" not in folder.case_keys.read_text()
     assert S_IMODE(folder.case_keys.stat().st_mode) == 0o600
     if here.database.dialect == "sqlite":
-        assert elsewhere.restore(folder, first.folder.name) == 1
+        assert elsewhere.restore(folder, first.folder.name) == (1, 0)
         assert elsewhere.rows()["secret"] == ["('b', 'SECRETMARKB')"]
 
 

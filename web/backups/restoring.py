@@ -25,8 +25,10 @@ Open = Callable[[], Database]
 
 def restore(
     folder: Folder, generation: Path, settings: Settings, open_it: Open, told: pool.Progress, *, over: bool
-) -> int:
-    """Bring a generation back into the installation of `settings`; how many case keys came with it.
+) -> tuple[int, int]:
+    """Bring a generation back into the installation of `settings`.
+
+    Returns how many case keys came with it, and how many cases were erased again that had been erased since.
 
     Raises `BackupRefused` where the generation does not fit, or where the installation is in use and `over` is not
     said. `open_it` opens the installation's database.
@@ -48,19 +50,21 @@ def restore(
     database = open_it()
     try:
         migrations.upgrade(database)
-        _finish_erasures(database)
+        erased = _finish_erasures(database)
     finally:
         database.close()
     (settings.data_dir / MARK).unlink()
-    return count
+    return count, erased
 
 
-def _finish_erasures(database: Database) -> None:
-    """Cases that were erased after this backup was made: their keys are gone, and now the rest of them."""
-    found = AT_ONCE
+def _finish_erasures(database: Database) -> int:
+    """Cases that were erased after this backup was made: their keys are gone, and now the rest of them; how many."""
+    total, found = 0, AT_ONCE
     while found == AT_ONCE:
         with database.write() as session:
             found = finish_erasures(session, datetime.now(UTC), AT_ONCE)
+        total += found
+    return total
 
 
 def _admit(said: Manifest, generation: Path, settings: Settings, open_it: Open, *, over: bool) -> None:

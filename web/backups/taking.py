@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from shutil import copy2, rmtree
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from procedures import beating
@@ -103,7 +103,7 @@ def _sqlite(partial: Path, settings: Settings, _database: Database) -> tuple[Cop
 
 
 def _postgresql(partial: Path, _settings: Settings, database: Database) -> tuple[Copied, list[str]]:
-    with _snapshot(database) as connection, connection.begin():
+    with database.reading_engine.connect() as connection, connection.begin():
         rows, columns, sequences = postgresql.dump(connection, partial)
         keys = list(postgresql.named(connection, _columns()))
         revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
@@ -113,10 +113,6 @@ def _postgresql(partial: Path, _settings: Settings, database: Database) -> tuple
 _DIALECTS = {"sqlite": _sqlite, "postgresql": _postgresql}
 
 
-def _snapshot(database: Database) -> Connection:
-    return database.reading_engine.connect().execution_options(isolation_level="REPEATABLE READ")
-
-
 def _columns() -> list[tuple[str, str]]:
     return [(column.table.name, column.name) for column in named.columns()]
 
@@ -124,12 +120,11 @@ def _columns() -> list[tuple[str, str]]:
 def _copy_keys(settings: Settings, target: Path) -> None:
     """The keys of seal and sign-in, for their owner alone; not the ring that opens the case keys."""
     source = settings.data_dir / "keys"
-    ring = getattr(settings, "ring_file", source / "ring.json")
     target.mkdir(mode=0o700)
     for path in sorted(source.rglob("*")):
         copied = target / path.relative_to(source)
         if path.is_dir():
             copied.mkdir(mode=0o700)
-        elif path != ring:
+        elif path != settings.ring_file:
             copy2(path, copied)
             copied.chmod(copied.stat().st_mode & ~PRIVATE)

@@ -74,14 +74,15 @@ class SignedIn:
         return Actor(kind, self.person_id, self.name, self.posts, language, proof, acts_for)
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
+    """What the database keeps of a cookie's secret."""
     return sha256(token.encode()).hexdigest()
 
 
 def read_session(database: "Database", now: datetime, token: str) -> SignedIn | None:
     """The session of a cookie; None if it ended, expired, or never was."""
     with database.reading_engine.connect() as connection:
-        rows = connection.execute(_READ, {"id_hash": _hash(token), "now": now}).all()
+        rows = connection.execute(_READ, {"id_hash": hash_of(token), "now": now}).all()
     held = frozenset((row.role, row.office) for row in rows if row.role)
     if not rows or (held and rows[0].seen_at <= now - STAFF_IDLE):
         return None
@@ -126,7 +127,7 @@ def begin_session(
     session.execute(delete(WebSession).where(WebSession.expires_at <= now))
     session.execute(
         insert(WebSession).values(
-            id_hash=_hash(token),
+            id_hash=hash_of(token),
             person_id=person_id,
             created_at=now,
             seen_at=now,
@@ -151,7 +152,7 @@ def _data(token: str, issuer: str, assurance: str, now: datetime, more: Opening)
 
 def act_as(session: "Session", token: str, who: str) -> None:
     """Act as oneself (`self`) or for the business (`business`) from now on, where this sign-in told one."""
-    row = session.get(WebSession, _hash(token))
+    row = session.get(WebSession, hash_of(token))
     if row is not None and "business" in row.data:
         row.data = {**row.data, "as": who}
         session.flush()
@@ -159,9 +160,9 @@ def act_as(session: "Session", token: str, who: str) -> None:
 
 def note_use(session: "Session", now: datetime, token: str) -> None:
     """Remember that a session was used now."""
-    session.execute(update(WebSession).where(WebSession.id_hash == _hash(token)).values(seen_at=now))
+    session.execute(update(WebSession).where(WebSession.id_hash == hash_of(token)).values(seen_at=now))
 
 
 def end_session(session: "Session", token: str) -> None:
     """End a session; without one, nothing happens."""
-    session.execute(delete(WebSession).where(WebSession.id_hash == _hash(token)))
+    session.execute(delete(WebSession).where(WebSession.id_hash == hash_of(token)))

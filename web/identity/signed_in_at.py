@@ -12,6 +12,7 @@ from procedures.actors import Actor
 from procedures.errors import NotFound
 from procedures.models import WebSession
 from procedures.people import granting
+from web.identity.sessions import hash_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def _living(now: datetime, person_id: str) -> Select[tuple[WebSession]]:
 
 def _place(row: WebSession, token: str) -> Place:
     system, _, browser = row.device.partition("|")
-    here = row.id_hash == sha256(token.encode()).hexdigest()
+    here = row.id_hash == hash_of(token)
     return Place(_name(row.id_hash), system, browser, row.created_at, row.seen_at, here)
 
 
@@ -60,7 +61,7 @@ def end_place(session: Session, actor: Actor, now: datetime, name: str) -> None:
 
 def end_others(session: Session, actor: Actor, now: datetime, token: str) -> int:
     """End all of the actor's own but this one; returns how many."""
-    return _end(session, actor, now, actor.id, WebSession.id_hash != sha256(token.encode()).hexdigest())
+    return _end(session, actor, now, actor.id, WebSession.id_hash != hash_of(token))
 
 
 def end_all(session: Session, actor: Actor, now: datetime, person_id: str, office: str) -> int:

@@ -9,8 +9,8 @@ from flask import Flask, Response, g, request
 
 from procedures import tracing
 from procedures.database import Database
+from web.context import services, settings
 from web.metrics import counted
-from web.services import Services
 
 log = structlog.get_logger("web")
 HEADER = "X-Request-ID"
@@ -21,7 +21,7 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 def begin() -> None:
     """Before all else. A proxy of ours may have named the request already; of strangers no name is taken."""
-    given = request.headers.get(HEADER, "") if _services().settings.proxies else ""
+    given = request.headers.get(HEADER, "") if settings().proxies else ""
     name = given if GIVEN.fullmatch(given) else token_hex(8)
     tracing.begin(name)
     g.began = perf_counter()
@@ -33,7 +33,7 @@ def end(response: Response) -> Response:
     endpoint = request.endpoint or NOWHERE
     method = request.method if request.method in METHODS else NOWHERE
     counted.requests.labels(endpoint, method, str(response.status_code)).observe(seconds)
-    _count_connections(_services().database)
+    _count_connections(services().database)
     response.headers[HEADER] = tracing.current() or ""
     if endpoint not in QUIET:
         took = round(seconds * 1000, 1)
@@ -46,19 +46,12 @@ QUIET = frozenset({"static", "operator.healthy", "operator.ready", "operator.mea
 
 
 def _count_connections(database: Database) -> None:
-    for name, engine in (("write", database.engine), ("read", database.reading_engine)):
-        pool = engine.pool
+    pools = {database.reading_engine.pool: "read", database.engine.pool: "write"}  # one and the same on PostgreSQL
+    for pool, name in pools.items():
         busy, idle = getattr(pool, "checkedout", None), getattr(pool, "checkedin", None)
         if busy is not None and idle is not None:
             counted.connections.labels(name, "busy").set(busy())
             counted.connections.labels(name, "idle").set(idle())
-
-
-def _services() -> Services:
-    from flask import current_app
-
-    services: Services = current_app.extensions["tetsuzuki"]
-    return services
 
 
 def install(app: Flask) -> None:

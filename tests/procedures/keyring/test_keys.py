@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import event, select, update
 
 from procedures.database import Database
-from procedures.keyring import apart
 from procedures.keyring.envelopes import NotThisPlace
+from procedures.keyring.forgetting import forget_keys
 from procedures.keyring.keys import NoRing, Site
 from procedures.keyring.live import KeyMissing, NoTransaction, current
 from procedures.keyring.ring import MasterMissing, Ring, ensure_ring
 from procedures.models import CaseKey, Sealing
+from web.backups import apart
 
 PLACE = "draft.answers"
 WORDS = "髙橋 花子 𠮷野家 葛󠄀飾区"
@@ -108,24 +109,24 @@ def test_nothing_is_committed_under_a_key_that_another_replaced(database: Databa
     with pytest.raises(KeyMissing, match="case-1"):
         work()
     with database.read() as session:
-        assert apart.count(session) == 0
+        assert session.scalars(select(CaseKey.id)).all() == []
 
 
 def test_a_deleted_key_opens_nothing_any_more(database: Database) -> None:
     stored = sealed(database)
     with database.write() as session:
-        apart.load(session, [])
+        assert forget_keys(session, ["case-1"]) == 1
     with database.read(), pytest.raises(KeyMissing):
         current().unseal(PLACE, stored)
 
 
-def test_keys_go_out_wrapped_and_come_back(database: Database) -> None:
-    stored = sealed(database)
+def test_keys_go_out_wrapped_and_come_back(database: Database, tmp_path: Path) -> None:
+    stored, file = sealed(database), tmp_path / "case-keys.jsonl"
     with database.read() as session:
-        rows = list(apart.dump(session))
+        assert apart.dump(session.connection(), file) == 1
     with database.write() as session:
-        apart.load(session, [])
-        assert apart.load(session, rows) == apart.count(session) == 1
+        forget_keys(session, ["case-1"])
+        assert apart.load(session.connection(), file) == 1
     with database.read():
         assert current().unseal(PLACE, stored) == WORDS
 

@@ -2,18 +2,12 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from web.backups.folders import BackupRefused, Folder
 from web.cli import WrongUse
 from web.cli.installation import installation_database, installation_settings
 from web.cli.progress import Progress
 from web.cli.speech import add_language, language_of_terminal, tell
-
-if TYPE_CHECKING:
-    from procedures.database import Database
-
-AT_ONCE = 100
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,28 +29,12 @@ def run(options: argparse.Namespace) -> int:
         with folder.alone():
             generation = folder.generation(options.generation)
             with Progress() as told:
-                count = restore(
+                keys, erased = restore(
                     folder, generation, settings, lambda: installation_database(settings), told, over=options.over
                 )
     except BackupRefused as refusal:
         raise WrongUse(tell(refusal.key, options.language, **refusal.facts)) from refusal
-    print(tell("restore_done", options.language, folder=generation, keys=f"{count:,}"))
-    if count and (erased := _erase_again(installation_database(settings))):
+    print(tell("restore_done", options.language, folder=generation, keys=f"{keys:,}"))
+    if erased:
         print(tell("restore_erased", options.language, count=erased))
     return doctor.run(options)
-
-
-def _erase_again(database: "Database") -> int:
-    """What was erased since the backup was made came back without its key: its rows and files go, too."""
-    from procedures.keeping.restored import finish_erasures
-    from web.cli.commands.serve import require_current_database
-    from web.services import utc_now
-
-    require_current_database()
-    total, done = 0, AT_ONCE
-    while done == AT_ONCE:
-        with database.write() as session:
-            done = finish_erasures(session, utc_now(), AT_ONCE)
-        total += done
-    database.close()
-    return total
