@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Table, Text
+from sqlalchemy import Boolean, Date, Integer, Table
 
-from procedures.models.base import JsonText
+from procedures.models.base import UtcDateTime
 from procedures.models.sealed import SealedText
 
 ID = "an id, a key or a number that we gave"
@@ -39,6 +39,9 @@ contents replaces instead_of concept claim issuer provider account procedures of
 code revenue_code seen credential public_key token name_ja name_en name_kana bureau session_id
 order
 """
+
+SAYS_NOTHING = Integer | Boolean | Date | UtcDateTime
+"""What such a column holds names nobody: numbers, days, yes and no. Whatever else there is can hold anything."""
 
 BY_NAME: Mapping[str, str] = {
     **dict.fromkeys(_WORDS.split(), WORD),
@@ -84,7 +87,14 @@ BY_COLUMN: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         (
-            *("bank_file.name", "bank_statement.holder", "bank_line.text", "charge.lines", "charge.payer"),
+            *(
+                "bank_file.content",
+                "bank_file.name",
+                "bank_statement.holder",
+                "bank_line.text",
+                "charge.lines",
+                "charge.payer",
+            ),
             *("checkout.url", "counter_entry.slip", "counter_deposit.slip", "counter_void.reason"),
             *("day_closing.reason", "day_closing.figures", "discrepancy.expected", "discrepancy.found"),
             *("discrepancy.resolution", "discrepancy_note.text", "discrepancy_proposal.reason"),
@@ -99,10 +109,10 @@ BY_COLUMN: Mapping[str, str] = {
 
 
 def undeclared(table: Table) -> list[str]:
-    """The columns of text of a table that are neither sealed nor declared, as `table.column`."""
+    """The columns of a table that are neither numbers or days, nor sealed, nor declared, as `table.column`."""
     found = []
     for column in table.c:
-        if isinstance(column.type, SealedText) or not isinstance(column.type, Text | JsonText):
+        if isinstance(column.type, SealedText | SAYS_NOTHING):
             continue
         place = f"{table.name}.{column.name}"
         if place not in BY_COLUMN and column.name not in BY_NAME and not column.name.endswith("_id"):

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Column, ColumnElement, Table, Text, literal, select, type_coerce
-from sqlalchemy.orm import Mapper
+from sqlalchemy import Column, ColumnElement, Table, Text, type_coerce
 
 from procedures.keyring.envelopes import FORM
-from procedures.models.base import Base, Whose
+from procedures.models.base import Base
 from procedures.models.sealed import SealedText
+from procedures.models.whose import whose_row
 
 
 def sealed_tables() -> Mapping[Table, tuple[Column[str], ...]]:
@@ -32,14 +32,7 @@ def is_plain(column: Column[str]) -> ColumnElement[bool]:
 
 def holder_of(table: Table) -> ColumnElement[str]:
     """As whose a row of the table lies."""
-    whose = _whose(table)
-    named = table.c[whose.column]
-    if whose.via:
-        there = Base.metadata.tables[whose.via]
-        return select(there.c.application_id).where(there.c.id == named).scalar_subquery()
-    return literal(whose.prefix) + named if whose.prefix else named
-
-
-def _whose(table: Table) -> Whose:
-    classes: Mapping[Table, Mapper[object]] = {one.local_table: one for one in Base.registry.mappers}
-    return classes[table].class_.whose
+    whose = whose_row(table)
+    if whose is None:
+        raise TypeError(f"{table.name} does not say whose its rows are")
+    return whose

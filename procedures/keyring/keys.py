@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from procedures.keyring.envelopes import DataKey, is_envelope, key_id, seal, unseal
+from procedures.keyring.envelopes import DataKey, NotThisPlace, is_envelope, key_id, seal, unseal
 from procedures.keyring.live import KeyMissing
 from procedures.keyring.ring import KEY_BYTES, MasterMissing, Ring
 from procedures.models.keys import CaseKey, Sealing
@@ -55,8 +55,11 @@ class TransactionKeys:
             return plain
         return seal(self.of(holder), place, plain)
 
-    def unseal(self, place: str, stored: str) -> str:
-        """What the column `place` holds → its text. Raises `KeyMissing`, `NotThisPlace`, `MasterMissing`, `NoRing`."""
+    def unseal(self, place: str, stored: str, holder: str | None = None) -> str:
+        """What the column `place` holds → its text; never of a row that is not the `holder`'s whose key it lies under.
+
+        Raises `KeyMissing`, `NotThisPlace`, `MasterMissing`, `NoRing`.
+        """
         under = key_id(stored)
         if under is None:
             return stored
@@ -66,6 +69,8 @@ class TransactionKeys:
             if is_envelope(stored):
                 raise
             return stored
+        if holder is not None and holder != key.holder:
+            raise NotThisPlace(f"{place}, key {key.id}: the row is not its holder's")
         return unseal(key, place, stored)
 
     def meet(self, holders: Iterable[str]) -> None:

@@ -20,8 +20,8 @@ class Keys(Protocol):
     def seal(self, holder: str, place: str, plain: str) -> str:
         """Text → what the column `place` holds of this holder, who gets a key where there is none."""
 
-    def unseal(self, place: str, stored: str) -> str:
-        """What the column `place` holds → its text."""
+    def unseal(self, place: str, stored: str, holder: str | None = None) -> str:
+        """What the column `place` holds → its text; `holder` is whose row it was read from, where that is known."""
 
     def by_id(self, under: str) -> object:
         """The key with this id. Raises `KeyMissing`, `MasterMissing`."""

@@ -4,12 +4,16 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Dialect, Table, Text, TypeDecorator, event
+from sqlalchemy import ColumnElement, Dialect, Table, Text, TypeDecorator, event, literal_column, type_coerce
 from sqlalchemy.orm import Mapper, class_mapper
 
 from procedures.keyring.live import KeyMissing, current
 from procedures.keyring.owned import Owned, of
 from procedures.models.base import Base, to_json
+from procedures.models.whose import whose_row
+
+_MARK = "\x1f"
+"""Around the word of whose a row is, where that is read before what lies in the row."""
 
 
 class WhoseIsIt(TypeError):
@@ -39,12 +43,25 @@ class SealedText(TypeDecorator[str]):
             raise WhoseIsIt(f"{self.place}: write of(holder, value)")
         return current().seal(value.holder, self.place, self.to_text(value.value))
 
+    def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """In a SELECT: what lies there behind a word of whose row it is, since under another's key it is not opened.
+
+        As it lies there where that is not known: in what is selected from a subquery.
+        """
+        rows = getattr(column, "table", None)
+        whose = whose_row(rows) if rows is not None else None
+        if whose is None:
+            return column
+        mark = literal_column(f"'{_MARK}'", Text)
+        return type_coerce(mark + whose + mark + type_coerce(column, Text), self)
+
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Database → Python."""
         if value is None:
             return None
+        whose, stored = _apart(value)
         try:
-            return self.from_text(current().unseal(self.place, value))
+            return self.from_text(current().unseal(self.place, stored, whose))
         except KeyMissing:
             if self.outlives:
                 return None
@@ -79,6 +96,14 @@ def sealed_row(holder: str, table: Table | type[Base], row: Mapping[str, Any]) -
     return {
         name: of(holder, value) if isinstance(columns[name].type, SealedText) else value for name, value in row.items()
     }
+
+
+def _apart(value: str) -> tuple[str | None, str]:
+    """Whose row it is, where that was read with it, and what lies in the column."""
+    if not value.startswith(_MARK):
+        return None, value
+    _, whose, stored = value.split(_MARK, 2)
+    return whose, stored
 
 
 _SEALED: dict[type, tuple[str, ...]] = {}

@@ -1,10 +1,15 @@
-"""Every column of text is sealed, or says why it stands in clear."""
+"""Every column that can hold words is sealed, or says why it stands in clear."""
+
+import pytest
+from sqlalchemy import JSON, Column, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy.types import TypeEngine
 
 import payments.models  # noqa: F401 - its tables join the same metadata
 from procedures.keeping.declared import BY_COLUMN, BY_NAME, undeclared
 from procedures.keyring.columns import holder_of, sealed_tables
 from procedures.models import Base
-from procedures.models.sealed import SealedText
+from procedures.models.base import JsonText, UtcDateTime
+from procedures.models.sealed import SealedJson, SealedText
 
 TABLES = Base.metadata.sorted_tables
 
@@ -16,6 +21,18 @@ def test_every_column_of_text_is_declared() -> None:
         "(procedures/models/sealed.py), written with of(holder, value); anything else is declared, with why it stands "
         "in clear, in procedures/keeping/declared.py."
     )
+
+
+@pytest.mark.parametrize("kind", [Text(), String(20), JsonText(), JSON(), LargeBinary()], ids=repr)
+@pytest.mark.parametrize("name", ["note", "text", "name", "address", "words", "answers", "comment"])
+def test_a_new_column_that_can_hold_words_has_to_be_declared(name: str, kind: TypeEngine[object]) -> None:
+    table = Table("new", MetaData(), Column("id", Text, primary_key=True), Column(name, kind))
+    assert undeclared(table) == [f"new.{name}"]
+
+
+@pytest.mark.parametrize("kind", [Integer(), UtcDateTime(), SealedText("new.note"), SealedJson("new.note")], ids=repr)
+def test_what_says_nothing_or_is_sealed_has_not(kind: TypeEngine[object]) -> None:
+    assert undeclared(Table("new", MetaData(), Column("note", kind))) == []
 
 
 def test_nothing_is_declared_that_is_not_there() -> None:
