@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from time import monotonic, sleep
+from typing import Any, Literal
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Transaction, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from procedures.database import Database
 
@@ -13,6 +15,7 @@ FOLDER = Path(__file__).parent
 NUMBERED = "[0-9][0-9][0-9][0-9]_*.py"
 PATIENCE = 600_000  # milliseconds that one who migrates waits for another who does
 LOCK = 0x7E75_A20B  # of nobody else in this database
+BUSY = 5  # what SQLite says when another writes
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
@@ -54,13 +57,34 @@ def _alone(database: Database) -> Iterator[Connection]:
         return
     with database.engine.connect() as connection:
         raw = connection.connection.driver_connection
-        before = raw.execute("PRAGMA busy_timeout").fetchone()[0]
-        raw.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        # SQLite changes a table by building it anew in its place; what points to it would be in the way of that.
+        raw.execute("PRAGMA foreign_keys = OFF")
         try:
-            with connection.begin():
+            with _begun(connection):
                 yield connection
+                _demand_whole(raw)
         finally:
-            raw.execute(f"PRAGMA busy_timeout = {before}")
+            raw.execute("PRAGMA foreign_keys = ON")
+
+
+def _begun(connection: Connection) -> Transaction:
+    """A writing transaction on SQLite, once nobody else is in one: who migrates may need longer than who saves."""
+    until = monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            return connection.begin()
+        except OperationalError as error:
+            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF != BUSY or monotonic() > until:
+                raise
+            sleep(0.1)
+
+
+def _demand_whole(raw: Any) -> None:
+    """Raises where a row points to one that is not there: SQLite looks at that before the commit alone."""
+    lost = raw.execute("PRAGMA foreign_key_check").fetchmany(5)
+    if lost:
+        told = "; ".join(f"{table} {row} -> {target}" for table, row, target, _ in lost)
+        raise RuntimeError(f"rows point to what is not there, and nothing was changed: {told}")
 
 
 def head() -> str:
