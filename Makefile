@@ -60,7 +60,7 @@ mutants: $(VENV)/.dev  ## change one small thing at a time in the guards; their 
 sabotage: $(VENV)/.dev  ## make one line wrong at a time in a copy of the tree; the named test must notice
 	$(BIN)/python -m tests.sabotage $(if $(ONLY),--only "$(ONLY)")
 
-crash: $(VENV)/.dev  ## kill web and worker N=600 times at named points, SEED=…, DATABASE=sqlite|postgresql; no promise may break
+crash: $(VENV)/.dev  ## kill web, worker and migrations N=600 times at named points, SEED=…, DATABASE=sqlite|postgresql; no promise may break
 	$(BIN)/python -m tests.crash --kills $(or $(N),600) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
 
 machine: $(VENV)/.dev  ## STEPS=10000 of what anybody can do, with SEED=…, on both databases at once, which must stay alike

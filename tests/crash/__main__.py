@@ -1,4 +1,4 @@
-"""`python -m tests.crash`: kill web and worker at named points, and see whether every promise holds."""
+"""`python -m tests.crash`: kill web, worker and migrations at named points, and see whether every promise holds."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""`python -m tests.crash.launcher FOLDER PORT ISSUER_PORT`: starts web, worker and issuer, the first two with points.
+"""`python -m tests.crash.launcher FOLDER PORT ISSUER_PORT`: starts web, worker, migrator (with points) and issuer.
 
 All is imported once; each process is a fork of that, and whoever is killed is forked again at once. The processes
 share one listening socket, as those of the real server do.
@@ -36,7 +36,7 @@ class Launcher:
         """Until SIGTERM; then all of its children end, too."""
         signal.signal(signal.SIGTERM, self._stop)
         self._warm()
-        for role in ["issuer"] + ["web"] * WEBS + ["worker"] * WORKERS:
+        for role in ["issuer", "migrator"] + ["web"] * WEBS + ["worker"] * WORKERS:
             self._start(role)
         while not self.stopping:
             with suppress(ChildProcessError, InterruptedError):
@@ -67,7 +67,8 @@ class Launcher:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         code = 1
         try:
-            {"web": self._serve, "worker": self._work, "issuer": self._vouch}[role]()
+            roles = {"web": self._serve, "worker": self._work, "issuer": self._vouch, "migrator": self._migrate}
+            roles[role]()
             code = 0
         finally:
             sys.stderr.flush()
@@ -115,6 +116,11 @@ class Launcher:
 
         settings = Settings.from_environment()
         serve("127.0.0.1", self.issuer_port, settings.public_url, settings.data_dir)
+
+    def _migrate(self) -> None:
+        from tests.crash.upgrading.migrator import serve
+
+        serve(self.control.folder, self.points)
 
     def _named(self, app: Any) -> Callable[..., Iterable[bytes]]:
         """The application, with a name for what each request does and points around the answers that may change."""

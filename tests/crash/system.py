@@ -17,6 +17,7 @@ from procedures.blobs.disk import DiskBlobs
 from procedures.database import Database, open_database
 from tests.browser.stack import free_ports, process_of
 from tests.crash.control import Control
+from tests.crash.upgrading.earlier import Earlier
 from web.demo.environment import Ports, environment
 from web.demo.preparation import prepare
 from web.rings import ring_of
@@ -29,7 +30,7 @@ PATIENCE = 60.0
 
 @dataclass(frozen=True)
 class System:
-    """Where it is reached, what it keeps, and the harness's own look into that."""
+    """Where it is reached, what it keeps, the harness's own look into that; and what an earlier release left."""
 
     settings: Settings
     database: Database
@@ -37,6 +38,7 @@ class System:
     sandbox: Sandbox
     control: Control
     folder: Path
+    earlier: Earlier
 
     @property
     def site(self) -> str:
@@ -78,7 +80,8 @@ def standing(folder: Path, database_url: str, port: int) -> Iterator[System]:
         stack.enter_context(process_of(launcher, folder / "launcher.log", variables))
         database = open_database(settings.database, 4, ring_of(settings))
         stack.callback(database.close)
-        system = System(settings, database, DiskBlobs(settings.blobs_dir), sandbox, control, folder)
+        earlier = Earlier(database_url, folder)
+        system = System(settings, database, DiskBlobs(settings.blobs_dir), sandbox, control, folder, earlier)
         _await(system)
         yield system
 

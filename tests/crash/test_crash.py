@@ -12,6 +12,7 @@ from tests.crash.control import Control
 from tests.crash.killing import Killing, reached
 from tests.crash.naming import Points
 from tests.crash.system import System, standing
+from tests.crash.upgrading.earlier import steps
 from tests.databases import Source
 
 ENOUGH = 60
@@ -48,6 +49,13 @@ def test_points_are_of_every_kind() -> None:
         assert {name.rpartition(" : ")[2] for name in names} == {"before", "after"}, what
     for name in ("hooks.stripe : answer", "job notice.send : mail", "job webhook.send : webhook"):
         assert {f"{name} : before", f"{name} : after"} <= set(points.listed()), name
+
+
+def test_every_migration_since_the_earlier_release_has_its_points() -> None:
+    known = set(points.listed())
+    places = ("", " : statement", " : commit")
+    wanted = {f"migrate : {one}{at} : {when}" for one in steps() for at in places for when in ("before", "after")}
+    assert wanted <= known, f"Add to tests/crash/points.txt (sorted): {sorted(wanted - known)}"
 
 
 @pytest.mark.timeout(300)

@@ -6,10 +6,11 @@ import warnings
 from collections.abc import Callable
 from itertools import count
 
-from sqlalchemy import event, inspect, text
+from sqlalchemy import event
 
 import migrations
 from procedures.database import Database, open_database
+from tests.crash.upgrading.looking import shape
 
 BACK = "0038"
 """From here on the migrations are run: enough of them to be killed in the midst of one."""
@@ -50,21 +51,6 @@ def upgrade(url: str, dies_at: int | None, *, at_commit: bool = False) -> Callab
         os._exit(0)
 
     return run
-
-
-def shape(database: Database) -> object:
-    with database.reading_engine.connect() as connection:
-        looked = inspect(connection)
-        return {
-            name: sorted((column["name"], str(column["type"])) for column in looked.get_columns(name))
-            for name in looked.get_table_names()
-        } | {"triggers": sorted(connection.execute(text(TRIGGERS[database.dialect])).scalars())}
-
-
-TRIGGERS = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
-}
 
 
 def test_killed_at_any_statement_it_is_as_before_and_can_be_run_again(database: Database) -> None:

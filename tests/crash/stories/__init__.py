@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from tests.crash.play import Play
-from tests.crash.stories import certified, exchange, money, office, people
+from tests.crash.stories import certified, exchange, money, office, people, upgraded
 
 Story = Callable[[Play], None]
 
@@ -19,4 +19,5 @@ STORIES: Mapping[str, Story] = {
     "counter": money.counter,
     "system": exchange.system,
     "closing": money.closing,
+    "upgraded": upgraded.upgraded,
 }

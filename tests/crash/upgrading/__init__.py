@@ -1,0 +1,1 @@
+"""Migrations as what is killed: an installation of an earlier release, brought to this one again and again."""
