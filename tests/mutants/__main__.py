@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,9 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = [guard for part in options.only or [""] for guard in GUARDS if part in guard.file]
     preload()
     begun, scores = time.monotonic(), []
-    with copies(1) as [tree]:
+    with copies(options.jobs) as trees:
         for guard in wanted:
-            scores.append(_try(guard, tree, options.jobs))
+            scores.append(_try(guard, trees))
             _tell(scores[-1])
     killed = sum(score.count - len(score.survivors) - score.excused for score in scores)
     excused, left = sum(score.excused for score in scores), sum(len(score.survivors) for score in scores)
@@ -52,31 +53,51 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if left or any(score.count == 0 for score in scores) else 0
 
 
-def _try(guard: Guard, tree: Path, at_once: int) -> Score:
+def _try(guard: Guard, trees: Sequence[Path]) -> Score:
     begun = time.monotonic()
-    every = mutants(source(guard), guard.functions)
+    every = mutants(source(guard, trees[0]), guard.functions)
     excused = equivalent().get(guard.file, {})
     found = [mutant for mutant in every if mutant.name not in excused]
-    quick = [mutant for mutant in found if mutant.inside]
+    quick = [mutant for mutant in found if mutant.later]
+    tree = trees[0]
     printed, told = tree.parent / "printed", tree.parent / "told"
     told.unlink(missing_ok=True)
-    plugin = Trying(str(tree / guard.file), quick, told, at_once)
-    more = [f"--basetemp={tree.parent / 'base'}", "-k", "not postgresql"]
-    _end(begin(tree, printed, LONGEST, lambda: pytest_of(guard.tests, more, [plugin])))
+    plugin = Trying(str(tree / guard.file), quick, told, len(trees))
+    _end(begin(tree, printed, LONGEST, lambda: pytest_of(guard.tests, _more(tree), [plugin])))
     if not told.exists():
         sys.exit(f"{guard.file}: its tests fail without any mutant\n{printed.read_text()[-3000:]}")
     doubtful = [quick[place] for place in json.loads(told.read_text())]
-    slow = [mutant for mutant in found if not mutant.inside]
-    survivors = [mutant for mutant in [*doubtful, *slow] if not _noticed(guard, tree, mutant)]
+    slow = [mutant for mutant in found if not mutant.later]
+    survivors = _unnoticed(guard, trees, [*doubtful, *slow])
     return Score(guard, len(every), survivors, len(every) - len(found), time.monotonic() - begun)
 
 
-def _noticed(guard: Guard, tree: Path, mutant: Mutant) -> bool:
-    """Tried from the beginning, as what runs when the module is loaded may be what was changed."""
-    more = [f"--basetemp={tree.parent / 'base'}", "-k", "not postgresql"]
-    with altered(tree, {guard.file: mutant.text}):
-        result = _end(begin(tree, tree.parent / "printed", ONE, lambda: pytest_of(guard.tests, more)))
-    return result.verdict != "passed"
+def _unnoticed(guard: Guard, trees: Sequence[Path], doubtful: Sequence[Mutant]) -> list[Mutant]:
+    """Tried from the beginning, as what runs when the module is loaded may be what was changed; one in each tree."""
+    survivors, waiting = [], list(reversed(doubtful))
+    running: dict[Path, tuple[Mutant, Running, ExitStack]] = {}
+    while waiting or running:
+        for tree in trees:
+            if tree not in running and waiting:
+                running[tree] = _begin(guard, tree, waiting.pop())
+            if tree in running and (result := running[tree][1].result()) is not None:
+                mutant, _, undo = running.pop(tree)
+                undo.close()
+                if result.verdict == "passed":
+                    survivors.append(mutant)
+        time.sleep(PAUSE)
+    return sorted(survivors, key=lambda mutant: mutant.line)
+
+
+def _begin(guard: Guard, tree: Path, mutant: Mutant) -> tuple[Mutant, Running, ExitStack]:
+    undo = ExitStack()
+    undo.enter_context(altered(tree, {guard.file: mutant.text}))
+    running = begin(tree, tree.parent / "printed", ONE, lambda: pytest_of(guard.tests, _more(tree)))
+    return mutant, running, undo
+
+
+def _more(tree: Path) -> list[str]:
+    return [f"--basetemp={tree.parent / 'base'}", "-k", "not postgresql"]
 
 
 def _end(running: Running) -> Result:

@@ -70,6 +70,6 @@ def equivalent() -> dict[str, dict[str, str]]:
     return found
 
 
-def source(guard: Guard) -> str:
+def source(guard: Guard, root: Path = ROOT) -> str:
     """The text of its module."""
-    return (ROOT / guard.file).read_text(encoding="utf-8")
+    return (root / guard.file).read_text(encoding="utf-8")

@@ -1,17 +1,27 @@
 """Mutants of a module: its text with one small thing changed, wherever something can be changed that decides."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+
+from tests.mutants.ways import WAYS, Place
+
+LEFT_OUT = "left out"
+"""What a mutant has in place of one of several."""
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """The text of a module in which `old` at `line` reads `new`; `inside` is the function, '' for the module itself."""
+    """The text of a module in which `old`, from `line` to `last`, reads `new`.
+
+    `inside` is the function or class, '' for the module itself. `later`: it runs when a function is called, not when
+    the module is loaded.
+    """
 
     line: int
+    last: int
     inside: str
+    later: bool
     old: str
     new: str
     text: str
@@ -22,141 +32,66 @@ class Mutant:
         return f"{self.inside}: {self.old} → {self.new}"
 
 
-N = TypeVar("N", bound=ast.AST)
-Change = tuple[ast.expr | ast.stmt, str]
-COMPARED = {
-    ast.Eq: "!=",
-    ast.NotEq: "==",
-    ast.Is: "is not",
-    ast.IsNot: "is",
-    ast.In: "not in",
-    ast.NotIn: "in",
-    ast.Lt: "<=",
-    ast.LtE: "<",
-    ast.Gt: ">=",
-    ast.GtE: ">",
-}
-CALCULATED = {ast.Add: "-", ast.Sub: "+", ast.Mult: "+", ast.BitAnd: "|", ast.BitOr: "&", ast.BitXor: "&"}
-
-
-def _compare(node: ast.Compare) -> Iterator[Change]:
-    """Every comparison the other way; at a border, with or without it."""
-    if len(node.ops) == 1:
-        left, right = ast.unparse(node.left), ast.unparse(node.comparators[0])
-        yield node, f"{left} {COMPARED[type(node.ops[0])]} {right}"
-
-
-def _both(node: ast.BoolOp) -> Iterator[Change]:
-    """Each condition left out in turn."""
-    word = " and " if isinstance(node.op, ast.And) else " or "
-    parts = [f"({ast.unparse(part)})" for part in node.values]
-    for place in range(len(parts)):
-        yield node, word.join(parts[:place] + parts[place + 1 :])
-
-
-def _not(node: ast.UnaryOp) -> Iterator[Change]:
-    if isinstance(node.op, ast.Not):
-        yield node, f"({ast.unparse(node.operand)})"
-
-
-def _calculation(node: ast.BinOp) -> Iterator[Change]:
-    if type(node.op) in CALCULATED and not isinstance(node.left, ast.Constant | ast.JoinedStr):
-        yield node, f"({ast.unparse(node.left)}) {CALCULATED[type(node.op)]} ({ast.unparse(node.right)})"
-
-
-def _constant(node: ast.Constant) -> Iterator[Change]:
-    if isinstance(node.value, bool):
-        yield node, str(not node.value)
-    elif isinstance(node.value, int):
-        yield node, str(node.value + 1)
-
-
-def _condition(node: ast.If | ast.IfExp) -> Iterator[Change]:
-    """A branch that is never taken, or always."""
-    yield node.test, "False"
-    yield node.test, "True"
-
-
-def _call(node: ast.Expr) -> Iterator[Change]:
-    """A statement that only calls is not carried out."""
-    if isinstance(node.value, ast.Call):
-        yield node, "pass"
-
-
-def _raise(node: ast.Raise) -> Iterator[Change]:
-    yield node, "pass"
-
-
-def _returned(node: ast.Return) -> Iterator[Change]:
-    if isinstance(node.value, ast.Compare | ast.BoolOp | ast.UnaryOp | ast.Call):
-        yield node, "return None"
-
-
-def _quantifier(node: ast.Call) -> Iterator[Change]:
-    """Any instead of all, and the other way."""
-    other = {"any": "all", "all": "any", "min": "max", "max": "min"}
-    if isinstance(node.func, ast.Name) and node.func.id in other:
-        yield node.func, other[node.func.id]
-
-
-WAYS: dict[type[ast.AST], Callable[..., Iterator[Change]]] = {
-    ast.Compare: _compare,
-    ast.BoolOp: _both,
-    ast.UnaryOp: _not,
-    ast.BinOp: _calculation,
-    ast.Constant: _constant,
-    ast.If: _condition,
-    ast.IfExp: _condition,
-    ast.Expr: _call,
-    ast.Raise: _raise,
-    ast.Return: _returned,
-    ast.Call: _quantifier,
-}
-
-
 def mutants(text: str, functions: frozenset[str] = frozenset()) -> list[Mutant]:
     """Every mutant of the module's code, each once; of these functions alone where some are named."""
     tree = ast.parse(text)
     found: dict[str, Mutant] = {}
-    for node, inside in _walk(tree, ""):
+    for node, inside, later in _walk(tree, "", later=False):
         way = WAYS.get(type(node))
         if way is None or (functions and not functions & set(inside.split("."))):
             continue
-        for place, new in way(node):
-            mutant = _mutant(text, place, inside, new)
+        for place, new, *left_out in way(node):
+            mutant = _mutant(text, place, inside, new, left_out, later=later)
             found.setdefault(mutant.text, mutant)
     return [mutant for mutant in found.values() if mutant.text != text]
 
 
-def _walk(node: ast.AST, inside: str) -> Iterator[tuple[ast.AST, str]]:
-    """The code below, with the name of the function it is in; no annotations, no decorators, no imports."""
+def _walk(node: ast.AST, inside: str, *, later: bool) -> Iterator[tuple[ast.AST, str, bool]]:
+    """The code below, with the name of what it is in, and whether it runs later; no annotations, no imports."""
     for name, value in ast.iter_fields(node):
         if name in {"annotation", "returns", "type_comment", "decorator_list"}:
             continue
         for child in value if isinstance(value, list) else [value]:
             if not isinstance(child, ast.AST) or isinstance(child, ast.Import | ast.ImportFrom | ast.JoinedStr):
                 continue
-            if _is_type_checking(child):
+            if _is_type_checking(child) or _is_names(child):
                 continue
             within = inside
             if isinstance(child, ast.FunctionDef | ast.ClassDef):
                 within = f"{inside}.{child.name}" if inside else child.name
-            yield child, within
-            yield from _walk(child, within)
+            body = name == "body" and isinstance(node, ast.FunctionDef)
+            yield child, within, later or body
+            yield from _walk(child, within, later=later or body)
 
 
 def _is_type_checking(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
-def _mutant(text: str, place: ast.expr | ast.stmt, inside: str, new: str) -> Mutant:
+def _is_names(node: ast.AST) -> bool:
+    """What types and `__all__` say is for readers and checkers, and decides nothing."""
+    if isinstance(node, ast.Assign):
+        value = node.value
+        typed = isinstance(value, ast.Subscript) and ast.unparse(value.value) in {"Literal", "Callable"}
+        return typed or ast.unparse(node.targets[0]) == "__all__"
+    return False
+
+
+def _mutant(text: str, place: Place, inside: str, new: str, left_out: list[Place], *, later: bool) -> Mutant:
     octets = text.encode()
+    start, end = _span(octets, place)
+    written = new if isinstance(place, ast.stmt) or new.isidentifier() else f"({new})"
+    changed = (octets[:start] + written.encode() + octets[end:]).decode()
+    [shown] = left_out or [place]
+    first, last = _span(octets, shown)
+    old = " ".join(octets[first:last].decode().split())
+    told = LEFT_OUT if left_out else new
+    return Mutant(shown.lineno, shown.end_lineno or shown.lineno, inside, later, old, told, changed)
+
+
+def _span(octets: bytes, place: Place) -> tuple[int, int]:
     starts = [0]
     for line in octets.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
     start = starts[place.lineno - 1] + place.col_offset
-    end = starts[(place.end_lineno or place.lineno) - 1] + (place.end_col_offset or 0)
-    old = octets[start:end].decode()
-    written = new if isinstance(place, ast.stmt) or new.isidentifier() else f"({new})"
-    changed = (octets[:start] + written.encode() + octets[end:]).decode()
-    return Mutant(place.lineno, inside, " ".join(old.split()), new, changed)
+    return start, starts[(place.end_lineno or place.lineno) - 1] + (place.end_col_offset or 0)

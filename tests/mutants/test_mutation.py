@@ -5,7 +5,7 @@ import pytest
 from tests.house.tree import ROOT
 from tests.mutants.guards import GUARDS, equivalent, source
 from tests.mutants.mutation import mutants
-from tests.mutants.swapping import swap
+from tests.mutants.swapping import loaded, swap
 
 SOURCE = '''"""A module."""
 import os
@@ -32,7 +32,7 @@ def test_each_thing_that_decides_is_changed_once() -> None:
         *("age > LIMIT and not member → (not member)", "age > LIMIT and not member → (age > LIMIT)"),
         *("age > LIMIT → age >= LIMIT", "not member → (member)", 'raise ValueError(f"{age > 1}") → pass'),
         *("note(age) → pass", "return any(age == one for one in (1, 2)) → return None", "any → all"),
-        *("age == one → age != one", "1 → 2", "2 → 3"),
+        *("age == one → age != one", "1 → 2", "2 → 3", "3 → 2", "1 → 0", "2 → 1", "(1, 2) → (1,)", "(1, 2) → (2,)"),
     }
 
 
@@ -56,7 +56,7 @@ def test_a_running_function_gets_the_code_of_its_mutant() -> None:
     exec(compile("def f():\n    return 1 < 1\n", "/nowhere/f.py", "exec"), names)  # noqa: S102 - our own text
     running = names["f"]
     assert running() is False  # type: ignore[operator]
-    assert swap("def f():\n    return 1 <= 1\n", "/nowhere/f.py") == 1
+    assert swap("def f():\n    return 1 <= 1\n", "/nowhere/f.py", loaded("/nowhere/f.py")) == 1
     assert running() is True  # type: ignore[operator]
 
 

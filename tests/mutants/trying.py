@@ -6,16 +6,18 @@ import signal
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 
 from tests.mutants.mutation import Mutant
-from tests.mutants.swapping import swap
+from tests.mutants.reaching import Reach, passes
+from tests.mutants.swapping import loaded, swap
 
 LEAST = 20.0
-"""Seconds for a mutant at least; beyond this, and several times what the tests take, it is caught in a circle."""
+"""Seconds for a mutant at least; beyond this, and several times what its tests take, it is caught in a circle."""
 TIMES = 5
-PAUSE = 0.005
+PAUSE = 0.002
 UNHARMED = 3
 """What a process ends with whose mutant nobody noticed."""
 
@@ -29,45 +31,44 @@ class Trying:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """See the class."""
-        begun = time.monotonic()
-        if not session.items or not _passes(session):
+        if not session.items:
             return True
-        limit = max(LEAST, TIMES * (time.monotonic() - begun))
-        survivors, waiting, running = [], list(range(len(self.mutants)))[::-1], {}
+        reach = Reach(session, self.file)
+        # Once more in the order in which mutants meet them, which must not matter.
+        if reach.passed and passes(session, reach.in_order()):
+            self.told.write_text(json.dumps(sorted(self._survivors(session, reach))))
+        return True
+
+    def _survivors(self, session: pytest.Session, reach: Reach) -> list[int]:
+        functions = loaded(self.file)
+        found, waiting, running = [], list(range(len(self.mutants)))[::-1], {}
         while waiting or running:
             while waiting and len(running) < self.at_once:
                 place = waiting.pop()
-                running[self._fork(session, place)] = (place, time.monotonic())
-            for pid, (place, since) in list(running.items()):
+                tests = reach.tests(self.mutants[place])
+                pid = self._fork(session, place, tests, functions)
+                running[pid] = (place, time.monotonic() + max(LEAST, TIMES * reach.takes(tests)))
+            for pid, (place, until) in list(running.items()):
                 ended, status = os.waitpid(pid, os.WNOHANG)
-                if not ended and time.monotonic() - since > limit:
+                if not ended and time.monotonic() > until:
                     os.kill(pid, signal.SIGKILL)
                     ended, status = os.waitpid(pid, 0)
                 if ended:
                     del running[pid]
                     if os.waitstatus_to_exitcode(status) == UNHARMED:
-                        survivors.append(place)
+                        found.append(place)
             time.sleep(PAUSE)
-        self.told.write_text(json.dumps(sorted(survivors)))
-        return True
+        return found
 
-    def _fork(self, session: pytest.Session, place: int) -> int:
+    def _fork(
+        self, session: pytest.Session, place: int, tests: Sequence[pytest.Item], functions: Sequence[FunctionType]
+    ) -> int:
         pid = os.fork()
         if pid:
             return pid
         code = 1
         try:
-            swap(self.mutants[place].text, self.file)
-            code = UNHARMED if _passes(session) else 1
+            swap(self.mutants[place].text, self.file, functions)
+            code = UNHARMED if passes(session, tests) else 1
         finally:
             os._exit(code)
-
-
-def _passes(session: pytest.Session) -> bool:
-    """Whether every test passes. What whole sessions share stays set up for the process forked next."""
-    for place, item in enumerate(session.items):
-        after = session.items[(place + 1) % len(session.items)]
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-        if session.testsfailed:
-            return False
-    return True

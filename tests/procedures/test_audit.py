@@ -1,9 +1,11 @@
 """The audit chain is one, whole, and shows every change."""
 
+import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from hashlib import sha256
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -81,6 +83,36 @@ def test_a_changed_link_is_found(database: Database, now: datetime) -> None:
 def test_a_removed_link_is_found(database: Database, now: datetime) -> None:
     add(database, now, 3)
     assert tamper(database, "DELETE FROM audit_event WHERE seq = 2") == [audit.Fault(2, "missing")]
+
+
+def test_a_link_forged_with_its_hash_is_found_by_the_next(database: Database, now: datetime) -> None:
+    add(database, now, 3)
+    with database.read() as session:
+        link = session.execute(select(AuditEvent.__table__).where(AuditEvent.seq == 2)).one()._asdict()
+    forged = audit._hash({**link, "note": "x"})
+    changed = f"UPDATE audit_event SET note = 'x', hash = '{forged}' WHERE seq = 2"  # noqa: S608 - our own hash
+    assert tamper(database, changed) == [audit.Fault(3, "unlinked")]
+
+
+def test_a_head_of_another_hash_is_found(database: Database, now: datetime) -> None:
+    add(database, now, 2)
+    assert tamper(database, "UPDATE audit_head SET hash = 'x'") == [audit.Fault(2, "cut")]
+
+
+def test_a_link_says_all_of_it_and_its_hash_is_over_all(database: Database, now: datetime, hanako: Actor) -> None:
+    """Written out, since a log of ten years is verified by the code of then."""
+    at = datetime.fromisoformat("2026-05-01T10:00:00+09:00")
+    with database.write() as session:
+        assert audit.record(session, hanako, at, "look", "case", ("name", "file"), "a note") == 1
+    with database.read() as session:
+        link = session.execute(select(AuditEvent.__table__)).one()._asdict()
+    said = {
+        "action": "look", "actor": "person:hanako", "at": "2026-05-01T01:00:00+00:00", "field_ids": ["name", "file"],
+        "note": "a note", "object_id": "case", "previous": "0" * 64, "seq": 1,
+    }  # fmt: skip
+    assert {**link, "at": link["at"].isoformat()} == {**said, "hash": link["hash"]}
+    written = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    assert link["hash"] == sha256(written.encode()).hexdigest()
 
 
 def test_a_cut_off_end_is_found(database: Database, now: datetime) -> None:

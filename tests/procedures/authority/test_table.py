@@ -1,13 +1,15 @@
 """The table of authority: what it may say, and that the questions asked of it are answered by it alone."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.lifecycle import Event, Who
 from procedures.actors import EVERYWHERE, SYSTEM, Actor, posts
-from procedures.authority import Row, may, may_somewhere, offices_where, require, row_of, rows
+from procedures.authority import Row, action_of, may, may_somewhere, offices_where, require, row_of, rows, table
 from procedures.authority.table import AREAS
 from procedures.errors import NotFound
 from procedures.people.roles import OF_THE_HOUSE, ROLES
@@ -20,6 +22,36 @@ SOME_ROW = st.sampled_from(rows())
 @dataclass(frozen=True)
 class Case:
     office: str | None
+
+
+def written(row: Row) -> str:
+    letters = "".join(row.where[0] if role in row.roles else "." for role in ROLES)
+    return f"{letters} {'r' if row.reads else 'w'} {row.action}"
+
+
+def test_everybody_may_what_people_wrote_down_and_nothing_else() -> None:
+    lines = (Path(__file__).parent / "written.txt").read_text(encoding="utf-8").splitlines()
+    assert [written(row) for row in rows()] == [line for line in lines if line and not line.startswith("#")]
+
+
+NAMED = {
+    "approve": "case.decide", "refuse": "case.decide", "send_back": "case.endorse", "step_back": "case.endorse",
+    "resume": "case.request_correction",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("event", Event)
+def test_what_happens_to_a_case_is_an_action(event: Event) -> None:
+    """Resuming is for whoever may ask for a correction; a manager only ever assigns."""
+    named = NAMED.get(event.value, f"case.{event.value}")
+    assert {action_of(event, who) for who in (Who.CLERK, Who.APPROVER)} == {named}
+    assert action_of(event, Who.MANAGER) == "case.assign"
+
+
+def test_a_row_that_stands_twice_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "AREAS", {**AREAS, "again": AREAS["money"][:1]})
+    with pytest.raises(ValueError, match=r"counter\.read is in the table of authority twice"):
+        table._table.__wrapped__()
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.action)

@@ -6,13 +6,18 @@ import pytest
 from flask import Flask
 
 from engine.model import SignIn
+from procedures.actors import SYSTEM, Actor
 from tests.web.browsing import Browser
 from tests.web.platform.pages import add_page
 from web.access import (
     ANYONE,
     APPLICANT,
+    CLIENT,
     MAY,
     RESIDENT,
+    SIGNED_MESSAGE,
+    WATCHER,
+    Policy,
     UndeclaredRoute,
     Who,
     policies_of,
@@ -49,6 +54,38 @@ def test_a_policy_admits_its_groups_alone(
 ) -> None:
     add_page(app, "/hello", hello, *who)
     assert browser(person).get("/hello").status_code == status
+
+
+CLERKS = MAY("case.claim")
+
+
+@pytest.mark.parametrize(
+    ("who", "open_to_all", "signed"),
+    [
+        ((ANYONE,), True, False),
+        ((APPLICANT,), True, False),
+        ((WATCHER,), True, False),
+        ((RESIDENT,), False, False),
+        ((CLERKS,), False, False),
+        ((SIGNED_MESSAGE,), True, True),
+        ((CLIENT,), True, True),
+        ((CLERKS, ANYONE), True, False),
+        ((SIGNED_MESSAGE, RESIDENT), True, False),  # a browser may come, too: the token is asked for
+    ],
+)
+def test_who_needs_no_session_and_who_no_token(who: tuple[Who, ...], open_to_all: bool, signed: bool) -> None:
+    assert (Policy(who).open, Policy(who).signed) == (open_to_all, signed)
+
+
+def test_a_group_is_told_by_name_and_admits_nobody_by_itself() -> None:
+    groups = (ANYONE, APPLICANT, WATCHER, RESIDENT, SIGNED_MESSAGE, CLIENT, CLERKS)
+    assert [group.name for group in groups] == [
+        *("anyone", "applicant", "watcher", "resident", "signed message", "client", "may case.claim")
+    ]
+    assert Who("new") == Who("new", action=None, open=False, signed=False)
+    assert not Who("new").admits(Actor("visitor", "x"))
+    assert not Who("new").admits(SYSTEM)
+    assert Who("new", open=True).admits(Actor("visitor", "x"))
 
 
 def test_the_view_does_not_run_for_somebody_who_is_refused(app: Flask, browser: Open) -> None:
