@@ -17,7 +17,7 @@ Clock = Callable[[], datetime]
 
 LEASE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=6)
-ATTEMPTS = 10
+ATTEMPTS = 16
 """After so many a job is dead and waits for a person; with the back-off below that is about a day and a half."""
 
 

@@ -1,13 +1,18 @@
 """One writer of a status: every row of the table, and nothing beside it."""
 
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from sqlalchemy import insert, select, update
 
 from engine.lifecycle import TRANSITIONS, Event, Fact, Status, Who, target
 from procedures import doctor, lifecycle
 from procedures.actors import SYSTEM, Actor, posts
+from procedures.authority import Row, asking
 from procedures.errors import Conflict, NotFound
-from procedures.models import Application, AuditEvent, StatusHistory
+from procedures.models import Application, AuditEvent, CaseEvent, Job, StatusHistory
 from tests.procedures.conftest import Desk
 
 UEDA = Actor("staff", "suzuki", "上田 所長", posts({"manager"}, {"hokenjo"}))
@@ -90,6 +95,65 @@ def test_a_status_changed_behind_ones_back_is_a_conflict(desk: Desk) -> None:
     application_id = desk.claimed()
     with desk.database.write() as session, pytest.raises(Conflict):
         lifecycle._set_status(session, desk.now, application_id, Status.RECEIVED, Status.REFUSED, None)
+
+
+def test_whoever_saw_the_status_as_it_is_goes_on(desk: Desk) -> None:
+    application_id = standing_at(desk, Status.RECEIVED)
+    assert apply(desk, application_id, Event.CLAIM, Who.CLERK, expected=Status.RECEIVED) is Status.IN_REVIEW
+
+
+def test_a_deputy_acts_with_the_posts_of_the_absent(desk: Desk) -> None:
+    """And with those alone: what a deputy may do themselves does not count while they stand in for somebody."""
+    people = desk.people
+    for actor, absent, event, who, goes in [
+        (people.tanaka, people.suzuki, Event.REFUSE, Who.APPROVER, True),
+        (people.suzuki, people.tanaka, Event.REFUSE, Who.APPROVER, False),
+        (people.suzuki, people.sato, Event.SEND_BACK, Who.CLERK, True),
+    ]:
+        application_id, deputy = standing_at(desk, Status.DECISION_PROPOSED), replace(actor, in_place_of=absent)
+        with desk.database.write() as session, nullcontext() if goes else pytest.raises(NotFound):
+            lifecycle.apply(session, deputy, desk.now, application_id, event, who=who)
+        with desk.database.read() as session:
+            moved = session.get_one(Application, application_id).status != Status.DECISION_PROPOSED
+            by = session.scalars(select(StatusHistory.actor).order_by(StatusHistory.id.desc())).first()
+        assert (moved, by) == (goes, actor.key if goes else "person:hanako")
+
+
+def test_the_table_of_authority_has_the_last_word(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clerk's post is not enough where the table gives the action to others."""
+    application_id = standing_at(desk, Status.RECEIVED)
+    monkeypatch.setattr(asking, "row_of", lambda action: Row(action, frozenset({"manager"}), "office", reads=False))
+    with pytest.raises(NotFound):
+        apply(desk, application_id, Event.CLAIM, Who.CLERK)
+
+
+def test_what_follows_is_queued_and_others_are_told(desk: Desk) -> None:
+    application_id = standing_at(desk, Status.DECISION_PROPOSED)
+    assert apply(desk, application_id, Event.REFUSE, Who.APPROVER) is Status.REFUSED
+    with desk.database.read() as session:
+        queued = session.scalars(select(Job.payload).where(Job.kind == "notice.send")).all()
+        assert [one["application_id"] for one in queued] == [application_id]
+        told = session.execute(select(CaseEvent.event, CaseEvent.application_id)).all()
+        assert told == [("case.decided", application_id)]
+
+
+def test_the_day_by_which_to_decide_stays_unless_it_moves(desk: Desk) -> None:
+    application_id = standing_at(desk, Status.RECEIVED)
+    with desk.database.write() as session:
+        this = update(Application).where(Application.id == application_id)
+        session.execute(this.values(due_on=date(2026, 6, 1)))
+    apply(desk, application_id, Event.CLAIM, Who.CLERK)
+    apply(desk, application_id, Event.PROPOSE, Who.CLERK)
+    with desk.database.read() as session:
+        assert session.get_one(Application, application_id).due_on == date(2026, 6, 1)
+
+
+def test_what_nobody_reviews_is_done_when_it_is_paid(desk: Desk) -> None:
+    application_id = desk.draft("notice", more=False)
+    with desk.database.write() as session:
+        this = update(Application).where(Application.id == application_id)
+        session.execute(this.values(status="awaiting_fee", office="hokenjo", round=1))
+    assert apply(desk, application_id, Event.PAY, Who.SYSTEM) is Status.APPROVED
 
 
 def test_paying_moves_a_case_on_by_itself(desk: Desk) -> None:
