@@ -5,9 +5,10 @@ from stat import S_IMODE
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from procedures import beating
+from procedures.models import CaseKey
 from tests.operating.places import Place, kept, quiet
 from tests.web.casework import Casework
 from web.backups import apart, pool, postgresql, sqlite, taking
@@ -185,6 +186,18 @@ def test_what_is_kept_apart_is_in_no_generation(
     if here.database.dialect == "sqlite":
         assert elsewhere.restore(folder, first.folder.name) == (1, 0)
         assert elsewhere.rows()["secret"] == ["('b', 'SECRETMARKB')"]
+
+
+def test_case_keys_are_in_no_generation(here: Place, folder: Folder, casework: Casework) -> None:
+    casework.file()
+    with here.database.read() as session:
+        wrapped = session.scalars(select(CaseKey.wrapped)).all()
+    made = here.back_up(folder)
+    assert made.case_keys == len(wrapped) > 0
+    for path in made.folder.rglob("*"):
+        if path.is_file():
+            content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+            assert [key for key in wrapped if key.encode() in content] == [], path
 
 
 @pytest.mark.sqlite_only

@@ -142,6 +142,15 @@ def test_nobody_is_asked_where_the_manager_did_not_wish_it(routed: RouteDesk) ->
         assert session.scalars(select(Job).where(Job.kind == PROPOSAL)).all() == []
 
 
+def test_nobody_is_asked_about_what_they_proposed(routed: RouteDesk, office: dict[str, Actor]) -> None:
+    """Not even where nobody else is left who could be."""
+    with routed.database.write() as session:
+        session.execute(delete(StaffRole).where(StaffRole.person_id.in_(office[name].id for name in SECONDS)))
+    application_id, proposal_id = routed.on_route()
+    assert ask(routed, application_id) is None
+    assert asked(routed, proposal_id) is None
+
+
 def test_what_is_proposed_about_a_decided_case_asks_an_approver(routed: RouteDesk, office: dict[str, Actor]) -> None:
     application_id, proposal_id = routed.on_route("refuse", ("R1",))
     for name in (SECONDS[0], *CHIEFS):
