@@ -9,7 +9,7 @@ import pytest
 
 from engine.lifecycle import Status
 from payments.providers import Taken
-from payments.settlement.judging import GONE, Objection, objection, unknown
+from payments.settlement.judging import Objection, objection, unknown
 
 MOMENT = datetime(2026, 5, 1, tzinfo=UTC)
 TAKEN = Taken(
@@ -72,6 +72,9 @@ def test_a_fee_is_paid_while_its_case_waits_for_it(status: Status, purpose: str,
     why = objection([charge(3500, purpose=purpose)], status, "A-1", TOLD, TAKEN)
     [expected] = waits
     assert why == (None if status in waits else Objection("paid_without_case", expected, status))
+
+
+GONE = {Status.DRAFT, Status.WITHDRAWN, Status.LAPSED}
 
 
 @pytest.mark.parametrize("status", Status)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql
 
 from procedures import jobs, tracing
 from procedures.database import Database
@@ -197,6 +198,10 @@ def test_many_workers_share_the_work(database: Database, now: datetime) -> None:
     with ThreadPoolExecutor(4) as pool:
         claimed = [job for jobs_of_one in pool.map(work, range(4)) for job in jobs_of_one]
     assert len(claimed) == len(set(claimed)) == 30
+
+
+def test_whoever_claims_waits_for_nobody_else_who_does() -> None:
+    assert str(jobs._DUE.compile(dialect=postgresql.dialect())).endswith("FOR UPDATE SKIP LOCKED")
 
 
 class TestRunning:
