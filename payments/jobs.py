@@ -11,6 +11,7 @@ from payments import expiring
 from payments.disputes.recording import note_state as note_dispute
 from payments.disputes.sweep import sweep as sweep_disputes
 from payments.endings import lapse_overdue
+from payments.keeping import forget_names
 from payments.ledger import carry_over_due
 from payments.overdue import tell_overdue
 from payments.providers import CheckoutState, Provider
@@ -23,7 +24,7 @@ from payments.settlement import record
 from payments.sweep import sweep
 from procedures.database import Database
 from procedures.jobs import ClaimedJob, Finish, Handler
-from procedures.periodics import Periodic
+from procedures.periodics import Periodic, in_portions
 
 
 def handlers(provider: Provider) -> Mapping[str, Handler]:
@@ -88,6 +89,7 @@ def periodic(provider: Provider) -> tuple[Periodic, ...]:
         Periodic("correction.expire", timedelta(minutes=10), expiring.expire),
         Periodic("refund.sweep", timedelta(minutes=30), lambda database, now: sweep_refunds(database, provider, now)),
         Periodic("dispute.sweep", timedelta(hours=1), lambda database, now: sweep_disputes(database, provider, now)),
+        Periodic("books.forget", timedelta(days=1), in_portions(forget_names)),
         Periodic("payment.import", timedelta(minutes=2), partial(_import, provider)),
     )
 

@@ -24,6 +24,7 @@ import web.operator
 import web.pages.language_choice
 import web.public
 import web.residents
+from payments.keeping import HOLDS
 from payments.providers import Provider
 from payments.providers.stripe import StripeProvider
 from procedures import attachments, certificates, letters, notices
@@ -206,7 +207,7 @@ def work_of(services: Services) -> Work:
             **payments.jobs.handlers(services.provider),
         },
         periodic=(
-            *periodics(Means(services.blobs, rules, concerns)),
+            *periodics(Means(services.blobs, rules, concerns, HOLDS)),
             *payments.jobs.periodic(services.provider),
         ),
     )

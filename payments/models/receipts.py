@@ -17,6 +17,8 @@ RECEIPT = "receipt:"
 class Receipt(Base):
     """The receipt of a charge: the database refuses to change or delete it. `contents` is all that stands on it.
 
+    Once the books let the payer's name go (`payments.keeping`), its key is gone: `addressee` and `contents` are None.
+
     `link_id` is the link of the payer who asked for it; null where it was the applicant.
     """
 
@@ -27,8 +29,8 @@ class Receipt(Base):
     charge_id: Mapped[str] = mapped_column(ForeignKey("charge.id"), unique=True)
     link_id: Mapped[str | None] = mapped_column(ForeignKey("pay_link.id"))
     number: Mapped[str] = mapped_column(unique=True)
-    addressee: Mapped[str] = mapped_column(SealedText("receipt.addressee"))
-    contents: Mapped[dict[str, Any]] = mapped_column(SealedJson("receipt.contents"))
+    addressee: Mapped[str] = mapped_column(SealedText("receipt.addressee", outlives=True))
+    contents: Mapped[dict[str, Any]] = mapped_column(SealedJson("receipt.contents", outlives=True))
     issued_on: Mapped[date]
     reserved_at: Mapped[datetime]
 

@@ -1,13 +1,14 @@
 """Each case has a key that opens, what is sealed lies where it belongs, and nothing plain is left beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Table, func, or_, select
 from sqlalchemy.orm import Session
 
 from procedures.checks.finding import Finding, found
-from procedures.keeping.due import due
+from procedures.keeping.due import due, held
+from procedures.keeping.holds import Hold
 from procedures.keeping.restored import unfinished
 from procedures.keyring.columns import holder_of, raw, sealed_tables
 from procedures.keyring.encrypting import plain_in
@@ -44,10 +45,13 @@ def sealed(session: Session) -> Iterator[Finding]:
         yield from _misplaced(session, table, columns)
 
 
-def overdue(session: Session, now: datetime) -> Iterator[Finding]:
-    """No case is kept longer than its procedure says."""
-    for application_id in due(session, now - LATE, MOST):
+def overdue(session: Session, now: datetime, holds: Sequence[Hold] = ()) -> Iterator[Finding]:
+    """No case is kept longer than its procedure says; of those that something holds, what it is."""
+    for application_id in due(session, now - LATE, MOST, holds):
         yield found("kept_too_long", application_id)
+    for application_id, names in held(session, now - LATE, MOST, holds).items():
+        for name in names:
+            yield found(f"held_{name}", application_id)
 
 
 def _misplaced(session: Session, table: Table, columns: tuple[Column[str], ...]) -> Iterator[Finding]:

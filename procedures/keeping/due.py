@@ -7,13 +7,14 @@ fiscal year (公文書管理法施行令第8条に倣う). Where it was never se
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from engine.lifecycle import FINAL
-from procedures import library
+from procedures import library, lifecycle
 from procedures.days import day_begins, fiscal_year, tokyo_day
 from procedures.keeping.erasing import NOBODY, erase
+from procedures.keeping.holds import Hold, holding, unheld
 from procedures.models import Application, Certificate
 
 UNSENT_KEPT = timedelta(days=30)
@@ -26,27 +27,43 @@ def erased_on(ended: date, years: int) -> date:
     return date(fiscal_year(ended) + 1 + years, APRIL, 1)
 
 
-def erase_due(session: Session, now: datetime, limit: int) -> int:
-    """Erase up to `limit` cases whose time is over; how many."""
-    found = due(session, now, limit)
+def erase_due(session: Session, now: datetime, limit: int, holds: Sequence[Hold] = ()) -> int:
+    """Erase up to `limit` cases whose time is over and that nothing holds; how many were looked at.
+
+    Each is looked at again under its lock: money may have come back just now.
+    """
+    found = due(session, now, limit, holds)
     for application_id, rule in found.items():
-        erase(session, now, application_id, rule)
+        lifecycle.lock(session, application_id)
+        if not holding(session, holds, [application_id]):
+            erase(session, now, application_id, rule)
     return len(found)
 
 
-def due(session: Session, now: datetime, limit: int) -> Mapping[str, str]:
+def due(session: Session, now: datetime, limit: int, holds: Sequence[Hold] = ()) -> Mapping[str, str]:
     """Cases whose time is over, with the rule's name. None that waits: what has not ended is kept.
 
-    Nor one with a certificate that is still good: whoever is shown it may ask whether it is.
+    Nor one with a certificate that is still good: whoever is shown it may ask whether it is. Nor one that `holds` hold.
     """
-    query = select(Application.id, Application.round).where(
+    query = _over(session, now).where(*unheld(holds)).limit(limit)
+    return {row.id: "retention" if row.round else "unsent" for row in session.execute(query)}
+
+
+def held(session: Session, now: datetime, limit: int, holds: Sequence[Hold]) -> Mapping[str, list[str]]:
+    """Cases whose time is over and that are kept all the same, with the names of what holds them."""
+    if not holds:
+        return {}
+    query = _over(session, now).where(or_(*(hold.open() for hold in holds))).limit(limit)
+    return holding(session, holds, [row.id for row in session.execute(query)])
+
+
+def _over(session: Session, now: datetime) -> Select[tuple[str, int]]:
+    return select(Application.id, Application.round).where(
         Application.status.in_(sorted(FINAL)),
         Application.owner != NOBODY,
         or_(_unsent(now), *_sent(session, now)),
         ~_still_good(tokyo_day(now)),
     )
-    rows: Sequence[tuple[str, int]] = [(row.id, row.round) for row in session.execute(query.limit(limit))]
-    return {application_id: "retention" if rounds else "unsent" for application_id, rounds in rows}
 
 
 def _unsent(now: datetime) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from procedures import audit, jobs, lifecycle
 from procedures.actors import SYSTEM
 from procedures.keyring.forgetting import forget_keys
-from procedures.models import Application, Base, Erased
+from procedures.models import Application, Base, BatchItem, Erased
 
 NOBODY = "erased"
 """The owner of what is left of a case that was erased."""
@@ -53,6 +53,7 @@ def erase(session: Session, now: datetime, application_id: str, rule: str) -> in
     forget_keys(session, [application_id])
     blobs = _blob_keys(session, application_id)
     gone = {name: _delete(session, Base.metadata.tables[name], application_id) for name in ERASED}
+    session.execute(update(BatchItem.__table__).where(BatchItem.application_id == application_id).values(facts=None))
     nameless = {"owner": NOBODY, "contact_email": None, "office": None, "claimed_by": None, "claimed_at": None}
     session.execute(update(Application.__table__).where(Application.id == application_id).values(nameless))
     if blobs:

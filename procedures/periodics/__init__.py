@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from procedures.blobs import Blobs
 from procedures.clock.finding import Rules
 from procedures.database import Database
+from procedures.keeping.holds import Hold
 from procedures.morning.concerns import CONCERNS, Concern
 
 AT_ONCE = 100
@@ -35,12 +36,13 @@ class Means:
     """What tasks work with.
 
     `escalation` says when staff are told of cases that are due, late, or nobody's, `concerns` what those who run the
-    installation are told of.
+    installation are told of, `holds` what keeps a case from being erased.
     """
 
     blobs: Blobs
     escalation: Rules = field(default_factory=Rules)
     concerns: Sequence[Concern] = CONCERNS
+    holds: Sequence[Hold] = ()
 
 
 class Room(Protocol):

@@ -5,6 +5,7 @@ import argparse
 import payments.doctor
 import procedures.doctor
 from engine.words import say
+from payments.keeping import HOLDS
 from procedures.checks.finding import found
 from procedures.checks.keys import overdue
 from procedures.papers.sealing import faults
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     services = services_of(installation_settings(), None, Overrides())
     with services.database.read() as session:
         findings = [*procedures.doctor.run(session, services.blobs), *payments.doctor.run(session)]
-        findings += overdue(session, utc_now())
+        findings += overdue(session, utc_now(), HOLDS)
     findings += [found(check, file) for check, file in faults(services.settings.seal_dir, utc_now())]
     for finding in findings:
         print(f"{finding.check}: {finding.object_id}: {say(finding.message, options.language)}")
