@@ -15,9 +15,10 @@ from procedures.actors import Actor, posts
 from procedures.database import Database
 from tests.compiled import compiled_once
 from tests.databases import database, in_memory, postgresql_source, sqlite_source
+from tests.orders import backwards
 from tests.quiet import network_watch
 
-__all__ = ["compiled_once", "database", "network_watch", "postgresql_source", "sqlite_source"]
+__all__ = ["backwards", "compiled_once", "database", "network_watch", "postgresql_source", "sqlite_source"]
 
 NOW = datetime(2026, 5, 1, 1, 0, tzinfo=UTC)
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.machine.acts import Act, acts
+from tests.machine.acts.operating import given_up, gives_a_new_start
 from tests.machine.ground import Ground
 from tests.machine.holds import has_calmed_down, holds, reached
 from tests.machine.snapshot import differences, snapshot
@@ -85,8 +86,10 @@ class Worlds:
 
 
 def calms_down(world: World) -> None:
-    """Every webhook that is not lost comes, every job is done."""
+    """Stripe answers again, and what was given up gets a new start; webhooks not lost come; every job is done."""
     world.stripe.provider.line.down = False
+    if given_up(world):
+        gives_a_new_start(world, 0, 0)
     for _ in range(3):
         for delivery in world.stripe.deliveries("waiting"):
             world.stripe.tells(delivery, world.app.test_client())

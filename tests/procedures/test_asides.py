@@ -54,7 +54,11 @@ def test_a_note_is_kept_once_with_who_and_when(desk: Desk, case: str) -> None:
     assert desk.do(notes.write, desk.people.suzuki, case, "了解。", "m")
     with desk.database.read() as session:
         found = notes.notes_of(session, case)
-        trail = session.execute(select(AuditEvent.note).where(AuditEvent.action == "note.write")).scalars().all()
+        trail = (
+            session.execute(select(AuditEvent.note).where(AuditEvent.action == "note.write").order_by(AuditEvent.seq))
+            .scalars()
+            .all()
+        )
     assert [(one.text, one.by) for one in found] == [("電話で確認済み。", "佐藤 係員"), ("了解。", "鈴木 課長")]
     assert trail == [str(one.number) for one in found]
 

@@ -58,7 +58,11 @@ def test_what_changed_is_kept_with_who_and_when_and_audited_without_values(
     assert write(desk, case, Typed({"measured": 110}, {"identity": True, "visit": False}, seen)) == ("visit",)
     assert record().ticked == {"identity"}
     with desk.database.read() as session:
-        events = session.execute(select(AuditEvent).where(AuditEvent.action == "examination.write")).scalars().all()
+        events = (
+            session.execute(select(AuditEvent).where(AuditEvent.action == "examination.write").order_by(AuditEvent.seq))
+            .scalars()
+            .all()
+        )
     assert [event.field_ids for event in events] == [["measured", "identity", "visit"], ["visit"]]
     assert "110" not in "".join(f"{event.field_ids}{event.note}" for event in events)
 

@@ -65,7 +65,8 @@ def test_the_audit_log_holds_numbers_alone(desk: Desk) -> None:
     answer(desk, case, "内緒", seen=1)
     desk.do(writing.settle, desk.people.sato, case, 99)  # nothing waits: nothing is noted
     with desk.database.read() as session:
-        rows = session.execute(select(AuditEvent).where(AuditEvent.action.like("message.%"))).scalars().all()
+        noted = select(AuditEvent).where(AuditEvent.action.like("message.%")).order_by(AuditEvent.seq)
+        rows = session.execute(noted).scalars().all()
         numbers = session.execute(select(CaseMessage.number).order_by(CaseMessage.number)).scalars().all()
     assert [(row.actor, row.object_id, row.note) for row in rows] == [
         ("person:hanako", case, str(numbers[0])),
