@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
 
 from tests.browser.look import faults
 
@@ -69,24 +69,29 @@ class Person:
         """Where we are, without host."""
         return "/" + self.page.url.split("/", 3)[3]
 
+    def _leave_by(self, way: Locator) -> None:
+        """Click it, and be on the page that it leads to: a busy browser comes back before it is there."""
+        with self.page.expect_navigation():
+            way.click()
+
     def press(self, words: str, status: int = 200) -> None:
         """Press the button that says `words`; look at what comes."""
-        self.page.get_by_role("button", name=words, exact=True).first.click()
+        self._leave_by(self.page.get_by_role("button", name=words, exact=True).first)
         self.look(status)
 
     def follow(self, words: str, status: int = 200) -> None:
         """Follow the link that says `words`; look at what comes."""
-        self.page.get_by_role("link", name=words, exact=True).first.click()
+        self._leave_by(self.page.get_by_role("link", name=words, exact=True).first)
         self.look(status)
 
     def go_on(self, status: int = 200) -> None:
         """Press the main button of the page."""
-        self.page.locator("main .actions button.button:not(.second)").first.click()
+        self._leave_by(self.page.locator("main .actions button.button:not(.second)").first)
         self.look(status)
 
     def choose(self, name: str, value: str, status: int = 200) -> None:
         """Press the button that sends this value."""
-        self.page.locator(f'button[name="{name}"][value="{value}"]').click()
+        self._leave_by(self.page.locator(f'button[name="{name}"][value="{value}"]'))
         self.look(status)
 
     def sign_in(self) -> None:

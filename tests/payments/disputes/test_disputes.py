@@ -71,7 +71,7 @@ def test_disputed_after_it_was_given_back(finance: Desk) -> None:
     assert finance.open_ones() == ["disputed_after_refund"]
     finance.till.is_sound()
     move(finance, theirs, "lost")
-    assert finance.open_ones() == ["disputed_after_refund", "dispute_lost"]
+    assert finance.open_ones() == ["dispute_lost", "disputed_after_refund"]
     finance.till.is_sound()
 
 

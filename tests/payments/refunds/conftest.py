@@ -102,7 +102,7 @@ class Desk:
     def open_ones(self) -> list[str]:
         """What waits for a person."""
         with self.till.database.read() as session:
-            return list(session.scalars(select(Discrepancy.kind).where(Discrepancy.resolved_at.is_(None))))
+            return sorted(session.scalars(select(Discrepancy.kind).where(Discrepancy.resolved_at.is_(None))))
 
     def work_once(self) -> str | None:
         """One job, whatever it comes to."""

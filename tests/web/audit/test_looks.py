@@ -36,7 +36,9 @@ def auditor(database: Database, browser: Open, now: datetime) -> Browser:
 
 def rows(database: Database) -> list[tuple[str, str, str]]:
     with database.read() as session:
-        return [tuple(row) for row in session.execute(select(Look.actor, Look.application_id, Look.what))]
+        return [
+            tuple(row) for row in session.execute(select(Look.actor, Look.application_id, Look.what).order_by(Look.seq))
+        ]
 
 
 def test_opening_a_case_is_a_look_and_nothing_else_is(casework: Casework, browser: Open, database: Database) -> None:

@@ -255,7 +255,10 @@ class TestThePage:
         stranger = browser()
         refused(app, stranger, sign_in(stranger, device))
         with database.read() as session:
-            assert session.scalars(select(AuditEvent.action)).all() == ["passkey.added", "passkey.removed"]
+            assert session.scalars(select(AuditEvent.action).order_by(AuditEvent.seq)).all() == [
+                "passkey.added",
+                "passkey.removed",
+            ]
 
     def test_anothers_is_not_there(self, browser: Open, device: Authenticator, database: Database) -> None:
         taro = browser("taro")

@@ -33,7 +33,7 @@ def test_the_draft_moves_to_the_person(database: Database, now: datetime, starte
         assert drafts.load(session, hanako, started).application_id == started
         with pytest.raises(NotFound):
             drafts.load(session, Actor("visitor", "browser"), started)
-        assert session.scalars(select(AuditEvent.action)).all()[-1] == "application.taken_over"
+        assert session.scalars(select(AuditEvent.action).order_by(AuditEvent.seq)).all()[-1] == "application.taken_over"
 
 
 def test_nobody_elses_draft_moves(database: Database, now: datetime, started: str, taro: Actor) -> None:

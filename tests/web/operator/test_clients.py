@@ -164,7 +164,9 @@ def test_the_log_says_who_did_it_and_holds_no_secret(operator: Browser, client_i
     page = operator.post(f"/operator/clients/{client_id}/secrets")
     [secret] = [word for word in read(page).said.split() if word.startswith("tzs_")]
     with database.read() as session:
-        rows = session.scalars(select(AuditEvent).where(AuditEvent.object_id == client_id)).all()
+        rows = session.scalars(
+            select(AuditEvent).where(AuditEvent.object_id == client_id).order_by(AuditEvent.seq)
+        ).all()
     assert [(row.action, row.actor) for row in rows] == [
         ("client.register", "person:kato"),
         ("client.secret", "person:kato"),

@@ -131,7 +131,10 @@ class TestBringingAlong:
         assert "引越しのため" in hana.main
         with database.read() as session:
             assert session.get_one(Application, id).owner == "person:taro"
-            assert session.scalars(select(AuditEvent.action)).all()[-1] == "application.brought_along"
+            assert (
+                session.scalars(select(AuditEvent.action).order_by(AuditEvent.seq)).all()[-1]
+                == "application.brought_along"
+            )
 
     @pytest.mark.parametrize("came_from", [None, "sato"])
     def test_nobody_brings_along_what_this_browser_did_not_own(
