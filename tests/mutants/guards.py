@@ -42,14 +42,13 @@ GUARDS = (
     _guard("payments/settlement/judging.py", "payments/test_judging.py"),
     _guard(
         "payments/settlement/recording.py",
-        "payments/test_journey.py",
+        "payments/test_recording.py",
+        "payments/test_endings.py",
         "payments/test_races.py",
-        "payments/test_failures.py",
     ),
     _guard(
         "payments/settlement/outcomes.py",
-        *("payments/test_journey.py", "payments/test_races.py", "payments/charges/test_at_once.py"),
-        "payments/test_failures.py",
+        *("payments/test_recording.py", "payments/test_endings.py", "payments/charges/test_several.py"),
     ),
     _guard("payments/providers/stripe/events.py", "payments/providers/test_events.py", "payments/test_webhooks.py"),
     _guard("payments/refunds/deciding.py", "payments/refunds/test_acts.py", "payments/refunds/test_refunds.py"),

@@ -1,7 +1,9 @@
 """Verification codes: hard to guess, easy to type, kept as a hash; what they tell, and what seals tell."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -11,12 +13,13 @@ from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from sqlalchemy import select, update
 
-from engine.references import ALPHABET
+from engine.references import ALPHABET, check_character
 from procedures.blobs.disk import DiskBlobs
 from procedures.models import Certificate
+from procedures.papers import verifying
 from procedures.papers.codes import Verifying, code_hash, normalise, qr_svg
 from procedures.papers.examining import examine
-from procedures.papers.verifying import Verified, verify
+from procedures.papers.verifying import Verified, verify, verify_file
 from procedures.seal import create_seal_key, seal
 from tests.procedures.conftest import Desk
 from tests.procedures.test_certificates import VERIFYING, approved, download, issue, own_certificate, seal_folder
@@ -55,6 +58,28 @@ class TestCode:
     @given(st.text(max_size=200))
     def test_no_text_breaks_it(self, text: str) -> None:
         assert normalise(text) is None or len(normalise(text)) == 19
+
+    @given(st.integers(1, 40))
+    def test_it_has_one_length(self, length: int) -> None:
+        characters = (ALPHABET * 2)[:length]
+        meant = normalise(characters + check_character(characters))
+        assert (meant is not None) is (length == 15)
+
+    @pytest.mark.parametrize("text", ["U" * 16, "é" * 16, "0000-0000-0000-000U", ""])
+    def test_other_signs_are_none(self, text: str) -> None:
+        assert normalise(text) is None
+
+    def test_beyond_a_hundred_signs_nothing_is_read(self) -> None:
+        code = VERIFYING.code_of("a")
+        assert normalise(" " * 81 + code) == code
+        assert normalise(" " * 82 + code) is None
+
+    def test_codes_that_were_printed_stay_good(self) -> None:
+        """Written out: a paper of ten years is verified by the code of then."""
+        made = Verifying("s" * 32, "https://t.example/")
+        assert made.code_of("certificate") == "YME5-T9Q5-JE89-F43T"
+        assert code_hash("A") == sha256(b"A").hexdigest()
+        assert made.address("A") == "https://t.example/verify/A"
 
     def test_it_follows_from_id_and_secret(self) -> None:
         other = Verifying("t" * 32, "https://t.example")
@@ -107,6 +132,41 @@ def test_expired_and_revoked_are_said(desk: Desk, issued: tuple[str, str]) -> No
     with desk.database.write() as session:
         session.execute(update(Certificate).values(revoked_at=desk.now))
     assert look(desk, issued[1]).state == "revoked"
+
+
+@pytest.mark.parametrize(
+    ("revoked", "replaced", "until", "state"),
+    [
+        (False, False, None, "genuine"),
+        (False, False, 0, "genuine"),
+        (False, False, 1, "genuine"),
+        (False, False, -1, "expired"),
+        (False, True, -1, "replaced"),
+        (True, False, -1, "revoked"),
+        (True, True, None, "revoked"),
+    ],
+)
+def test_what_counts_before_what(revoked: bool, replaced: bool, until: int | None, state: str) -> None:
+    today, moment = date(2026, 5, 1), datetime(2026, 4, 1, tzinfo=UTC)
+    last_day = None if until is None else today + timedelta(days=until)
+    row = Certificate(
+        revoked_at=moment if revoked else None, replaced_at=moment if replaced else None, valid_until=last_day
+    )
+    assert verifying._state(row, today) == state
+
+
+def test_all_that_is_told_and_the_file_alone_tells_it_too(desk: Desk, issued: tuple[str, str]) -> None:
+    with desk.database.read() as session:
+        row = session.scalars(select(Certificate)).one()
+        told = verify(session, desk.now, issued[1])
+        assert told == Verified(
+            "genuine", told.title, row.number, row.issued_on, row.valid_until, issued[1], row.sha256
+        )
+        assert verify_file(session, desk.now, row.sha256) == replace(told, code="")
+        assert verify_file(session, desk.now, "0" * 64) is None
+    with desk.database.write() as session:
+        session.execute(update(Certificate).values(sha256=None))
+    assert look(desk, issued[1]).sha256 == ""
 
 
 def test_a_changed_secret_leaves_printed_codes_good(desk: Desk, issued: tuple[str, str]) -> None:
@@ -193,6 +253,11 @@ class TestSeal:
         assert examine(sealed, tmp_path) == "foreign"
         (tmp_path / "earlier-certificate-2025.pem").write_bytes((seal_folder / "seal-certificate.pem").read_bytes())
         assert examine(sealed, tmp_path) == "intact"
+
+    def test_what_is_too_large_is_not_looked_at(self, seal_folder: Path) -> None:
+        junk = b"%PDF-/ByteRange".ljust(10 * 1024 * 1024, b"x")
+        assert examine(junk, seal_folder) == "changed"
+        assert examine(junk + b"x", seal_folder) == "unreadable"
 
     def test_without_a_seal(self, seal_folder: Path) -> None:
         assert examine(paper(), seal_folder) == "none"

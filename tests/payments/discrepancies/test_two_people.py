@@ -11,9 +11,10 @@ from payments.discrepancies.deciding import approve, reject
 from payments.discrepancies.proposing import Wish, propose
 from payments.discrepancies.rules import LONGEST_TEXT, ResolutionRefused
 from payments.discrepancies.working import assign, finance_people, write_note
-from payments.models import Discrepancy, DiscrepancyProposal, Payment
+from payments.models import Discrepancy, DiscrepancyProposal, LedgerPosting, Payment
 from procedures.actors import Actor
 from procedures.errors import NotFound, SamePerson
+from procedures.models import AuditEvent
 from tests.payments.bank.test_importing import ARRIVAL, STRIPE, bring, month, sent
 from tests.payments.bank.written import Movement, zengin
 from tests.payments.discrepancies.people import MORI, only, paid_late, proposed, resolved, story
@@ -76,6 +77,46 @@ def test_what_is_sent_back_can_be_proposed_again(counter: Till, scripted: Script
     assert told == [("rejected", "返金してください"), ("approved", None)]
     with pytest.raises(ResolutionRefused, match="resolved"):
         proposed(counter, tanaka, discrepancy_id, "sundry")
+
+
+def test_what_was_decided_is_written_down(counter: Till, scripted: ScriptedProvider, tanaka: Actor) -> None:
+    paid_late(counter, scripted)
+    discrepancy_id = only(counter, "paid_after_withdrawal")
+    refused = proposed(counter, tanaka, discrepancy_id, "sundry")
+    counter.later(minutes=1)
+    with counter.database.write() as session:
+        reject(session, MORI, counter.now, discrepancy_id, refused, "返金してください")
+        row = session.get_one(DiscrepancyProposal, refused)
+        assert (row.status, row.decided_by, row.decided_at) == ("rejected", MORI.key, counter.now)
+        assert session.get_one(Discrepancy, discrepancy_id).resolved_at is None
+    proposal = proposed(counter, tanaka, discrepancy_id, "sundry")
+    counter.later(minutes=1)
+    with counter.database.write() as session:
+        posting = approve(session, MORI, counter.now, discrepancy_id, proposal)
+    with counter.database.read() as session:
+        assert posting == session.scalar(select(func.max(LedgerPosting.id)))
+        row, about = session.get_one(DiscrepancyProposal, proposal), session.get_one(Discrepancy, discrepancy_id)
+        assert (row.status, row.decided_by, row.decided_at) == ("approved", MORI.key, counter.now)
+        assert row.posting_id == posting
+        assert (about.resolved_at, about.resolved_by) == (counter.now, MORI.key)
+        assert about.resolution == row.reason
+        written = select(AuditEvent.action, AuditEvent.note, AuditEvent.object_id).where(AuditEvent.actor == MORI.key)
+        assert session.execute(written.order_by(AuditEvent.seq)).all() == [
+            ("discrepancy.reject", "sundry", discrepancy_id),
+            ("discrepancy.approve", "sundry", discrepancy_id),
+        ]
+
+
+def test_another_proposal_than_the_one_on_the_screen_is_not_decided(
+    counter: Till, scripted: ScriptedProvider, tanaka: Actor
+) -> None:
+    paid_late(counter, scripted)
+    discrepancy_id = only(counter, "paid_after_withdrawal")
+    for there in (False, True):
+        if there:
+            proposed(counter, tanaka, discrepancy_id, "sundry")
+        with pytest.raises(ResolutionRefused, match="moved"), counter.database.write() as session:
+            approve(session, MORI, counter.now, discrepancy_id, "another")
 
 
 def test_approving_twice_does_it_once(counter: Till, scripted: ScriptedProvider, tanaka: Actor) -> None:

@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from payments import refunds
-from payments.refunds import How, RefundMoved, RefundRefused
+from payments.refunds import How, RefundMoved, RefundRefused, deciding
 from procedures.actors import SYSTEM, Actor, posts
 from procedures.errors import NotFound, SamePerson
+from procedures.models import AuditEvent, Job
 from tests.payments.refunds.conftest import MORI, TANAKA, Desk
 
 STATES = ("requested", "rejected", "approved", "sent", "requires_action", "confirmed", "failed")
@@ -90,6 +92,45 @@ def test_nobody_decides_on_their_own_request(finance: Desk, act: str) -> None:
     service, *arguments = ACTS[act]
     with pytest.raises(SamePerson):
         finance.do(service, TANAKA, refund, *arguments)
+
+
+def test_what_was_decided_is_written_down_and_sent_once(finance: Desk) -> None:
+    payment = finance.paid()
+    refund, other = finance.request(payment, 500), finance.request(payment, 100)
+    outside = finance.request(payment, 50, "withdrawn", "", How(way="outside"))
+    finance.till.later(minutes=2)
+    finance.approve(refund)
+    finance.approve(outside)
+    finance.do(refunds.reject, MORI, other, " 二重の申出です ")
+    decided = [finance.row(one) for one in (refund, outside, other)]
+    assert [(one.status, one.decision) for one in decided] == [
+        *([("approved", None)] * 2),
+        ("rejected", "二重の申出です"),
+    ]
+    assert {(one.decided_by, one.decided_at) for one in decided} == {(MORI.key, finance.till.now)}
+    with finance.till.database.read() as session:
+        queued = session.execute(select(Job.key, Job.payload).where(Job.kind == "refund.send")).all()
+        assert queued == [(f"refund.send:{refund}", {"refund_id": refund})]
+        rows = select(AuditEvent.object_id, AuditEvent.action, AuditEvent.note, AuditEvent.actor)
+        written = session.execute(rows.where(AuditEvent.object_id.in_((refund, other)))).all()
+    assert sorted(row for row in written if row.action != "refund.request") == sorted([
+        (refund, "refund.approve", "500", MORI.key), (other, "refund.reject", None, MORI.key)
+    ])  # fmt: skip
+    assert finance.told() == ["refund_approved", "refund_approved"]
+
+
+def test_what_a_dispute_took_meanwhile_is_not_given_back(finance: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    payment = finance.paid()
+    refund, other = finance.request(payment, 400), finance.request(payment, 100)
+    for taken, fits in ((500, True), (501, False)):
+        monkeypatch.setattr(deciding, "withdrawn_yen", lambda *_about, taken=taken: taken)
+        if fits:
+            finance.approve(refund)
+            continue
+        with pytest.raises(RefundRefused) as refused:
+            finance.approve(other)
+        assert (refused.value.what, refused.value.left) == ("too_much", 0)
+        finance.do(refunds.reject, MORI, other, "係争中です")  # that is always possible
 
 
 def test_the_database_itself_refuses_one_person_for_both(finance: Desk) -> None:

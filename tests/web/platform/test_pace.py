@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask, request
@@ -30,6 +31,10 @@ def asked(app: Flask, limit: Pace, who: str = "a") -> bool:
         except TooOften:
             return False
     return True
+
+
+def away(*_about: object) -> None:
+    raise OperationalError("INSERT", {}, Exception("gone"))
 
 
 def test_so_many_within_so_long(app: Flask, clock: Clock) -> None:
@@ -62,19 +67,53 @@ def test_most_requests_of_a_busy_caller_write_nothing(app: Flask, database: Data
 def test_without_the_database_doors_of_residents_stay_open_and_of_sign_in_shut(
     app: Flask, monkeypatch: pytest.MonkeyPatch, shut: bool
 ) -> None:
-    def away(*_about: object) -> None:
-        raise OperationalError("INSERT", {}, Exception("gone"))
-
     monkeypatch.setattr(trying, "take", away)
     assert asked(app, Pace("x", 1, MINUTE, shut=shut)) is not shut
 
 
 def test_it_does_not_grow_for_ever(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The callers who came last are remembered."""
+    assert pace.MOST_KEPT == 10_000
     monkeypatch.setattr(pace, "MOST_KEPT", 3)
-    limit = Pace("x", 10, MINUTE, portion=5)
+    limit = Pace("x", 10, MINUTE, portion=5, shut=True)
     for number in range(10):
         asked(app, limit, str(number))
     assert len(limit._kept) == 3
+    monkeypatch.setattr(trying, "take", away)
+    assert [asked(app, limit, str(number)) for number in range(10)] == [*[False] * 7, *[True] * 3]
+
+
+def test_a_portion_counts_as_long_as_it_was_taken_for(
+    app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit = Pace("x", 10, MINUTE, portion=5, shut=True)
+    assert asked(app, limit)
+    monkeypatch.setattr(trying, "take", away)
+    clock.move(MINUTE - timedelta(microseconds=1))
+    assert asked(app, limit)
+    clock.move(timedelta(microseconds=1))
+    assert not asked(app, limit)
+
+
+def test_what_is_taken_one_by_one_is_not_kept(app: Flask) -> None:
+    limit = Pace("x", 10, MINUTE)
+    assert asked(app, limit)
+    assert not limit._kept
+
+
+def test_what_could_not_be_asked_is_logged_and_told_for_a_minute(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trying, "take", away)
+    logged = []
+    monkeypatch.setattr(pace, "log", SimpleNamespace(warning=lambda said, **facts: logged.append((said, facts))))
+    with app.test_request_context("/"), pytest.raises(TooOften) as refused:
+        Pace("doors", 1, MINUTE, shut=True).require("a")
+    assert (refused.value.seconds, str(refused.value)) == (60, "60")
+    assert logged == [("pace_unknown", {"name": "doors", "reason": "OperationalError"})]
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(-1, 1), (0, 1), (1, 1), (2, 2)])
+def test_nobody_is_told_to_come_back_at_once(seconds: int, told: int) -> None:
+    assert TooOften(seconds).seconds == told
 
 
 def test_what_was_typed_can_be_sent_again(app: Flask, browser: Open, clock: Clock) -> None:
@@ -108,10 +147,13 @@ def test_what_was_typed_can_be_sent_again(app: Flask, browser: Open, clock: Cloc
         (1, "1.1.1.1, 198.51.100.7", "192.0.2.1", "198.51.100.7"),
         (2, "1.1.1.1, 198.51.100.7, 10.0.0.1", "192.0.2.1", "198.51.100.7"),
         (2, "198.51.100.7", "192.0.2.1", "192.0.2.1"),
+        (1, " , 198.51.100.7, ,", "192.0.2.1", "198.51.100.7"),
+        (1, " , ,", "192.0.2.1", "192.0.2.1"),
         (0, "", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2"),
+        (0, "", None, ""),
     ],
 )
-def test_who_asks(app: Flask, proxies: int, told: str, peer: str, expected: str) -> None:
+def test_who_asks(app: Flask, proxies: int, told: str, peer: str | None, expected: str) -> None:
     services = app.extensions["tetsuzuki"]
     app.extensions["tetsuzuki"] = replace(services, settings=replace(services.settings, proxies=proxies))
     headers = {"X-Forwarded-For": told} if told else {}
