@@ -1,8 +1,9 @@
 """Mutants of a module: its text with one small thing changed, wherever something can be changed that decides."""
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from tests.mutants.ways import WAYS, Place
 
@@ -15,7 +16,7 @@ class Mutant:
     """The text of a module in which `old`, from `line` to `last`, reads `new`.
 
     `inside` is the function or class, '' for the module itself. `later`: it runs when a function is called, not when
-    the module is loaded.
+    the module is loaded. `place` counts those that would have one name.
     """
 
     line: int
@@ -25,11 +26,12 @@ class Mutant:
     old: str
     new: str
     text: str
+    place: int = 1
 
     @property
     def name(self) -> str:
         """By which it is known while the lines above it come and go: where it stands, and what was changed."""
-        return f"{self.inside}: {self.old} → {self.new}"
+        return f"{self.inside}: {self.old} → {self.new}" + (f" ({self.place})" if self.place > 1 else "")
 
 
 def mutants(text: str, functions: frozenset[str] = frozenset()) -> list[Mutant]:
@@ -43,7 +45,16 @@ def mutants(text: str, functions: frozenset[str] = frozenset()) -> list[Mutant]:
         for place, new, *left_out in way(node):
             mutant = _mutant(text, place, inside, new, left_out, later=later)
             found.setdefault(mutant.text, mutant)
-    return [mutant for mutant in found.values() if mutant.text != text]
+    return _numbered(mutant for mutant in found.values() if mutant.text != text)
+
+
+def _numbered(found: Iterable[Mutant]) -> list[Mutant]:
+    often: Counter[str] = Counter()
+    numbered = []
+    for mutant in found:
+        often[mutant.name] += 1
+        numbered.append(replace(mutant, place=often[mutant.name]))
+    return numbered
 
 
 def _walk(node: ast.AST, inside: str, *, later: bool) -> Iterator[tuple[ast.AST, str, bool]]:

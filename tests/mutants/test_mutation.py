@@ -29,6 +29,11 @@ def changes(text: str) -> set[str]:
     return {f"{mutant.old} → {mutant.new}" for mutant in mutants(text)}
 
 
+def test_what_looks_alike_has_names_of_its_own() -> None:
+    names = [mutant.name for mutant in mutants("def f():\n    return a(0, b(0))\n")]
+    assert names[1:] == ["f: 0 → 1", "f: 0 → -1", "f: 0 → 1 (2)", "f: 0 → -1 (2)"]
+
+
 def test_each_thing_that_decides_is_changed_once() -> None:
     assert changes(SOURCE) == {
         *("3 → 4", "False → True", "age > LIMIT and not member → False", "age > LIMIT and not member → True"),
