@@ -129,10 +129,9 @@ class LocalStripe:
 
     @property
     def kept_yen(self) -> int:
-        """What it has taken and not given back."""
+        """What it has taken and not given back; what is on its way back (a card takes three days) it still has."""
         taken = sum(int(row["amount"]) for row in self.all("charge") if row["paid"])
-        gone = [row for row in self.all("refund") if row["status"] not in {"failed", "canceled"}]
-        return taken - sum(int(row["amount"]) for row in gone)
+        return taken - sum(int(row["amount"]) for row in self.all("refund") if row["status"] == "succeeded")
 
     def close(self) -> None:
         """Forget everything."""
