@@ -225,7 +225,7 @@ def lapse_expired(session: Session, now: datetime, limit: int = 100) -> int:
     The cases are locked before the first of them changes, so that two writers never wait for each other in a circle.
     """
     lapsing = []
-    for days in session.execute(select(Row.keep_days).distinct()).scalars().all():
+    for days in session.execute(select(Row.keep_days).distinct().order_by(Row.keep_days)).scalars().all():
         expired = (
             select(Application.id)
             .join(Row)
@@ -234,6 +234,7 @@ def lapse_expired(session: Session, now: datetime, limit: int = 100) -> int:
                 Row.keep_days == days,
                 Row.updated_at <= now - timedelta(days=days),
             )
+            .order_by(Row.updated_at, Application.id)
             .limit(limit - len(lapsing))
             .with_for_update(skip_locked=True)
         )

@@ -47,6 +47,7 @@ def remind(session: Session, now: datetime, limit: int) -> int:
             _opinion.c.reminded_at.is_(None),
             Application.__table__.c.status.not_in(FINAL),
         )
+        .order_by(_opinion.c.due_on, _opinion.c.id)
         .limit(limit)
     )
     rows = session.execute(overdue).all()

@@ -97,8 +97,8 @@ def _attachment(row: ApiUpload, application_id: str, now: datetime, position: in
 
 def give_up(session: Session, now: datetime, limit: int) -> int:
     """Erase up to `limit` files that no submission came for; how many."""
-    old = select(ApiUpload).where(ApiUpload.kept_at < now - KEPT).limit(limit).with_for_update(skip_locked=True)
-    rows = session.scalars(old).all()
+    old = select(ApiUpload).where(ApiUpload.kept_at < now - KEPT).order_by(ApiUpload.kept_at, ApiUpload.id)
+    rows = session.scalars(old.limit(limit).with_for_update(skip_locked=True)).all()
     if rows:
         session.execute(delete(ApiUpload).where(ApiUpload.id.in_([row.id for row in rows])))
         forget_keys(session, [row.holder for row in rows])

@@ -32,7 +32,7 @@ def remind(session: Session, now: datetime, limit: int = 100) -> int:
     account, is told on the pages alone. What was touched since a reminder gets its reminders anew.
     """
     queued = 0
-    for days in session.execute(select(Draft.keep_days).distinct()).scalars().all():
+    for days in session.execute(select(Draft.keep_days).distinct().order_by(Draft.keep_days)).scalars().all():
         for number, lead in reversed(list(enumerate(leads(days), start=1))):
             for row in _due(session, now, days, lead, number, limit - queued):
                 _queue(session, now, row, number)
@@ -55,6 +55,7 @@ def _due(
             Draft.updated_at > now - timedelta(days=days),
             or_(Draft.reminded_of.is_(None), Draft.reminded_of != Draft.updated_at, Draft.reminded < number),
         )
+        .order_by(Draft.updated_at, Draft.application_id)
         .limit(limit)
         .with_for_update(of=Draft, skip_locked=True)
     )

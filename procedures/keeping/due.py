@@ -58,12 +58,13 @@ def held(session: Session, now: datetime, limit: int, holds: Sequence[Hold]) -> 
 
 
 def _over(session: Session, now: datetime) -> Select[tuple[str, int]]:
-    return select(Application.id, Application.round).where(
+    over = select(Application.id, Application.round).where(
         Application.status.in_(sorted(FINAL)),
         Application.owner != NOBODY,
         or_(_unsent(now), *_sent(session, now)),
         ~_still_good(tokyo_day(now)),
     )
+    return over.order_by(Application.status_changed_at, Application.id)
 
 
 def _unsent(now: datetime) -> ColumnElement[bool]:
