@@ -113,6 +113,13 @@ def test_which_release_fits(database: Database, there: str, floor: str, needed: 
 
 
 @pytest.mark.sqlite_only
+def test_no_release_is_promised_that_does_not_ask(database: Database) -> None:
+    """Before there was a floor a release fitted its own shape alone, and said so on `/readyz`."""
+    with database.read() as session:
+        assert session.scalar(text("SELECT revision FROM schema_floor")) >= FLOOR_SINCE
+
+
+@pytest.mark.sqlite_only
 def test_what_is_to_be_done_is_told(database: Database) -> None:
     assert migrations.pending(database) == []
     migrations.downgrade(database, "0038")

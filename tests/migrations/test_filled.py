@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 import migrations
 from procedures.database import Database
-from procedures.models import Decision, Proposal
+from procedures.models import Decision, Proposal, Sealing
 from procedures.storing import turns
 from tests.procedures.conftest import Desk, desk, procedures
 
@@ -28,6 +28,18 @@ def test_what_is_pointed_to_is_changed_in_its_place(database: Database, desk: De
     assert points_to_itself(database)
     with database.read() as session:
         assert session.scalar(select(func.count(Decision.id)).join(Proposal, Proposal.id == Decision.proposal_id)) == 1
+
+
+@pytest.mark.parametrize("used", [True, False])
+def test_what_may_be_served_by_the_release_before_is_not_sealed_yet(
+    request: pytest.FixtureRequest, database: Database, used: bool
+) -> None:
+    if used:
+        request.getfixturevalue("procedures")
+    migrations.downgrade(database, "0043")
+    migrations.upgrade(database)
+    with database.read() as session:
+        assert session.execute(select(Sealing.begun, Sealing.done)).one() == (not used, not used)
 
 
 def points_to_itself(database: Database) -> bool:

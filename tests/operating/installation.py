@@ -55,7 +55,11 @@ class Installation:
 
     def run(self, *words: str, fine: bool = True) -> subprocess.CompletedProcess[str]:
         """One command to its end."""
-        command = [sys.executable, "-m", "web.cli", *words]
+        return self.python("-m", "web.cli", *words, fine=fine)
+
+    def python(self, *words: str, fine: bool = True) -> subprocess.CompletedProcess[str]:
+        """Something that this release's own code does."""
+        command = [sys.executable, *words]
         done = subprocess.run(
             command, env=self.environment, cwd=self.folder, capture_output=True, text=True, check=False
         )

@@ -1,12 +1,16 @@
-"""The drill in small; and the same processes, told to stop, finish what they have."""
+"""The drill in small; the same processes count together, and told to stop, finish what they have."""
 
 import asyncio
+import json
 import subprocess
+import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from shutil import copyfile
 from socket import create_connection
 from threading import Event
 from typing import Any
@@ -14,6 +18,7 @@ from typing import Any
 import pytest
 import requests
 from aiosmtpd.controller import Controller
+from prometheus_client.mmap_dict import MmapedDict
 from pysqlite3 import dbapi2
 from sqlalchemy import select
 
@@ -26,6 +31,7 @@ from tests.ringed import opened
 from web.services import utc_now
 
 DRAINS = 6
+METRICS = "m" * 40
 Places = tuple[Installation, Installation, Path]
 
 
@@ -33,9 +39,14 @@ Places = tuple[Installation, Installation, Path]
 def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
     """One that is set up, an empty one, and a folder for backups."""
     folder = tmp_path_factory.mktemp("drill")
-    more = {"TETSUZUKI_DRAIN_SECONDS": str(DRAINS), "TETSUZUKI_SECRET_KEY": "k" * 40}
+    more = {
+        "TETSUZUKI_DRAIN_SECONDS": str(DRAINS),
+        "TETSUZUKI_SECRET_KEY": "k" * 40,
+        "TETSUZUKI_METRICS_TOKEN": METRICS,
+    }
     with databases("sqlite", folder) as urls:
-        here = Installation(folder / "here", urls[0], more=dict(more))
+        (folder / "passing").mkdir()
+        here = Installation(folder / "here", urls[0], more=more | {"TMPDIR": str(folder / "passing")})
         elsewhere = Installation(folder / "elsewhere", urls[1], more=dict(more))
         (elsewhere.folder / "data").mkdir(parents=True)
         here.set_up()
@@ -74,6 +85,48 @@ def test_a_request_under_way_gets_its_answer(places: Places) -> None:
     assert under_way
     assert not let_in
     assert server.wait(40) == 0
+
+
+def test_each_process_tells_what_all_of_them_count(places: Places) -> None:
+    """Whichever of the two is asked; what was true of one that is gone is true no more."""
+    here, _elsewhere, backups = places
+    serving(here)
+    [kept] = (backups.parent / "passing").glob("tetsuzuki-serve-*/metrics")
+    assert healthy(kept).total() == measured(here, HEALTHY)
+    before, asked = healthy(kept), 0
+    while len(healthy(kept) - before) < 2:
+        assert asked < 1000, "the second process never gets anything to do"
+        asked += 1
+        assert said(here, "/healthz") == 200
+    assert {measured(here, HEALTHY) for _ in range(8)} == {before.total() + asked}
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait(60)
+    one, gone = next(kept.glob("gauge_live*.db")), kept / f"gauge_livesum_{ended.pid}.db"
+    copyfile(one, gone)
+    connections = measured(here, "tetsuzuki_database_connections")
+    assert not gone.exists()
+    assert connections == measured(here, "tetsuzuki_database_connections")
+
+
+HEALTHY = 'tetsuzuki_request_seconds_count{endpoint="operator.healthy"'
+
+
+def measured(here: Installation, beginning: str) -> float:
+    """The sum of what begins so, as whichever process answers tells it."""
+    known = {"Authorization": f"Bearer {METRICS}", "Connection": "close"}
+    lines = requests.get(f"{here.address}/metrics", headers=known, timeout=60).text.splitlines()
+    return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(beginning))
+
+
+def healthy(kept: Path) -> Counter[str]:
+    """How often each process was asked for its health, as it counts that by itself."""
+    found: Counter[str] = Counter()
+    for file in kept.glob("histogram_*.db"):
+        for key, value, *_ in MmapedDict.read_all_values_from_file(str(file)):
+            _, name, labels, _ = json.loads(key)
+            if name.endswith("_bucket") and labels["endpoint"] == "operator.healthy":
+                found[file.stem] += int(value)
+    return found
 
 
 def serving(here: Installation) -> "subprocess.Popen[bytes]":
