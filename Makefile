@@ -22,7 +22,7 @@ PYTEST := $(BIN)/python -m pytest
 SECONDS ?= 60
 SEED ?=
 
-.PHONY: help run test check house units coverage bench fuzz mutants sabotage crash machine canary drill hold gate docs screens lint format types lock clean system-installed node-installed
+.PHONY: help run test check house units coverage bench fuzz mutants sabotage crash machine canary drill upgrade hold gate docs screens lint format types lock clean system-installed node-installed
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -71,6 +71,9 @@ canary: $(VENV)/.dev  ## N=2000 requests on each database by people whose data i
 
 drill: $(VENV)/.dev  ## website and worker under load, backup, restore elsewhere, doctor; SIZE=1000 megabytes are put in before
 	$(BIN)/python -m tests.operating.drill $(if $(SIZE),--size $(SIZE))
+
+upgrade: $(VENV)/.dev  ## an earlier release (FROM=commit, else the oldest that may) and this one serve together while it is replaced
+	$(BIN)/python -m tests.operating.versions $(if $(FROM),--from $(FROM)) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
 
 hold: $(VENV)/.dev system-installed node-installed  ## every shape of page as everybody: links, HTML, axe in two browsers; takes its time
 	HOLD_EVERYTHING=1 $(PYTEST) tests/hold tests/browser -o timeout=0

@@ -12,9 +12,11 @@ from payments.disputes.checking import run as dispute_checks
 from payments.disputes.checking import settled_from_suspense
 from payments.ledger import SUSPENSE, balances
 from payments.models import Charge, LedgerEntry, LedgerPosting, Payment, PaymentShare
+from payments.receipts.checking import run as receipt_checks
 from payments.refunds.checking import run as refund_checks
 from payments.refunds.checking import taken_from_suspense
 from payments.settlement.judging import GONE, WAITS_FOR
+from procedures.blobs import Blobs
 from procedures.checks.chain import frozen_tables
 from procedures.doctor import Finding
 from procedures.models import Application
@@ -24,10 +26,14 @@ RECEIVABLE = "receivable:"
 FROZEN = ("ledger_posting", "ledger_entry", "provider_transaction", "receipt", "day_closing")
 
 
-def run(session: Session) -> list[Finding]:
-    """Every check of money; empty when all is well. `message` is a key of the catalogue."""
+def run(session: Session, blobs: Blobs | None = None) -> list[Finding]:
+    """Every check of money; empty when all is well. `message` is a key of the catalogue.
+
+    Receipts are compared with their hashes when `blobs` is given.
+    """
     checks = (_postings, _charges, _payments, _cases, _totals, _closings, bank_checks)
-    return [finding for check in checks for finding in check(session)]
+    findings = [finding for check in checks for finding in check(session)]
+    return findings + list(receipt_checks(session, blobs)) if blobs else findings
 
 
 def _found(check: str, ids: Select[Any], session: Session) -> Iterator[Finding]:

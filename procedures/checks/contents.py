@@ -1,8 +1,8 @@
 """Submissions are as they were frozen; files and certificates are as they were kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
@@ -62,17 +62,17 @@ def _files(session: Session, blobs: Blobs, what: str, table: Table) -> Iterator[
         if rows is None:
             yield found(f"{what}_changed", application_id)
         for row in rows or ():
-            yield from _compare(blobs, what, row)
+            if wrong := compare(blobs, row):
+                yield found(f"{what}_{wrong}", row["id"])
 
 
-def _compare(blobs: Blobs, what: str, row: Any) -> Iterator[Finding]:
+def compare(blobs: Blobs, row: Mapping[str, Any]) -> Literal["missing", "changed"] | None:
+    """What is wrong with the bytes that a row names (`blob_key`, `blob_secret`) and has the hash of (`sha256`)."""
     digest = sha256()
     try:
         with blobs.open(row["blob_key"], row["blob_secret"]) as stream:
             while piece := stream.read(_PIECE):
                 digest.update(piece)
     except BlobMissing as error:
-        yield found(f"{what}_{'changed' if isinstance(error, BlobChanged) else 'missing'}", row["id"])
-        return
-    if digest.hexdigest() != row["sha256"]:
-        yield found(f"{what}_changed", row["id"])
+        return "changed" if isinstance(error, BlobChanged) else "missing"
+    return None if digest.hexdigest() == row["sha256"] else "changed"

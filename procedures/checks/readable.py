@@ -13,14 +13,15 @@ from procedures.storing.chunks import in_chunks
 
 
 def rows_of(
-    session: Session, query: Select[Any], case: ColumnElement[str], ids: Iterable[str]
+    session: Session, query: Select[Any], case: ColumnElement[str], ids: Iterable[str], before: str = ""
 ) -> Iterator[tuple[str, Sequence[Any] | None]]:
     """Each case with its rows of `query`; None where they do not open although there is a key: they were changed.
 
-    A case without its key is passed over: the checks of keys tell of it.
+    A case without its key is passed over: the checks of keys tell of it. Keys of what is no case are found by its id
+    with `before` before it.
     """
     for some in in_chunks(ids):
-        current().meet(some)
+        current().meet(before + one for one in some)
         for one in some:
             try:
                 yield one, session.execute(query.where(case == one)).mappings().all()

@@ -50,7 +50,7 @@ def holds(system: System, numbers: Numbers) -> None:
         raise Violated(f"{fallen}\n{system.log()[-3000:]}")
     with system.database.read() as session:
         numbers.look(session)
-        findings = [*procedures.doctor.run(session, system.blobs), *payments.doctor.run(session)]
+        findings = [*procedures.doctor.run(session, system.blobs), *payments.doctor.run(session, system.blobs)]
         if findings:
             raise Violated(f"the doctor finds {findings}")
         _one_each(session)

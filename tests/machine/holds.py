@@ -60,7 +60,8 @@ def paid_is_settled(session: object) -> None:
 def has_calmed_down(world: World) -> None:
     """Every check of both doctors, files included; every step lawful; our money is what Stripe says it keeps."""
     with world.database.read() as session:
-        findings = [*doctor.run(session, world.services.blobs), *money.run(session)]
+        blobs = world.services.blobs
+        findings = [*doctor.run(session, blobs), *money.run(session, blobs)]
         found = [one for one in findings if one.check != "work.dead_job"]
         assert not found, found
         assert not list(work.dead_jobs(session)), list(work.dead_jobs(session))

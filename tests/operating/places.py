@@ -64,4 +64,4 @@ class Place:
 
     def findings(self) -> list[object]:
         with self.database.read() as session:
-            return [*doctor.run(session, self.blobs), *money_doctor.run(session)]
+            return [*doctor.run(session, self.blobs), *money_doctor.run(session, self.blobs)]

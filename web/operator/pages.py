@@ -46,7 +46,8 @@ def examine() -> Response:
     """The standing promises checked now; with `files`, every file against its hash too."""
     files = "files" in request.form
     with reading() as session:
-        findings = [*doctor.run(session, services().blobs if files else None), *money_doctor.run(session)]
+        blobs = services().blobs if files else None
+        findings = [*doctor.run(session, blobs), *money_doctor.run(session, blobs)]
     return show("doctor.html", moment=now(), findings=findings, files=files)
 
 

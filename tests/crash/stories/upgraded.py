@@ -74,6 +74,7 @@ def whole(seen: Seen, known: Mapping[str, Seen], releases: list[str], died: str)
 def _arrived(play: Play, database: Database) -> None:
     """The doctor of this release finds nothing."""
     with database.read() as session:
-        findings = [*procedures.doctor.run(session, play.system.earlier.blobs), *payments.doctor.run(session)]
+        blobs = play.system.earlier.blobs
+        findings = [*procedures.doctor.run(session, blobs), *payments.doctor.run(session, blobs)]
     if findings:
         raise Violated(f"after the upgrade the doctor finds {findings}")

@@ -13,6 +13,8 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import text
 
 import migrations
+from payments.sandbox.app import create_sandbox
+from payments.sandbox.serving import running
 from tests.operating.drill import databases, tell
 from tests.operating.versions import releases
 from tests.operating.versions.afterwards import look
@@ -56,10 +58,11 @@ def _one(kind: str, commit: str, chosen: argparse.Namespace) -> bool:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="tetsuzuki-two-", ignore_cleanup_errors=True)))
         code = releases.unpack(commit, folder / "code")
-        (folder / "here/data").mkdir(parents=True)
+        (folder / "here/data").mkdir(parents=True)  # where a file is
         [url, _] = stack.enter_context(databases(kind, folder))
         balancer = stack.enter_context(Balancer(Random(chosen.seed)).running())
-        both = Both.of(folder / "site", url, code, balancer)
+        provider = stack.enter_context(running(create_sandbox(base_url="http://127.0.0.1")))
+        both = Both.of(folder / "site", url, code, balancer, provider.base_url)
         stack.callback(both.end)
         both.prepare()
         stack.enter_context(both.vouched())

@@ -51,9 +51,13 @@ class Balancer:
             self._stopping.set()
             self._socket.close()
 
+    def look(self) -> None:
+        """Who says that they are ready."""
+        self.ready = [name for name, address in list(self.doors.items()) if _says_yes(address)]
+
     def _watch(self) -> None:
         while not self._stopping.wait(EVERY):
-            self.ready = [name for name, address in list(self.doors.items()) if _says_yes(address)]
+            self.look()
 
     def _accept(self) -> None:
         while not self._stopping.is_set():

@@ -39,14 +39,15 @@ class Both:
     issuer: int
 
     @classmethod
-    def of(cls, folder: Path, database_url: str, earlier: Path, balancer: Balancer) -> "Both":
-        """Nothing runs yet. `earlier` is the code of the release before."""
+    def of(cls, folder: Path, database_url: str, earlier: Path, balancer: Balancer, provider: str) -> "Both":
+        """Nothing runs yet. `earlier` is the code of the release before, `provider` the address of the local Stripe."""
         old, new, issuer = free_ports(3)
         more = {
             "TETSUZUKI_DATA_DIR": str(folder / "data"),
             "TETSUZUKI_PUBLIC_URL": balancer.address,
             "TETSUZUKI_ALLOWED_HOSTS": f"127.0.0.1:{old},127.0.0.1:{new}",
             "TETSUZUKI_LOCAL_ISSUER": f"http://127.0.0.1:{issuer}",
+            "TETSUZUKI_STRIPE_API_BASE": provider,
             "TETSUZUKI_SECRET_KEY": "k" * 40,
             "TETSUZUKI_DRAIN_SECONDS": str(DRAINS),
         }

@@ -155,4 +155,12 @@ PLANS = (
         "if case is None:",
         "tests/payments/test_journey.py::test_somebody_elses_case_looks_missing",
     ),
+    Sabotage(
+        "receipts are only looked for",
+        "a receipt whose bytes were changed is handed out again, and nobody is told",
+        "payments/receipts/checking.py",
+        "if wrong := compare(blobs, row):",
+        'if (wrong := compare(blobs, row)) == "missing":',
+        "tests/payments/test_receipt_files.py::test_the_doctor_compares_each_copy_with_its_hash",
+    ),
 )

@@ -27,7 +27,8 @@ def run(options: argparse.Namespace) -> int:
     require_current_database()
     services = services_of(installation_settings(), None, Overrides())
     with services.database.read() as session:
-        findings = [*procedures.doctor.run(session, services.blobs), *payments.doctor.run(session)]
+        blobs = services.blobs
+        findings = [*procedures.doctor.run(session, blobs), *payments.doctor.run(session, blobs)]
         findings += overdue(session, utc_now(), HOLDS)
     findings += [found(check, file) for check, file in faults(services.settings.seal_dir, utc_now())]
     for finding in findings:
