@@ -5,6 +5,7 @@ import socket
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from random import Random
 from selectors import EVENT_READ, DefaultSelector
@@ -13,6 +14,7 @@ from threading import Event, Thread
 import requests
 
 EVERY = 0.25
+DULL = 5  # seconds after which no answer is one: not ready
 PATIENCE = 20.0
 PIECE = 65_536
 _CASE = re.compile(rb"^[A-Z]+ (/applications/\w+|/desk/cases/\w+)")
@@ -53,7 +55,10 @@ class Balancer:
 
     def look(self) -> None:
         """Who says that they are ready."""
-        self.ready = [name for name, address in list(self.doors.items()) if _says_yes(address)]
+        doors = list(self.doors.items())
+        with ThreadPoolExecutor() as threads:
+            said = list(threads.map(_says_yes, [address for _, address in doors]))
+        self.ready = [name for (name, _), yes in zip(doors, said, strict=True) if yes]
 
     def _watch(self) -> None:
         while not self._stopping.wait(EVERY):
@@ -92,7 +97,7 @@ class Balancer:
 
 def _says_yes(address: str) -> bool:
     try:
-        return requests.get(f"{address}/readyz", timeout=10, headers={"Connection": "close"}).ok
+        return requests.get(f"{address}/readyz", timeout=DULL, headers={"Connection": "close"}).ok
     except requests.RequestException:
         return False
 

@@ -16,7 +16,8 @@ SPECS = Path(__file__).parent / "specs"
 LAYOUTS = "procedure_specs"
 """Where each release has its layouts of papers."""
 PATIENCE = 300.0
-DRAINS = 4
+STARTED = "worker_started"
+DRAINS = 15  # longer than the balancer may take to notice on a machine that is busy with other things
 _PREPARE = (
     "import sys; from dataclasses import replace; from pathlib import Path; "
     "from web.demo.preparation import prepare; from web.settings import Settings; "
@@ -77,8 +78,10 @@ class Both:
 
     def begin(self, release: Installation, name: str) -> tuple[Process, Process]:
         """Its website, once it is among those that are asked, and its worker."""
+        started = release.said("worker").count(STARTED) if (release.folder / "worker.log").exists() else 0
         server, worker = release.serve(workers=2), release.start("worker")
         self.balancer.doors[name] = release.address
+        await_(lambda: release.said("worker").count(STARTED) > started, lambda: release.said("worker")[-2000:])
         await_(lambda: name in self.balancer.ready, lambda: f"{name} is never ready: {release.said('serve')[-2000:]}")
         return server, worker
 
