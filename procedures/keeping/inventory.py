@@ -5,10 +5,11 @@ be out of date.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.model import Field, Procedure
 from engine.words import say
+from engine.words.bureaus import bureau_name
 from procedures.keeping.declared import ACCOUNT, BY_COLUMN, SHORT
 from procedures.keyring.columns import sealed_tables
 from procedures.models.base import Base
@@ -16,6 +17,10 @@ from procedures.models.base import Base
 NOT_PERSONAL = "none"
 """`privacy` of a concept that says nothing about a person."""
 NOT_STATED = "not_stated"
+SPECIAL = frozenset({"sensitive", "my_number"})
+"""Classes that the law guards most: 要配慮個人情報, 個人番号."""
+CLASSES = frozenset({NOT_STATED, "contact", "identifying", "financial"}) | SPECIAL
+"""Classes of privacy that have a word."""
 
 KEPT_OTHERWISE = {
     **dict.fromkeys(("receipt", "receipt_copy"), "kept_as_books"),
@@ -44,11 +49,16 @@ class Entry:
     kept: str
     seen_by: str
 
+    def in_words(self, language: str) -> "Entry":
+        """The same with the class as people call it."""
+        return replace(self, privacy=say(f"inventory.{self.privacy}", language)) if self.privacy in CLASSES else self
+
 
 def of_procedure(procedure: Procedure, language: str) -> Iterator[Entry]:
     """What a procedure asks, each question once, those of lists and objects with them."""
     office = procedure.review is not None
-    seen = say("inventory.seen_by_office" if office else "inventory.seen_by_bureau", language, bureau=procedure.bureau)
+    bureau = bureau_name(procedure.bureau, language)
+    seen = say("inventory.seen_by_office" if office else "inventory.seen_by_bureau", language, bureau=bureau)
     kept = say("inventory.kept_years", language, years=procedure.retention_years)
     for field in _all(procedure.fields.values()):
         if field.privacy == NOT_PERSONAL:

@@ -1,12 +1,12 @@
 """Names of what payments calls by a short code; a code without a name is shown as it is."""
 
 from engine.words import catalogue, say
+from engine.words.bureaus import bureau_name
 from payments.closing.sealing import Waiting
 from payments.views import say_discrepancy
 from web.context import language as current_language
 from web.finance.frame import blueprint
 from web.finance.periods import Month
-from web.residents.views.catalogue import bureau_name
 
 
 def _name(key: str, code: str, language: str) -> str:

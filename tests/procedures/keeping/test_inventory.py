@@ -17,7 +17,7 @@ def test_every_question_is_in_it_with_why_and_how_long(procedures: dict[str, Pro
     name = found["permit/name"]
     assert (name.what, name.purpose, name.law, name.privacy) == ("Name", "Permit", "試験条例第2条", "not_stated")
     assert name.kept.startswith("5 years")
-    assert "hokeniryo" in name.seen_by
+    assert "Bureau of Public Health" in name.seen_by
 
 
 def test_every_sealed_column_is_in_it_and_what_stands_in_clear_of_people() -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from engine.compiling.tariffs import is_tariff
+from engine.words.bureaus import bureau_name
 from tests.web.residents.applicant import Applicant
 from tests.web.residents.conftest import SPECS
-from web.residents.views.catalogue import bureau_name, folded
+from web.residents.views.catalogue import folded
 
 TAX = {"metropolitan-tax-certificate", "property-valuation-certificate"}
 FOR_RESIDENTS = {path.stem for path in SPECS.glob("*/*.yaml") if not is_tariff(path.as_posix())} - {

@@ -8,15 +8,12 @@ from pathlib import Path
 
 import payments.models  # noqa: F401 - its tables are in it
 from engine.words import say
-from procedures.keeping.inventory import NOT_STATED, Entry, of_columns, of_procedure
+from procedures.keeping.inventory import Entry, of_columns, of_procedure
 from web.cli import FINE, PROBLEMS
 from web.cli.files import FOLDER
 from web.cli.specs import CompiledFile, compile_all
 from web.cli.speech import add_language, complain, tell
 from web.spreadsheets import sheet
-
-CLASSES = frozenset({NOT_STATED, "contact", "identifying", "financial", "sensitive", "my_number"})
-"""Classes of privacy that have a word."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
             complain(tell("has_problems", options.language, path=one.path))
     entries = [*_entries(compiled, options.language), *of_columns(options.language)]
     head = [say(f"inventory.{field.name}", options.language) for field in fields(Entry)]
-    rows = [_row(one, options.language) for one in entries]
+    rows = [list(astuple(one.in_words(options.language))) for one in entries]
     if options.format == "csv":
         sys.stdout.buffer.write(sheet(head, rows))
     else:
@@ -46,11 +43,6 @@ def _entries(compiled: list[CompiledFile], language: str) -> Iterator[Entry]:
     for one in compiled:
         if one.procedure is not None:
             yield from of_procedure(one.procedure, language)
-
-
-def _row(entry: Entry, language: str) -> list[str]:
-    privacy = say(f"inventory.{entry.privacy}", language) if entry.privacy in CLASSES else entry.privacy
-    return [privacy if cell is entry.privacy else cell for cell in astuple(entry)]
 
 
 def _lines(head: list[str], rows: list[list[str]]) -> Iterator[str]:

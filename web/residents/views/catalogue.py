@@ -16,7 +16,7 @@ from engine.model.prices import NotInForce
 from engine.routing import usual_days
 from engine.rules.acceptance import Standing
 from engine.words import catalogue as words
-from engine.words import say
+from engine.words.bureaus import bureau_name
 from engine.words.ruby import read_out
 from procedures import applications, drafts, library
 from procedures.errors import NotAccepted
@@ -127,12 +127,6 @@ def known_well_enough(procedure: Procedure) -> bool:
     except SignInNeeded:
         return False
     return True
-
-
-def bureau_name(bureau: str, in_language: str) -> str:
-    """The name of a bureau; its id where nobody has named it."""
-    key = f"bureau.{bureau}"
-    return say(key, in_language) if key in words() else bureau
 
 
 def matches(procedure: Procedure, wanted: str) -> bool:

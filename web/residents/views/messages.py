@@ -6,6 +6,7 @@ from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.words import say
+from engine.words.bureaus import bureau_name
 from procedures import applications
 from procedures.correspondence import reading as messages
 from procedures.correspondence.rules import A_DAY
@@ -16,7 +17,6 @@ from web.access import APPLICANT, policy
 from web.context import current_actor, language, now, reading, writing
 from web.forms.plain_text import plain_lines
 from web.residents.routes import blueprint
-from web.residents.views.catalogue import bureau_name
 
 HERE = "/applications/<application_id>/messages"
 
