@@ -23,7 +23,6 @@ WRITTEN_WHILE_READING: Mapping[str, str] = {
 NOTHING_TO_HIDE: Mapping[str, str] = {
     "POST /manage/<office>/take": "an operator, who sees all offices, takes away what nobody holds",
     "GET /author/procedures/<procedure_id>": "an author sees every procedure",
-    "GET /author/procedures/<procedure_id>/inventory": "an author sees every procedure",
 }
 """Where a missing object may answer otherwise than with 404."""
 
