@@ -129,7 +129,7 @@ def water_pages(today: date) -> Iterator[Typed]:
 def pay(person: Person, choice: str, *, status: int = 200) -> None:
     """On the pay page of the local Stripe: choose a way and press the button."""
     person.page.locator(f'input[name="choice"][value="{choice}"]').check()
-    person.page.locator("main form button").last.click()
+    person.leave_by(person.page.locator("main form button").last)
     person.look(status)
 
 

@@ -69,29 +69,29 @@ class Person:
         """Where we are, without host."""
         return "/" + self.page.url.split("/", 3)[3]
 
-    def _leave_by(self, way: Locator) -> None:
+    def leave_by(self, way: Locator) -> None:
         """Click it, and be on the page that it leads to: a busy browser comes back before it is there."""
         with self.page.expect_navigation():
             way.click()
 
     def press(self, words: str, status: int = 200) -> None:
         """Press the button that says `words`; look at what comes."""
-        self._leave_by(self.page.get_by_role("button", name=words, exact=True).first)
+        self.leave_by(self.page.get_by_role("button", name=words, exact=True).first)
         self.look(status)
 
     def follow(self, words: str, status: int = 200) -> None:
         """Follow the link that says `words`; look at what comes."""
-        self._leave_by(self.page.get_by_role("link", name=words, exact=True).first)
+        self.leave_by(self.page.get_by_role("link", name=words, exact=True).first)
         self.look(status)
 
     def go_on(self, status: int = 200) -> None:
         """Press the main button of the page."""
-        self._leave_by(self.page.locator("main .actions button.button:not(.second)").first)
+        self.leave_by(self.page.locator("main .actions button.button:not(.second)").first)
         self.look(status)
 
     def choose(self, name: str, value: str, status: int = 200) -> None:
         """Press the button that sends this value."""
-        self._leave_by(self.page.locator(f'button[name="{name}"][value="{value}"]'))
+        self.leave_by(self.page.locator(f'button[name="{name}"][value="{value}"]'))
         self.look(status)
 
     def sign_in(self) -> None:

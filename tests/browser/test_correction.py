@@ -33,7 +33,7 @@ def correct(hanako: Person, application: str) -> None:
     hanako.follow("直すところを見る")
     hanako.sees("車検証を確かめてください。", "お手数をおかけします。", BEFORE)
     hanako.sees_not("西新宿")
-    hanako.page.get_by_role("link", name="直す").first.click()
+    hanako.leave_by(hanako.page.get_by_role("link", name="直す").first)
     hanako.look()
     hanako.type({"plate": ""})
     hanako.go_on(422)

@@ -70,7 +70,7 @@ def test_a_stale_tab_is_told_and_loses_nothing(somebody: Somebody, today: date) 
     assert posted.value.status == 409
     visitor.sees("この画面は別のところで保存されています", "新宿区")
     assert visitor.typed("address.city") == "渋谷区"
-    stale.locator("main .actions button.button:not(.second)").first.click()
+    visitor.leave_by(stale.locator("main .actions button.button:not(.second)").first)
     visitor.page = fresh
     visitor.open(f"/applications/{application}/steps/place")
     assert visitor.typed("address.city") == "渋谷区"
@@ -116,7 +116,7 @@ def test_the_back_button_and_a_change_from_the_check_page(somebody: Somebody, to
     visitor.page.go_back()
     visitor.look()
     visitor.open(f"/applications/{application}/check")
-    visitor.page.get_by_role("link", name="変更").first.click()
+    visitor.leave_by(visitor.page.get_by_role("link", name="変更").first)
     visitor.look()
     visitor.type({"address.building": "1号室"})
     visitor.go_on()

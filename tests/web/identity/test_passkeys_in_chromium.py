@@ -91,14 +91,16 @@ def test_a_passkey_is_added_and_signs_in(phone: BrowserContext, site: Site) -> N
     page.get_by_role("button", name="パスキーを追加する").click()
     page.get_by_text("パスキーを追加しました").wait_for()
     sound(page)
-    page.get_by_role("button", name="ログアウト").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="ログアウト").click()
     page.goto(f"{site.address}/sign-in?next=/desk")
     sound(page)
     page.get_by_role("button", name="パスキーでログイン").click()
     page.wait_for_url(f"{site.address}/desk*")
     page.goto(f"{site.address}/account")
     assert "佐藤 係員" in page.locator("main").inner_text()
-    page.get_by_role("link", name="削除する").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="削除する").click()
     sound(page)
 
 
