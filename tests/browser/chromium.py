@@ -7,11 +7,14 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 PHONE = {"width": 390, "height": 844}
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The first that is there. The shell is Chromium without what surrounds a page, at two thirds of the work."""
+
+PATIENCE = 15_000
+"""Milliseconds that a page is waited for, and what shall stand on it."""
 
 # Of each window Chromium draws a drop-down of its address bar, twice, each a page with a process: half of what a phone
 # costs. The others are what Playwright switches off; of two lists Chromium reads the last.
@@ -58,6 +61,7 @@ def chromium(folder: Path) -> Iterator[Browser]:
     settings = folder / "fonts.conf"
     settings.write_text(FONTS.format(fonts=japanese_font(), cache=folder / "fonts"), encoding="utf-8")
     environment = {**os.environ, "FONTCONFIG_FILE": str(settings)}
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS), env=environment)
         try:
@@ -77,7 +81,7 @@ def phone(browser: Browser, base_url: str, *, scripts: bool = True, scale: float
         device_scale_factor=scale,
         accept_downloads=True,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 
@@ -86,5 +90,5 @@ def desk(browser: Browser, base_url: str) -> BrowserContext:
     context = browser.new_context(
         base_url=base_url, viewport={"width": 1280, "height": 800}, locale="ja-JP", timezone_id="Asia/Tokyo"
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     return context

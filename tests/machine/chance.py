@@ -13,8 +13,13 @@ _drawn_from: list[Random] = []
 
 
 def _bytes(size: int) -> bytes:
-    """From the innermost seed, or truly random where there is none."""
-    return _drawn_from[-1].randbytes(size) if _drawn_from else _real(size)
+    """From the innermost seed, or truly random where there is none.
+
+    SQLAlchemy names aliases at random, and only while it compiles what it has not compiled before.
+    """
+    if not _drawn_from or sys._getframe(1).f_globals["__name__"].startswith("sqlalchemy."):
+        return _real(size)
+    return _drawn_from[-1].randbytes(size)
 
 
 @contextmanager
