@@ -1,13 +1,16 @@
 """The ledger: balanced by its shape, written once, and never changed – the database itself sees to it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from payments.ledger import BANK, SUSPENSE, AlreadyPosted, Entry, balances, post, reverse
+from payments.ledger.posting import posting_of
+from payments.models import LedgerPosting
 from procedures.database import Database
+from tests.payments.till import Till
 
 DAY = date(2026, 5, 1)
 
@@ -41,6 +44,33 @@ def test_reversing_takes_back_all_of_it_once(database: Database, now: datetime) 
         reverse(session, now, "reversal", "e1", day=DAY)
     with pytest.raises(LookupError), database.write() as session:
         reverse(session, now, "reversal", "nothing", day=DAY)
+
+
+def test_a_posting_says_what_it_is_about_and_what_it_takes_back(counter: Till) -> None:
+    charge, later = counter.charge(counter.owing()).id, counter.now + timedelta(hours=1)
+    entries, next_day = [Entry(BANK, SUSPENSE, 700)], date(2026, 5, 2)
+    with counter.database.write() as session:
+        for source in ("e1", "e2"):
+            post(session, counter.now, "payout", source, entries, day=DAY, fiscal_year=2025, charge_id=charge)
+        ids = [posting_of(session, source) for source in ("e1", "e2")]
+        back = reverse(session, later, "undone", "e1", day=next_day)
+        other = reverse(session, later, "undone", "e2", day=next_day, fiscal_year=2026)
+        with pytest.raises(AlreadyPosted, match=r"^e1$"):
+            post(session, later, "payout", "e1", entries, day=DAY, fiscal_year=2025)
+        with pytest.raises(LookupError, match="nothing"):
+            reverse(session, later, "undone", "nothing", day=DAY)
+    with counter.database.read() as session:
+        rows = {row.id: row for row in session.scalars(select(LedgerPosting).where(LedgerPosting.kind != "demand"))}
+        said = {
+            id: (row.kind, row.source, row.charge_id, row.at, row.day, row.fiscal_year, row.entry_count, row.reverses)
+            for id, row in rows.items()
+        }
+    assert said == {
+        ids[0]: ("payout", "e1", charge, counter.now, DAY, 2025, 1, None),
+        ids[1]: ("payout", "e2", charge, counter.now, DAY, 2025, 1, None),
+        back: ("undone", "reversal:e1", charge, later, next_day, 2025, 1, ids[0]),
+        other: ("undone", "reversal:e2", charge, later, next_day, 2026, 1, ids[1]),
+    }
 
 
 @pytest.mark.parametrize("yen", [0, -5])

@@ -1,6 +1,7 @@
 """A proposal passes its stages in order, each by another person; it goes back to the clerk or to the stage before."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -68,6 +69,16 @@ def test_who_comes_second_to_a_stage_learns_who_passed_it(routed: RouteDesk, sta
     with pytest.raises((Conflict, NotFound)):
         routed.passes(other, application_id, proposal_id, stage="second")
     assert lies_at(routed, proposal_id) == "chief"
+
+
+def test_of_several_who_passed_it_the_last_is_told(routed: RouteDesk, staff: dict[str, Actor]) -> None:
+    application_id, proposal_id = routed.on_route()
+    routed.passes(staff["second"], application_id, proposal_id)
+    routed.now += timedelta(hours=1)
+    routed.passes(staff["chief"], application_id, proposal_id)
+    with pytest.raises(Conflict) as before:
+        routed.passes(staff["decide"], application_id, proposal_id, stage="second")
+    assert (before.value.who, before.value.when) == ("chiefさん", routed.now)
 
 
 def test_back_to_the_stage_before_and_on_again(routed: RouteDesk, staff: dict[str, Actor]) -> None:

@@ -18,6 +18,7 @@ from web.access import (
     SIGNED_MESSAGE,
     WATCHER,
     Policy,
+    SignInNeeded,
     UndeclaredRoute,
     Who,
     policies_of,
@@ -110,6 +111,11 @@ def test_an_undeclared_route_keeps_the_application_from_starting(app: Flask) -> 
 def test_a_route_added_later_without_a_policy_is_not_served(app: Flask, browser: Open) -> None:
     add_page(app, "/forgotten", hello)
     assert browser("hanako").get("/forgotten").status_code == 500
+
+
+def test_who_has_to_sign_in_is_told_how() -> None:
+    assert (SignInNeeded().level, SignInNeeded().fresh, str(SignInNeeded("high"))) == ("basic", False, "high")
+    assert (SignInNeeded("high", fresh=True).level, SignInNeeded(fresh=True).fresh) == ("high", True)
 
 
 def test_an_empty_policy_is_refused() -> None:

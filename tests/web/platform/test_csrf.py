@@ -75,8 +75,9 @@ def test_a_signed_message_needs_no_token(browser: Open, received: list) -> None:
     assert browser().client.post("/signed").status_code == 200
 
 
-def test_reading_needs_no_token(browser: Open, received: list) -> None:
-    assert browser().client.get("/form").status_code == 200
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_reading_needs_no_token(browser: Open, received: list, method: str) -> None:
+    assert browser().client.open("/form", method=method).status_code == 200
 
 
 def test_an_expired_page_of_ours_keeps_what_was_typed_and_can_be_sent_again(browser: Open, received: list) -> None:

@@ -65,6 +65,11 @@ def test_another_host_is_not_answered(app: Flask, host: str) -> None:
     assert not host or host not in page.text
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_load_balancer_may_ask_by_address(app: Flask, path: str) -> None:
+    assert app.test_client().get(path, headers={"Host": "10.0.0.5"}).status_code in {200, 503}
+
+
 def test_a_view_may_set_its_own_cache_rule(browser: Open) -> None:
     assert browser().get("/sign-in/keys").headers["Cache-Control"] == "public, max-age=300"
 
