@@ -20,8 +20,9 @@ from payments.models import (
 )
 from payments.models.receipts import RECEIPT
 from payments.today import WAITING_REFUNDS
-from procedures import audit, jobs
+from procedures import audit
 from procedures.actors import SYSTEM
+from procedures.blobs.leaving import delete_later
 from procedures.days import fiscal_year, tokyo_day
 from procedures.keeping.erasing import NOBODY
 from procedures.keeping.holds import Hold
@@ -118,5 +119,4 @@ def _forget_receipts(session: Session, now: datetime, receipts: Sequence[str]) -
     copies = ReceiptCopy.receipt_id.in_(receipts)
     blobs = session.scalars(select(ReceiptCopy.blob_key).where(copies, ReceiptCopy.blob_key.is_not(None))).all()
     session.execute(delete(ReceiptCopy.__table__).where(copies))
-    if blobs:
-        jobs.enqueue(session, now, "blob.delete", {"keys": list(blobs)})
+    delete_later(session, now, blobs)

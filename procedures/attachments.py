@@ -11,11 +11,9 @@ from sqlalchemy.orm import Session
 
 from engine.fields.types.file import MOST_MEGABYTES
 from engine.lifecycle import Status
-from procedures import jobs
 from procedures.actors import Actor
 from procedures.authority import may
 from procedures.blobs import Blobs
-from procedures.database import Database
 from procedures.errors import AlreadySubmitted, FileRefused, NotFound
 from procedures.models import Application, Attachment
 from procedures.reading.casefile import KeptFile
@@ -195,16 +193,6 @@ def open_for_reading(session: Session, blobs: Blobs, application_id: str, attach
     if row is None or attachment_id not in sent_ids(session, application_id):
         raise NotFound(attachment_id)
     return Opened(row.name, row.media_type, row.size, blobs.open(row.blob_key, row.blob_secret))
-
-
-def delete_handler(blobs: Blobs) -> jobs.Handler:
-    """The handler of `blob.delete` jobs: erases the bytes of files that nobody keeps any more."""
-
-    def delete(_database: Database, job: jobs.ClaimedJob, _now: datetime) -> None:
-        for key in job.payload["keys"]:
-            blobs.delete(key)
-
-    return delete
 
 
 def _may_see(session: Session, actor: Actor, case: Application, attachment_id: str) -> bool:

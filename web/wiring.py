@@ -27,10 +27,11 @@ import web.residents
 from payments.keeping import HOLDS
 from payments.providers import Provider
 from payments.providers.stripe import StripeProvider
-from procedures import attachments, certificates, letters, notices
+from procedures import certificates, letters, notices
 from procedures.asides import telling as opinions
 from procedures.assigning import arriving, asking, automatic, telling
 from procedures.batches import preparing, running
+from procedures.blobs import leaving
 from procedures.blobs.disk import DiskBlobs
 from procedures.clock import digest
 from procedures.clock.finding import Rules
@@ -196,7 +197,7 @@ def work_of(services: Services) -> Work:
             digest.JOB: digest.handler(channels["mail"], sender),
             opinions.JOB: opinions.handler(channels["mail"], sender),
             JOB: sign_in_mail(channels, sender, settings),
-            "blob.delete": attachments.delete_handler(services.blobs),
+            leaving.JOB: leaving.handler(services.blobs),
             "certificate.issue": certificates.handler(
                 services.blobs, templates, settings.seal_dir, name.ja, verifying_of(settings)
             ),

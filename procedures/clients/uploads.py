@@ -8,8 +8,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from engine.model import Field, Procedure
-from procedures import jobs
 from procedures.attachments import MAX_CASE_BYTES, MEGABYTE, Prepared
+from procedures.blobs.leaving import delete_later
 from procedures.clients.client import Client
 from procedures.errors import FileRefused, NotFound
 from procedures.keyring.forgetting import forget_keys
@@ -102,5 +102,5 @@ def give_up(session: Session, now: datetime, limit: int) -> int:
     if rows:
         session.execute(delete(ApiUpload).where(ApiUpload.id.in_([row.id for row in rows])))
         forget_keys(session, [row.holder for row in rows])
-        jobs.enqueue(session, now, "blob.delete", {"keys": [row.blob_key for row in rows]})
+        delete_later(session, now, [row.blob_key for row in rows])
     return len(rows)

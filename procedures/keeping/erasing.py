@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from procedures import audit, jobs, lifecycle
+from procedures import audit, lifecycle
 from procedures.actors import SYSTEM
+from procedures.blobs.leaving import delete_later
 from procedures.keyring.forgetting import forget_keys
 from procedures.models import Application, Base, BatchItem, Erased
 
@@ -56,8 +57,7 @@ def erase(session: Session, now: datetime, application_id: str, rule: str) -> in
     session.execute(update(BatchItem.__table__).where(BatchItem.application_id == application_id).values(facts=None))
     nameless = {"owner": NOBODY, "contact_email": None, "office": None, "claimed_by": None, "claimed_at": None}
     session.execute(update(Application.__table__).where(Application.id == application_id).values(nameless))
-    if blobs:
-        jobs.enqueue(session, now, "blob.delete", {"keys": blobs})
+    delete_later(session, now, blobs)
     count = sum(gone.values())
     audit.record(session, SYSTEM, now, "case.erase", application_id, note=f"{rule}: {count} + {len(blobs)}")
     return count

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Table, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from procedures import jobs
 from procedures.blobs import BlobMissing, Blobs
+from procedures.blobs.leaving import delete_later
 from procedures.database import Database
 from procedures.keyring.columns import holder_of
 from procedures.keyring.owned import of
@@ -50,7 +50,7 @@ def _seal(database: Database, blobs: Blobs, table: Table, row: Any, now: datetim
         this = update(table).where(*here, table.c.blob_key == row.blob_key)
         values = {"blob_key": str(kept), "blob_secret": of(row.holder, kept.secret)}
         done = session.execute(this.values(values)).rowcount == 1
-        jobs.enqueue(session, now, "blob.delete", {"keys": [row.blob_key if done else str(kept)]})
+        delete_later(session, now, [row.blob_key if done else str(kept)])
     return done
 
 

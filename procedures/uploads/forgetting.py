@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from procedures import jobs
 from procedures.blobs import Blobs
+from procedures.blobs.leaving import delete_later
 from procedures.blobs.named import named
 from procedures.database import Database
 from procedures.models import Attachment, Submission, Upload, UploadPiece
@@ -38,7 +38,7 @@ def forget(session: Session, now: datetime, rows: list[Attachment]) -> None:
     if not rows:
         return
     session.execute(delete(Attachment).where(Attachment.id.in_([row.id for row in rows])))
-    jobs.enqueue(session, now, "blob.delete", {"keys": [row.blob_key for row in rows]})
+    delete_later(session, now, [row.blob_key for row in rows])
 
 
 def forget_unsent(session: Session, now: datetime, application_id: str) -> None:
@@ -59,8 +59,7 @@ def forget_uploads(session: Session, now: datetime, which: ColumnElement[bool], 
     keys = session.scalars(delete(_piece).where(_piece.c.upload_id.in_(ids)).returning(_piece.c.blob_key)).all()
     if rows_too:
         session.execute(delete(_upload).where(_upload.c.id.in_(ids)))
-    if keys:
-        jobs.enqueue(session, now, "blob.delete", {"keys": list(keys)})
+    delete_later(session, now, keys)
     return len(ids)
 
 

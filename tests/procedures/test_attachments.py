@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from procedures import applications, attachments, drafts, jobs
 from procedures.actors import Actor, posts
-from procedures.blobs import BlobMissing
+from procedures.blobs import BlobMissing, leaving
 from procedures.blobs.disk import DiskBlobs
 from procedures.errors import AlreadySubmitted, FileRefused, NotFound
 from procedures.models import Attachment
@@ -82,7 +82,7 @@ def test_a_removed_file_is_gone_bytes_and_all(desk: Desk, blobs: DiskBlobs) -> N
     application_id = desk.draft()
     attachment_id = put(desk, blobs, application_id)
     desk.do(attachments.remove, desk.people.hanako, application_id, attachment_id)
-    do_all_jobs(desk, {"blob.delete": attachments.delete_handler(blobs)})
+    do_all_jobs(desk, {"blob.delete": leaving.handler(blobs)})
     assert blobs.keys() == []
     with pytest.raises(NotFound):
         read(desk, blobs, desk.people.hanako, application_id, attachment_id)
@@ -103,7 +103,7 @@ def test_when_a_case_ends_what_was_not_sent_is_erased(desk: Desk, blobs: DiskBlo
     desk.do(applications.withdraw, desk.people.hanako, application_id)
     with desk.database.read() as session:
         assert session.scalars(select(Attachment.id)).all() == [named]
-    do_all_jobs(desk, {"blob.delete": attachments.delete_handler(blobs), "notice.send": lambda *_: None})
+    do_all_jobs(desk, {"blob.delete": leaving.handler(blobs), "notice.send": lambda *_: None})
     assert len(blobs.keys()) == 1
     assert read(desk, blobs, desk.people.hanako, application_id, named) == PDF
     with pytest.raises(NotFound):

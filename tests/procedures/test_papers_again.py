@@ -7,7 +7,7 @@ import pytest
 
 from procedures import attachments, drafts
 from procedures.actors import Actor
-from procedures.blobs import BlobMissing
+from procedures.blobs import BlobMissing, leaving
 from procedures.blobs.disk import DiskBlobs
 from procedures.errors import NotFound
 from procedures.models import Attachment
@@ -39,9 +39,7 @@ def erase(desk: Desk, blobs: DiskBlobs, attachment_id: str) -> None:
         row = session.get(Attachment, attachment_id)
         assert row is not None
         forget(session, desk.now, [row])
-    do_all_jobs(
-        desk, {"blob.delete": attachments.delete_handler(blobs)} | dict.fromkeys(("notice.send",), lambda *_: None)
-    )
+    do_all_jobs(desk, {"blob.delete": leaving.handler(blobs)} | dict.fromkeys(("notice.send",), lambda *_: None))
 
 
 def key_of(desk: Desk, attachment_id: str) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from procedures import applications, attachments, jobs
 from procedures.attachments import Prepared
+from procedures.blobs import leaving
 from procedures.blobs.disk import DiskBlobs
 from procedures.errors import AlreadySubmitted, FileRefused, NotFound
 from procedures.uploads import forgetting, pieces
@@ -55,7 +56,7 @@ def finish(desk: Desk, blobs: DiskBlobs, case: str, found: Standing) -> str:
 
 
 def do_all_jobs(desk: Desk, blobs: DiskBlobs, now: datetime) -> None:
-    handlers: dict[str, jobs.Handler] = {"blob.delete": attachments.delete_handler(blobs)}
+    handlers: dict[str, jobs.Handler] = {"blob.delete": leaving.handler(blobs)}
     handlers |= dict.fromkeys(("notice.send", "notice.remind"), lambda *_: None)
     while jobs.run_one(desk.database, lambda: now, "worker", handlers):
         pass

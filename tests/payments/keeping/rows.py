@@ -15,7 +15,8 @@ from procedures.models import Base
 from procedures.models.base import JsonText, UtcDateTime
 from procedures.models.sealed import SealedJson, SealedText
 
-MARK = "Qz7Residual"
+MARK = "Vk3Leftover"
+"""No other test's: PostgreSQL keeps in its files what any of them wrote."""
 """In everything that is said; short enough that no database compresses it away."""
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import delete, select
 
 from payments.jobs import periodic
 from payments.keeping import HOLDS
-from procedures import attachments, doctor, jobs
+from procedures import doctor, jobs
+from procedures.blobs import leaving
 from procedures.blobs.disk import DiskBlobs
 from procedures.keeping import short_lived
 from procedures.keeping.due import due, erased_on
@@ -53,7 +54,7 @@ def work(story: Story, now: datetime) -> None:
     for task in (*periodics(Means(story.blobs, holds=HOLDS)), *periodic(story.provider)):
         if task.name in rules:
             task.run(story.till.database, now)
-    known = {"blob.delete": attachments.delete_handler(story.blobs)}
+    known = {"blob.delete": leaving.handler(story.blobs)}
     while jobs.run_one(story.till.database, lambda: now, "worker", known):
         pass
 

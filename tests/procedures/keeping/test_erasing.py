@@ -18,6 +18,7 @@ from procedures.amending.earlier import Earlier
 from procedures.amending.earlier import pack as pack_earlier
 from procedures.asides import notes, opinions
 from procedures.assigning import moves
+from procedures.blobs import leaving
 from procedures.blobs.disk import DiskBlobs
 from procedures.continuing import unfinished
 from procedures.corrections import requesting, resubmitting, working
@@ -155,7 +156,7 @@ def test_nothing_is_in_clear_before_and_nothing_is_readable_after(
 
 
 def _handlers(blobs: DiskBlobs) -> dict[str, jobs.Handler]:
-    return {"blob.delete": attachments.delete_handler(blobs), "notice.send": lambda *_: None}
+    return {"blob.delete": leaving.handler(blobs), "notice.send": lambda *_: None}
 
 
 def test_a_backup_made_before_is_unreadable_after(desk: Desk, blobs: DiskBlobs, tmp_path: Path) -> None:
