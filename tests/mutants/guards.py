@@ -28,7 +28,7 @@ DECISIONS = tuple(
 )
 
 GUARDS = (
-    _guard("engine/lifecycle.py", "engine/test_lifecycle.py", "procedures/test_lifecycle.py"),
+    _guard("engine/lifecycle.py", "engine/test_lifecycle.py"),
     _guard("procedures/authority/asking.py", "procedures/authority"),
     _guard("procedures/authority/table.py", "procedures/authority", "house/test_authority.py"),
     _guard("procedures/lifecycle.py", "procedures/test_lifecycle.py"),

@@ -280,6 +280,7 @@ class TestRunning:
         try:
             run_one(database, lambda: now, "w1", {"count": lambda *_: seen.append(tracing.current())})
             assert (seen, tracing.current()) == (["asked"], "another")
+            assert state(database) == ("done", 1, None)  # it had nothing to write
         finally:
             tracing.begin(None)
 
