@@ -52,6 +52,31 @@ PLANS = (
         "tests/procedures/keyring/test_encrypting.py::test_a_value_without_an_owner_is_never_written",
     ),
     Sabotage(
+        "a sealed value opens in any case's row",
+        "whoever can write to the database reads another's answers through their own case",
+        "procedures/keyring/keys.py",
+        "if holder is not None and holder != key.holder:",
+        "if holder is not None and holder == key.holder == stored:",
+        "tests/procedures/keyring/test_rows.py::test_of_another_case_nothing_opens",
+    ),
+    Sabotage(
+        "a case goes although its money is not settled",
+        "nobody can say any more who is owed a refund",
+        "procedures/keeping/due.py",
+        "_over(session, now).where(*unheld(holds)).limit(limit)",
+        "_over(session, now).limit(limit)",
+        "tests/payments/keeping/test_holds.py::test_it_is_kept_until_all_of_it_is_settled",
+    ),
+    Sabotage(
+        "the payer's name stays in the books",
+        "names outlive the case without an end",
+        "payments/keeping.py",
+        "where(Charge.id.in_(found)).values(payer=FORGOTTEN)",
+        "where(Charge.id.in_([])).values(payer=FORGOTTEN)",
+        "tests/payments/keeping/test_everything.py::"
+        "test_when_every_time_is_over_nothing_is_left_but_what_the_books_refuse_to_lose",
+    ),
+    Sabotage(
         "terms of the search lie in clear",
         "who reads the database reads every name",
         "procedures/searching/keyed.py",
