@@ -16,8 +16,8 @@ from procedures.models.base import JsonText, UtcDateTime
 from procedures.models.sealed import SealedJson, SealedText
 
 MARK = "Vk3Leftover"
-"""No other test's: PostgreSQL keeps in its files what any of them wrote."""
-"""In everything that is said; short enough that no database compresses it away."""
+"""In everything that is said; short enough that no database compresses it away. No other test's: PostgreSQL keeps in
+its files what any of them wrote."""
 
 
 def said(place: str) -> str:
