@@ -8,6 +8,8 @@ from pathlib import Path
 from types import FrameType
 
 MEGABYTE = 1024 * 1024
+WAITING = 30
+"""Times the seconds of work that an input may take with all that it waits for."""
 
 
 class Hangs(BaseException):
@@ -20,17 +22,23 @@ class Swells(Exception):
 
 @contextmanager
 def bounds(seconds: float, megabytes: int) -> Iterator[None]:
-    """Raises `Hangs` in the block, `Swells` or `MemoryError` at its end or in it."""
+    """Raises `Hangs` in the block, `Swells` or `MemoryError` at its end or in it.
+
+    The seconds are those of this process alone, however busy the machine is; what waits for ever is ended all the same.
+    """
     before = _peak()
     limits = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (_addressed() + 4 * megabytes * MEGABYTE, limits[1]))
-    earlier = signal.signal(signal.SIGALRM, _hangs)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    earlier = {one: signal.signal(one, _hangs) for one in (signal.SIGPROF, signal.SIGALRM)}
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, WAITING * seconds)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, earlier)
+        for one, handler in earlier.items():
+            signal.signal(one, handler)
         resource.setrlimit(resource.RLIMIT_AS, limits)
     if _peak() - before > megabytes * MEGABYTE:
         raise Swells(f"{(_peak() - before) // MEGABYTE} MB, at most {megabytes}")
