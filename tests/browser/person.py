@@ -32,7 +32,7 @@ class Person:
         self.page.on("console", lambda line: self._said(line.type, line.text))
 
     def _answered(self, response: Response) -> None:
-        if response.request.is_navigation_request():
+        if response.request.is_navigation_request() and response.frame == self.page.main_frame:
             self.answers.append((response.request.method, response.url, response.status))
 
     def _said(self, kind: str, text: str) -> None:

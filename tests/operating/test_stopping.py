@@ -64,6 +64,27 @@ def test_the_drill(places: Places) -> None:
     assert "0 findings" in found.doctor
 
 
+def test_each_process_tells_what_all_of_them_count(places: Places) -> None:
+    """Whichever of the two is asked; what was true of one that is gone is true no more. Before they stop (below)."""
+    here, _elsewhere, backups = places
+    serving(here)
+    [kept] = (backups.parent / "passing").glob("tetsuzuki-serve-*/metrics")
+    assert healthy(kept).total() == measured(here, HEALTHY)
+    before, asked = healthy(kept), 0
+    while len(healthy(kept) - before) < 2:
+        assert asked < 1000, "the second process never gets anything to do"
+        asked += 1
+        assert said(here, "/healthz") == 200
+    assert {measured(here, HEALTHY) for _ in range(8)} == {before.total() + asked}
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait(60)
+    one, gone = next(kept.glob("gauge_live*.db")), kept / f"gauge_livesum_{ended.pid}.db"
+    copyfile(one, gone)
+    connections = measured(here, "tetsuzuki_database_connections")
+    assert not gone.exists()
+    assert connections == measured(here, "tetsuzuki_database_connections")
+
+
 def test_a_request_under_way_gets_its_answer(places: Places) -> None:
     """It waits for a writer that is in its way, while its server, told to stop, lets nobody else in."""
     here, _elsewhere, _backups = places
@@ -85,27 +106,6 @@ def test_a_request_under_way_gets_its_answer(places: Places) -> None:
     assert under_way
     assert not let_in
     assert server.wait(40) == 0
-
-
-def test_each_process_tells_what_all_of_them_count(places: Places) -> None:
-    """Whichever of the two is asked; what was true of one that is gone is true no more."""
-    here, _elsewhere, backups = places
-    serving(here)
-    [kept] = (backups.parent / "passing").glob("tetsuzuki-serve-*/metrics")
-    assert healthy(kept).total() == measured(here, HEALTHY)
-    before, asked = healthy(kept), 0
-    while len(healthy(kept) - before) < 2:
-        assert asked < 1000, "the second process never gets anything to do"
-        asked += 1
-        assert said(here, "/healthz") == 200
-    assert {measured(here, HEALTHY) for _ in range(8)} == {before.total() + asked}
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait(60)
-    one, gone = next(kept.glob("gauge_live*.db")), kept / f"gauge_livesum_{ended.pid}.db"
-    copyfile(one, gone)
-    connections = measured(here, "tetsuzuki_database_connections")
-    assert not gone.exists()
-    assert connections == measured(here, "tetsuzuki_database_connections")
 
 
 HEALTHY = 'tetsuzuki_request_seconds_count{endpoint="operator.healthy"'

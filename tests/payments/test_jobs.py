@@ -22,6 +22,7 @@ def test_what_is_done_again_and_again_runs_on_an_empty_database(counter: Till, s
         *corrections,
         "refund.sweep",
         "dispute.sweep",
+        "books.forget",
         "payment.import",
     ]
     for work in works:
