@@ -54,7 +54,9 @@ GUARDS = (
     _guard("payments/refunds/deciding.py", "payments/refunds/test_acts.py", "payments/refunds/test_refunds.py"),
     _guard("payments/discrepancies/deciding.py", "payments/discrepancies/test_two_people.py"),
     _guard(
-        "web/access.py", "web/platform/test_access.py", "web/audit/test_looks.py", "web/residents/test_businesses.py"
+        "web/access.py",
+        *("web/platform/test_access.py", "web/platform/test_proof.py", "web/audit/test_looks.py"),
+        "web/residents/test_businesses.py",
     ),
     _guard("web/security/csrf.py", "web/platform/test_csrf.py", "web/platform/test_hostile_input.py"),
     _guard("web/security/hosts.py", "web/platform/test_guards.py", "web/platform/test_errors.py"),

@@ -102,6 +102,10 @@ def test_a_stranger_is_sent_to_sign_in_and_back(app: Flask, browser: Open) -> No
     assert page.headers["Location"] == "/sign-in?next=%2Fhello%3Ftab%3D2"
 
 
+def test_an_address_that_leads_nowhere_is_for_nobody_to_refuse(browser: Open) -> None:
+    assert browser().get("/no-such-page").status_code == 404
+
+
 def test_an_undeclared_route_keeps_the_application_from_starting(app: Flask) -> None:
     add_page(app, "/forgotten", hello)
     with pytest.raises(UndeclaredRoute, match="/forgotten"):
@@ -114,7 +118,8 @@ def test_a_route_added_later_without_a_policy_is_not_served(app: Flask, browser:
 
 
 def test_who_has_to_sign_in_is_told_how() -> None:
-    assert (SignInNeeded().level, SignInNeeded().fresh, str(SignInNeeded("high"))) == ("basic", False, "high")
+    assert (SignInNeeded().level, SignInNeeded().fresh, str(SignInNeeded())) == ("basic", False, "basic")
+    assert str(SignInNeeded("high")) == "high"
     assert (SignInNeeded("high", fresh=True).level, SignInNeeded(fresh=True).fresh) == ("high", True)
 
 

@@ -8,7 +8,9 @@ from flask import Flask, request
 from tests.web.browsing import TOKEN, Browser
 from tests.web.platform.pages import add_page
 from web.access import ANYONE, RESIDENT, SIGNED_MESSAGE
+from web.context import visit
 from web.security.cookies import SESSION
+from web.security.csrf import csrf_token
 
 Open = Callable[..., Browser]
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -35,7 +37,7 @@ def test_a_form_of_ours_is_taken(browser: Open, received: list, person: str | No
     assert received[0]["name"] == "髙橋"
 
 
-@pytest.mark.parametrize("token", ["", "x", "A" * 86 + "==", "あ", "=" * 400])
+@pytest.mark.parametrize("token", ["", "x", "A" * 86 + "==", "あ", "=" * 400, "_" * 400])
 @pytest.mark.parametrize("person", [None, "hanako"])
 def test_a_form_without_our_token_is_not(browser: Open, received: list, token: str, person: str | None) -> None:
     page = browser(person).post("/form", {"csrf_token": token})
@@ -73,6 +75,15 @@ def test_a_script_may_send_the_token_as_a_header(browser: Open, received: list) 
 
 def test_a_signed_message_needs_no_token(browser: Open, received: list) -> None:
     assert browser().client.post("/signed").status_code == 200
+
+
+def test_an_address_that_leads_nowhere_says_so_without_a_token(browser: Open) -> None:
+    assert browser().client.post("/no-such-page").status_code == 404
+
+
+def test_the_forms_of_one_page_carry_one_token(app: Flask) -> None:
+    with app.test_request_context("/"):
+        assert csrf_token() == csrf_token() == visit().token
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])

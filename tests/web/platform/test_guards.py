@@ -3,16 +3,19 @@
 import gzip
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
 from flask import Flask, render_template_string
+from werkzeug.exceptions import NotFound
 
 from procedures.database import Database
 from tests.web.browsing import Browser
 from tests.web.platform.pages import add_page
 from web import create_app
 from web.access import ANYONE
+from web.security.hosts import check_path
 from web.settings import Settings
 
 Open = Callable[..., Browser]
@@ -99,3 +102,19 @@ def test_pictures_are_not_compressed(app: Flask) -> None:
 @pytest.mark.parametrize("path", ["/?q=%00", "/finance/entries.csv?account=a%00", "/desk?q=%E5%B1%B1%00", "/%00"])
 def test_an_address_with_a_nul_leads_nowhere(browser: Open, path: str) -> None:
     assert browser("tanaka").get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "refused"),
+    [
+        ("/", False),
+        ("/verify/a%00", True),
+        ("/verify/a?q=%00", True),
+        ("/api/v1/cases?q=a", False),
+        ("/api/v1/cases?q=%00", False),  # the API says itself which parameter it is
+        ("/api/v1/cases/a%00", True),
+    ],
+)
+def test_a_nul_is_refused_before_anything_looks_for_it(app: Flask, address: str, refused: bool) -> None:
+    with app.test_request_context(address), pytest.raises(NotFound) if refused else nullcontext():
+        check_path()
