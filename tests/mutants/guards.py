@@ -37,7 +37,10 @@ GUARDS = (
     _guard("procedures/decisions/finding.py", *DECISIONS),
     _guard("procedures/papers/codes.py", "procedures/test_verifying.py", functions="normalise code_of code_hash"),
     _guard("procedures/papers/verifying.py", "procedures/test_verifying.py", "web/public/test_verify.py"),
-    _guard("procedures/papers/examining.py", "procedures/test_verifying.py", "procedures/papers/test_sealing.py"),
+    _guard(
+        "procedures/papers/examining.py",
+        *("procedures/test_examining.py", "procedures/test_verifying.py", "procedures/papers/test_sealing.py"),
+    ),
     _guard("payments/ledger/posting.py", "payments/test_ledger.py", "payments/closing/test_open_days.py"),
     _guard("payments/settlement/judging.py", "payments/test_judging.py"),
     _guard(
