@@ -62,6 +62,14 @@ def test_an_auditor_reads_everything_and_changes_nothing(row: Row) -> None:
     assert row.where == "house" or not row.roles & (set(OF_THE_HOUSE) - {"auditor", "finance"})
 
 
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row.action)
+def test_what_concerns_an_office_is_done_there_and_what_concerns_the_house_in_any(row: Row) -> None:
+    house = row.where == "house"
+    for role in row.roles:
+        actor = Actor("staff", "sato", "佐藤", posts({role}, {"hokenjo"}))
+        assert [may(actor, row.action, office) for office in ("hokenjo", "shuzei", None)] == [True, house, house]
+
+
 @given(SOME_POSTS, SOME_ROW, st.sampled_from((*OFFICES, None)))
 def test_the_answer_is_the_tables(held: frozenset[tuple[str, str]], row: Row, office: str | None) -> None:
     actor = Actor("staff", "sato", "佐藤", held)

@@ -71,6 +71,11 @@ def test_without_the_database_doors_of_residents_stay_open_and_of_sign_in_shut(
     assert asked(app, Pace("x", 1, MINUTE, shut=shut)) is not shut
 
 
+def test_doors_stay_open_where_nothing_else_is_said(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trying, "take", away)
+    assert asked(app, Pace("x", 1, MINUTE))
+
+
 def test_it_does_not_grow_for_ever(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """The callers who came last are remembered."""
     assert pace.MOST_KEPT == 10_000
