@@ -83,6 +83,7 @@ def test_a_thin_event_of_a_kind_that_the_sdk_does_not_know_is_kept() -> None:
         {"created": "2026-05-01T01:00:00"},
         {"related_object": {"id": 3, "type": "refund", "url": "/"}},
         {"related_object": {"type": "refund"}},
+        {"related_object": {"id": "re_1", "url": "/"}},
         {"id": 7},
         {"type": None},
     ],
@@ -111,6 +112,11 @@ def test_only_what_concerns_us_must_name_its_object() -> None:
     assert read(snapshot("balance.available", {"object": "balance"})).object_id == "-"
     with pytest.raises(BadSignature):
         read(snapshot("refund.updated", {"object": "refund"}))
+
+
+def test_a_moment_beyond_all_calendars_is_refused() -> None:
+    with pytest.raises(BadSignature):
+        read(snapshot("refund.updated", {"id": "re_1", "object": "refund"}) | {"created": 10**30})
 
 
 def test_a_secret_that_is_none_of_ours() -> None:
