@@ -1,5 +1,6 @@
 """Images are drawn anew: position, device and hidden data stay behind."""
 
+import struct
 from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,19 @@ _WRITTEN = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WEBP", "GIF": "PNG", "HEIF": 
 _TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 _MODES = {"JPEG": ("RGB", "L"), "PNG": ("RGB", "RGBA", "L", "LA", "1"), "WEBP": ("RGB", "RGBA")}
 _OPTIONS: Mapping[str, Mapping[str, Any]] = {"JPEG": {"quality": 90, "optimize": True}, "PNG": {}, "WEBP": {}}
+
+_TRIPS = (
+    OSError,
+    EOFError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    struct.error,
+)
+"""What decoders raise over a broken file; a HEIC that ends too early is an EOFError."""
 
 
 def reencode(content: bytes, media_type: str) -> Cleaned:
@@ -53,7 +67,7 @@ def smaller(content: bytes) -> bytes:
 
 
 def _drawn_anew(content: bytes, form: str) -> Cleaned:
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, ImageOps
 
     kept = _WRITTEN[form]
     try:
@@ -63,7 +77,7 @@ def _drawn_anew(content: bytes, form: str) -> Cleaned:
             picture = ImageOps.exif_transpose(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise FileRefused("notices.file_too_many_pixels") from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, RuntimeError):
+    except _TRIPS:
         raise FileRefused("notices.file_broken") from None
     return Cleaned(_clean(picture, kept), _TYPES[kept])
 
