@@ -34,7 +34,7 @@ GUARDS = (
     _guard("procedures/lifecycle.py", "procedures/test_lifecycle.py"),
     _guard("procedures/audit.py", "procedures/test_audit.py"),
     _guard("procedures/jobs.py", "procedures/test_jobs.py"),
-    _guard("procedures/decisions/finding.py", *DECISIONS),
+    _guard("procedures/decisions/finding.py", "procedures/decisions/test_finding.py", *DECISIONS),
     _guard("procedures/papers/codes.py", "procedures/test_verifying.py", functions="normalise code_of code_hash"),
     _guard("procedures/papers/verifying.py", "procedures/test_verifying.py", "web/public/test_verify.py"),
     _guard(
