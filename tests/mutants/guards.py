@@ -39,7 +39,7 @@ GUARDS = (
     _guard("procedures/papers/verifying.py", "procedures/test_verifying.py", "web/public/test_verify.py"),
     _guard(
         "procedures/papers/examining.py",
-        *("procedures/test_examining.py", "procedures/test_verifying.py", "procedures/papers/test_sealing.py"),
+        *("procedures/papers/test_sound_seals.py", "procedures/test_verifying.py", "procedures/papers/test_sealing.py"),
     ),
     _guard("payments/ledger/posting.py", "payments/test_ledger.py", "payments/closing/test_open_days.py"),
     _guard("payments/settlement/judging.py", "payments/test_judging.py"),
