@@ -1,7 +1,7 @@
 """What money keeps: cases about which something is not settled, and the payer's name until the books let it go."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, delete, literal, or_, select, update
 from sqlalchemy.orm import Session
@@ -82,11 +82,6 @@ HOLDS = (
     Hold("discrepancy", _not_matching),
 )
 """A case is kept as long as one of these holds: who owes or is owed must be known."""
-
-
-def names_go_on(charged: int) -> date:
-    """The day on which the names go that stand in the books of a fiscal year."""
-    return date(charged + 1 + BOOKS_YEARS, 4, 1)
 
 
 def forget_names(session: Session, now: datetime, limit: int) -> int:

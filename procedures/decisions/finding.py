@@ -113,8 +113,6 @@ def _capacity(
     session: Session, actor: Actor, now: datetime, case: Row[Any], place: Place, in_place_of: str | None
 ) -> Actor | None:
     """In whose place the actor acts here; None for themselves."""
-    if case.round == 0:
-        raise NotFound(case.id)
     if not in_place_of:
         if not may(actor, "case.endorse", case, as_role=place.role):
             raise NotFound(case.id)

@@ -19,11 +19,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """Rows that go by their age: so long after what stands in `column`. `only`: a column that must not be empty."""
+    """Rows that go by their age: so long after what stands in `column`; where nothing stands there, never."""
 
     column: str
     after: timedelta
-    only: str = ""
 
 
 DAY = timedelta(days=1)

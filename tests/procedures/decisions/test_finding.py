@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from procedures import cases, decisions
 from procedures.actors import Actor
 from procedures.errors import AlreadyDecided, Conflict, NotFound, ProposalChanged, SamePerson
 from tests.procedures.decisions.conftest import ROUTE, RouteDesk
@@ -77,6 +78,13 @@ def test_a_draft_concerns_nobody_of_an_office(routed: RouteDesk) -> None:
     everywhere = routed.colleague("どこでも", "approver", "clerk", office="*")
     with pytest.raises(NotFound):
         routed.passes(everywhere, draft, OTHER)
+
+
+def test_where_nothing_was_proposed_there_is_nothing_to_confirm(routed: RouteDesk, staff: dict[str, Actor]) -> None:
+    application_id = routed.submitted("route")
+    routed.do(cases.claim, routed.people.sato, application_id)
+    with pytest.raises(ProposalChanged):
+        routed.do(decisions.confirm, staff["decide"], application_id, OTHER)
 
 
 def test_in_the_place_of_one_who_is_not_away_or_of_another_than_named(
