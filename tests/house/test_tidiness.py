@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import tidiness
-from tests.house.tree import ROOT, expect_none, tracked
+from tests.house.tree import ROOT, Module, expect_none, modules, tracked
 
 
 def test_only_known_things_stand_at_the_top() -> None:
@@ -18,6 +18,16 @@ def test_folders_have_rooms() -> None:
 
 def test_no_file_tells_where_it_was_written() -> None:
     expect_none(tidiness.leaks(ROOT, tracked()))
+
+
+def test_cases_are_the_same_in_every_process() -> None:
+    expect_none(tidiness.named_by_chance(modules(["tests"])))
+
+
+def test_a_case_by_the_clock_is_found() -> None:
+    text = 'import pytest\n\n\n@pytest.mark.parametrize("at", [int(time.time()), 3])\ndef test_a(at): ...\n'
+    [told] = tidiness.named_by_chance([Module("tests/test_a.py", text)])
+    assert told.startswith("tests/test_a.py:4")
 
 
 def test_a_stranger_at_the_top_is_found() -> None:

@@ -1,9 +1,12 @@
 """What may stand at the top of the repository, how full a folder may be, and what no tracked file may say."""
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from tests.house.tree import Module
 
 FOLDERS = frozenset({"engine", "procedures", "payments", "web", "migrations", "tests", "procedure_specs", "docs"})
 FILES = frozenset({"pyproject.toml", "README.md", "Makefile", "LICENSE"})
@@ -37,6 +40,21 @@ def crowded(paths: Sequence[str]) -> list[str]:
         f"{folder}: {count} modules in one folder. Past a dozen, group them into sub-packages by what they are about."
         for folder, count in sorted(folders.items())
         if count > 2 * DOZEN and not folder.startswith(("tests", "migrations"))
+    ]
+
+
+CHANCE = frozenset({"time", "now", "today", "uuid4", "new_id", "random", "randint", "token_hex", "token_urlsafe"})
+
+
+def named_by_chance(modules: Iterable[Module]) -> list[str]:
+    """Cases of tests that are others in each process: they cannot be shared out, nor named again."""
+    return [
+        f"{module.path}:{call.lineno}: a case by clock or chance. Read the clock inside the test."
+        for module in modules
+        for function in module.functions()
+        for decorator in function.decorator_list
+        for call in ast.walk(decorator)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] in CHANCE
     ]
 
 

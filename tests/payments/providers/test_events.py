@@ -86,6 +86,8 @@ def test_a_thin_event_of_a_kind_that_the_sdk_does_not_know_is_kept() -> None:
         {"related_object": {"id": "re_1", "url": "/"}},
         {"id": 7},
         {"type": None},
+        {"context": 5},
+        {"reason": "x"},
     ],
 )
 def test_a_broken_thin_event_is_refused(changes: dict[str, Any]) -> None:

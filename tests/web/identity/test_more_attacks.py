@@ -3,7 +3,7 @@
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
-from time import monotonic, sleep, time
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import quote
 
@@ -28,9 +28,6 @@ def part(value: dict[str, Any]) -> str:
 @pytest.mark.parametrize(
     "claims",
     [
-        {"iat": int(time()) + 3_600},
-        {"nbf": int(time()) + 3_600},
-        {"exp": int(time()) - 3_600},
         {"exp": "tomorrow"},
         {"iat": None},
         {"aud": ["tetsuzuki", "evil"], "azp": "evil"},
