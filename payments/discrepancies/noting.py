@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from payments.models import Discrepancy, DiscrepancyProposal
@@ -62,13 +62,19 @@ def forget(session: Session, now: datetime, days: Collection[date], still: Colle
         open_ones = select(table.c.id, table.c.key).where(table.c.resolved_at.is_(None), table.c.day.in_(some))
         gone += [row.id for row in session.execute(open_ones) if row.key not in kept]
     for ids in in_chunks(gone):
-        resolved = {"resolved_at": now, "resolved_by": SYSTEM.key, "resolution": MATCHES_NOW}
-        session.execute(update(table).where(table.c.id.in_(ids)).values(resolved))
-        proposals = DiscrepancyProposal.__table__
-        waiting = update(proposals).where(proposals.c.discrepancy_id.in_(ids), proposals.c.status == "open")
-        over = {"status": "rejected", "decided_by": SYSTEM.key, "decided_at": now, "decision": MATCHES_NOW}
-        session.execute(waiting.values(over))
+        resolve(session, now, table.c.id.in_(ids), SYSTEM.key, MATCHES_NOW)
     return len(gone)
+
+
+def resolve(session: Session, now: datetime, which: ColumnElement[bool], by: str | None, how: str) -> None:
+    """Resolve those of them that are open, without a proposal; one that waits about them ends with them."""
+    table, proposals = Discrepancy.__table__, DiscrepancyProposal.__table__
+    matters = select(table.c.id).where(which, table.c.resolved_at.is_(None))
+    waiting = update(proposals).where(proposals.c.discrepancy_id.in_(matters), proposals.c.status == "open")
+    over = {"status": "rejected", "decided_by": SYSTEM.key, "decided_at": now, "decision": how}
+    session.execute(waiting.values(over))
+    resolved = {"resolved_at": now, "resolved_by": by, "resolution": how}
+    session.execute(update(table).where(which, table.c.resolved_at.is_(None)).values(resolved))
 
 
 def _again(session: Session, row: dict[str, object]) -> bool:

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.fees import FeeQuote, QuotedLine, spread
 from payments.demands.demanding import demand
 from payments.demands.quotes import read_lines
-from payments.discrepancies.noting import key_of
+from payments.discrepancies import noting
 from payments.disputes.postings import CLAIMED_AGAIN, LOST, WRITTEN_OFF_KIND
 from payments.ledger import Entry, post, posting_of, revenue
 from payments.ledger.accounts import LOSS, WRITTEN_OFF
@@ -170,6 +170,5 @@ def _line(charge: Charge, source: Source, yen: int) -> QuotedLine:
 
 
 def _resolve(session: Session, actor: Actor, now: datetime, dispute: Dispute) -> None:
-    table = Discrepancy.__table__
-    this = update(table).where(table.c.key == key_of("dispute_lost", dispute.dispute_id), table.c.resolved_at.is_(None))
-    session.execute(this.values(resolved_at=now, resolved_by=actor.key, resolution=dispute.ending))
+    lost = Discrepancy.key == noting.key_of("dispute_lost", dispute.dispute_id)
+    noting.resolve(session, now, lost, actor.key, str(dispute.ending))

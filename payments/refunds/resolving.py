@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from payments.discrepancies.noting import key_of
+from payments.discrepancies import noting
 from payments.models import Discrepancy, Payment, Refund
 
 ENDED_WELL = "refunded"
@@ -21,10 +21,8 @@ def resolve(session: Session, now: datetime, refund: Refund, payment: Payment) -
     That is the discrepancy it was asked for, those of a payment in suspense that is given back in full, the one of a
     case that ended, and the failure of the refund whose place it took.
     """
-    values = {"resolved_at": now, "resolved_by": refund.decided_by, "resolution": ENDED_WELL}
     for settled in _settled(session, refund, payment):
-        table = Discrepancy.__table__
-        session.execute(update(table).where(settled, table.c.resolved_at.is_(None)).values(values))
+        noting.resolve(session, now, settled, refund.decided_by, ENDED_WELL)
 
 
 def _settled(session: Session, refund: Refund, payment: Payment) -> Iterator[ColumnElement[bool]]:
@@ -33,11 +31,11 @@ def _settled(session: Session, refund: Refund, payment: Payment) -> Iterator[Col
         yield table.c.id == refund.discrepancy_id
     if refund.instead_of is not None:
         failed = session.get_one(Refund, refund.instead_of)
-        yield table.c.key == key_of("refund_failed", failed.provider_refund_id or failed.id)
+        yield table.c.key == noting.key_of("refund_failed", failed.provider_refund_id or failed.id)
     if payment.state == "suspense" and confirmed_yen(session, payment.id) == payment.yen:
         yield table.c.provider_object == payment.payment_id
     if payment.state == "settled":
-        yield table.c.key.in_([key_of(kind, payment.payment_id) for kind in GONE_ON])
+        yield table.c.key.in_([noting.key_of(kind, payment.payment_id) for kind in GONE_ON])
 
 
 def confirmed_yen(session: Session, payment_id: str) -> int:

@@ -119,6 +119,17 @@ def test_another_proposal_than_the_one_on_the_screen_is_not_decided(
             approve(session, MORI, counter.now, discrepancy_id, "another")
 
 
+def test_what_is_resolved_is_decided_by_nobody(counter: Till, scripted: ScriptedProvider, tanaka: Actor) -> None:
+    paid_late(counter, scripted)
+    discrepancy_id = only(counter, "paid_after_withdrawal")
+    proposal = proposed(counter, tanaka, discrepancy_id, "sundry")
+    with counter.database.write() as session:
+        session.execute(update(Discrepancy).values(resolved_at=counter.now, resolved_by=MORI.key, resolution="other"))
+    with pytest.raises(ResolutionRefused, match="moved"), counter.database.write() as session:
+        approve(session, MORI, counter.now, discrepancy_id, proposal)
+    assert counter.balances()["suspense"] == -1000
+
+
 def test_approving_twice_does_it_once(counter: Till, scripted: ScriptedProvider, tanaka: Actor) -> None:
     paid_late(counter, scripted)
     discrepancy_id = resolved(counter, tanaka, "paid_after_withdrawal", "sundry")

@@ -6,13 +6,17 @@ import pytest
 from sqlalchemy import select
 
 from payments.discrepancies import note
+from payments.discrepancies.deciding import approve
 from payments.discrepancies.held import held_payment
-from payments.models import Discrepancy, Payment
+from payments.discrepancies.proposing import Wish, propose
+from payments.discrepancies.rules import ResolutionRefused
+from payments.models import Discrepancy, DiscrepancyProposal, Payment
 from payments.refunds import How, RefundRefused
 from payments.refunds.sources import sources
 from payments.settlement import record
 from payments.settlement.applying import apply_held
-from tests.payments.refunds.conftest import MORI, Desk
+from procedures.actors import SYSTEM
+from tests.payments.refunds.conftest import MORI, TANAKA, Desk
 
 
 def test_paid_twice_is_given_back_from_suspense_and_settled_on_the_worklist(finance: Desk) -> None:
@@ -40,6 +44,18 @@ def late_money(finance: Desk, checkout_id: str) -> str:
     with finance.till.database.write() as session:
         record(session, "stripe", finance.till.now, replace(state, taken=taken))
     return finance.payment("pi_second")
+
+
+def test_a_proposal_about_money_that_is_given_back_meanwhile_ends_with_it(finance: Desk) -> None:
+    held, discrepancy, _ = held_for_another(finance)
+    proposal = finance.do(propose, TANAKA, discrepancy, Wish("sundry", "explained", "引き取り手がありません。"))
+    finance.confirmed(held, 1000)
+    with finance.till.database.read() as session:
+        row = session.get_one(DiscrepancyProposal, proposal)
+    assert (row.status, row.decided_by, row.decision) == ("rejected", SYSTEM.key, "refunded")
+    with pytest.raises(ResolutionRefused, match="moved"):
+        finance.do(approve, MORI, discrepancy, proposal)
+    finance.till.is_sound()
 
 
 def test_a_discrepancy_is_settled_by_the_refund_that_was_asked_for_it(finance: Desk) -> None:
