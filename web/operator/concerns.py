@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 import payments.concerns
 import procedures.morning.concerns
 from procedures import beating
+from procedures.keyring.live import current
 from procedures.morning.concerns import ALL, Concern, Offices
 from procedures.papers.sealing import WrongSealing, faults
 from web.settings import Settings
@@ -35,6 +36,11 @@ def backup_is_old(session: Session, now: datetime, _offices: Offices) -> int:
     return int(at is None or now - at > BACKUP_AFTER)
 
 
+def not_sealed(_session: Session, _now: datetime, _offices: Offices) -> int:
+    """1 where `tetsuzuki encrypt` was never run to its end: answers of earlier releases lie as they were written."""
+    return int(not current().finished())
+
+
 def _own(settings: Settings) -> tuple[Concern, ...]:
     def seal(_session: Session, now: datetime, _offices: Offices) -> int:
         try:
@@ -47,6 +53,7 @@ def _own(settings: Settings) -> tuple[Concern, ...]:
         return int(room.free < room.total * LITTLE_ROOM)
 
     return (
+        Concern("plain", "operator", "operator", not_sealed),
         Concern("seal", "operator", "operator", seal),
         Concern("backup", "operator", "operator", backup_is_old, always=True),
         Concern("disk", "operator", "operator", disk, always=True),

@@ -16,7 +16,8 @@ from payments.providers import Provider, ProviderRefused, ProviderUnavailable
 from procedures import beating, jobs, tracing
 from procedures.database import Database
 from procedures.jobs import TryLater
-from procedures.models import Job, Person
+from procedures.keyring.keys import Site
+from procedures.models import Job, Person, Sealing
 from tests.web.browsing import Browser
 from tests.web.casework import Casework
 from tests.web.conftest import Clock
@@ -81,6 +82,14 @@ def test_requests_are_counted_by_endpoint_never_by_address(measured: Flask) -> N
     assert sum(count for labels, count in asked.items() if labels[0] == "public.by_address") == 1
     assert {labels[1] for labels, count in asked.items() if count} == {"GET", "none"}
     assert not [labels for labels in asked if "SECRET" in str(labels)]
+
+
+def test_it_is_told_that_what_an_earlier_release_wrote_is_not_sealed(measured: Flask, database: Database) -> None:
+    assert values(measured)["tetsuzuki_waiting", ("plain",)] == 0
+    with database.write() as session:
+        session.execute(update(Sealing).values(begun=False, done=False))
+    object.__setattr__(database, "site", Site())  # as of a process that has just started
+    assert values(measured)["tetsuzuki_waiting", ("plain",)] == 1
 
 
 def test_what_waits_is_asked_of_the_database(measured: Flask, database: Database, clock: Clock) -> None:
