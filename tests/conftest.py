@@ -17,10 +17,13 @@ from tests.compiled import compiled_once
 from tests.databases import database, in_memory, postgresql_source, sqlite_source
 from tests.orders import backwards
 from tests.quiet import network_watch
+from web.cli import RARELY
 
 __all__ = ["backwards", "compiled_once", "database", "network_watch", "postgresql_source", "sqlite_source"]
 
 NOW = datetime(2026, 5, 1, 1, 0, tzinfo=UTC)
+
+gc.set_threshold(RARELY)  # while everything is loaded
 
 # No test depends on how busy the machine is. How many examples each of them takes that says nothing of it itself:
 settings.register_profile("tests", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "50")))

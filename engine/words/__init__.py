@@ -25,6 +25,10 @@ def tag_of(language: str) -> str:
     return TAGS.get(language, language)
 
 
+Words = dict[str, Any]
+"""Wordings by key: each by language, or one alone in the files of a language."""
+
+
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Every entry of `catalogue/` as `area.key → language → wording`; the file's or its folder's name is the area."""
@@ -60,11 +64,25 @@ def translations(language: str) -> Mapping[str, str]:
     }
 
 
-def _read(*folder: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    for area, source in _sources(files(__package__).joinpath(*folder)):
-        text = source.read_text(encoding="utf-8")
-        yield area, yaml.load(text, Loader=loader)  # noqa: S506 - the safe loader, in C if built
+@cache
+def _read(*folder: str) -> tuple[tuple[str, Words], ...]:
+    """Every file of a folder, with its area."""
+    return tuple((area, _plain(source)) for area, source in _sources(files(__package__).joinpath(*folder)))
+
+
+def _plain(source: Traversable) -> Words:
+    """A file of wordings: all of it is text, which is read three times as fast as YAML that may hold anything."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(source.read_text(encoding="utf-8"))
+    try:
+        node = loader.get_single_node()
+        return {key.value: _texts(value) for key, value in node.value} if node is not None else {}
+    finally:
+        loader.dispose()
+
+
+def _texts(node: Any) -> Any:
+    """A text, or texts by their names."""
+    return {key.value: _texts(value) for key, value in node.value} if isinstance(node.value, list) else node.value
 
 
 def _sources(folder: Traversable) -> Iterator[tuple[str, Traversable]]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Column, Table, func, or_, select
+from sqlalchemy import Column, Select, Table, Text, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from procedures.checks.finding import Finding, found
@@ -11,12 +13,13 @@ from procedures.keeping.due import due, held
 from procedures.keeping.holds import Hold
 from procedures.keeping.restored import unfinished
 from procedures.keyring.columns import holder_of, raw, sealed_tables
-from procedures.keyring.encrypting import plain_in
-from procedures.keyring.encrypting_files import plain_files, tables
+from procedures.keyring.encrypting import plain_tables
+from procedures.keyring.encrypting_files import plain_files
 from procedures.keyring.envelopes import FORM
 from procedures.keyring.live import current
 from procedures.keyring.ring import MasterMissing
 from procedures.models import CaseKey
+from procedures.storing.fixed import Fixed
 
 MOST = 100
 LATE = timedelta(days=2)
@@ -37,12 +40,10 @@ def keys(session: Session) -> Iterator[Finding]:
 def sealed(session: Session) -> Iterator[Finding]:
     """Nothing plain is left once that was said; what is sealed is so under the key of whose it is."""
     if current().finished():
-        left = [table for table in sealed_tables() if plain_in(session, table)]
-        left += [table for table in tables() if table not in left and plain_files(session, table)]
-        for table in left:
-            yield found("plain_left", table.name)
-    for table, columns in sealed_tables().items():
-        yield from _misplaced(session, table, columns)
+        for name in dict.fromkeys([*plain_tables(session), *plain_files(session)]):
+            yield found("plain_left", name)
+    for row in _strangers(len(sealed_tables())).all(session, {}):
+        yield found("sealed_elsewhere", f"{row.name} {row.holder}")
 
 
 def overdue(session: Session, now: datetime, holds: Sequence[Hold] = ()) -> Iterator[Finding]:
@@ -54,7 +55,14 @@ def overdue(session: Session, now: datetime, holds: Sequence[Hold] = ()) -> Iter
             yield found(f"held_{name}", application_id)
 
 
-def _misplaced(session: Session, table: Table, columns: tuple[Column[str], ...]) -> Iterator[Finding]:
+@lru_cache(maxsize=1)
+def _strangers(_tables: int) -> Fixed:
+    """In one statement whose rows hold what is sealed under the key of somebody else, some of each table."""
+    each = union_all(*(_misplaced(table, columns) for table, columns in sealed_tables().items())).subquery()
+    return Fixed(select(each.c.name, each.c.holder))
+
+
+def _misplaced(table: Table, columns: tuple[Column[str], ...]) -> Select[Any]:
     holder = holder_of(table)
     under = [
         raw(column).startswith(FORM, autoescape=True)
@@ -62,5 +70,5 @@ def _misplaced(session: Session, table: Table, columns: tuple[Column[str], ...])
         for column in columns
     ]
     strange = select(holder.label("holder")).join_from(table, CaseKey, CaseKey.holder == holder).where(or_(*under))
-    for row in session.execute(strange.limit(MOST)):
-        yield found("sealed_elsewhere", f"{table.name} {row.holder}")
+    some = strange.limit(MOST).subquery()
+    return select(literal(table.name, Text).label("name"), some.c.holder)

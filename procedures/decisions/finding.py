@@ -34,7 +34,7 @@ class Turn:
 def locked(session: Session, actor: Actor, action: str, application_id: str) -> Row[Any]:
     """The row of a case to which `actor` may do `action`. Raises `NotFound` for whom it does not concern."""
     case = lifecycle.lock(session, application_id)
-    if case.round == 0 or not may(actor, action, case):
+    if not may(actor, action, case):
         raise NotFound(application_id)
     return case
 
@@ -76,7 +76,7 @@ def refuse_same(session: Session, proposal: Proposal, actor: Actor, absent: Acto
     if proposal.proposed_by in hands:
         raise SamePerson
     before = stages.passed(session, proposal.id)
-    if hands & {person for one in before for person in (one.by, one.stood_in_for) if person}:
+    if hands & {person for one in before for person in (one.by, one.stood_in_for)}:
         raise SamePerson(passed=True)
 
 
@@ -125,10 +125,10 @@ def _capacity(
 
 
 def _whoever(session: Session, actor: Actor, now: datetime, case: Row[Any]) -> None:
-    """Only who could have acted learns what became of it."""
-    if case.round and (may(actor, "case.decide", case) or _endorses(session, actor, case)):
+    """Only who could have acted learns what became of it; a draft has no office, and concerns nobody of one."""
+    if _endorses(session, actor, case):
         return
-    if not (case.round and standing_in(session, actor, case.office, None, tokyo_day(now))):
+    if not standing_in(session, actor, case.office, None, tokyo_day(now)):
         raise NotFound(case.id)
 
 

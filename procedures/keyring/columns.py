@@ -1,6 +1,8 @@
 """Every sealed column of the database, and in SQL as whose a row lies."""
 
 from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from sqlalchemy import Column, ColumnElement, Table, Text, type_coerce
 
@@ -12,12 +14,17 @@ from procedures.models.whose import whose_row
 
 def sealed_tables() -> Mapping[Table, tuple[Column[str], ...]]:
     """The tables that have sealed columns, with those; of every package whose models are loaded."""
-    found = {}
-    for table in Base.metadata.sorted_tables:
-        columns = tuple(column for column in table.c if isinstance(column.type, SealedText))
-        if columns:
-            found[table] = columns
-    return found
+    return _sealed_of(len(Base.metadata.tables))
+
+
+@lru_cache(maxsize=1)
+def _sealed_of(_tables: int) -> Mapping[Table, tuple[Column[str], ...]]:
+    every = ((table, tuple(filter(_is_sealed, table.c))) for table in Base.metadata.sorted_tables)
+    return MappingProxyType({table: columns for table, columns in every if columns})
+
+
+def _is_sealed(column: Column[str]) -> bool:
+    return isinstance(column.type, SealedText)
 
 
 def raw(column: Column[str]) -> ColumnElement[str]:

@@ -1,9 +1,10 @@
 """Sealing bytes that were kept plain: a new blob beside the old one, then the row, then the old one goes."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table, select, tuple_, update
+from sqlalchemy import Table, Text, exists, literal, select, tuple_, union_all, update
 from sqlalchemy.orm import Session
 
 from procedures.blobs import BlobMissing, Blobs
@@ -12,6 +13,7 @@ from procedures.database import Database
 from procedures.keyring.columns import holder_of
 from procedures.keyring.owned import of
 from procedures.models.base import Base
+from procedures.storing.fixed import Fixed
 
 A_PORTION = 50
 
@@ -54,7 +56,13 @@ def _seal(database: Database, blobs: Blobs, table: Table, row: Any, now: datetim
     return done
 
 
-def plain_files(session: Session, table: Table) -> bool:
-    """Whether bytes that the table names are plain."""
-    plain = table.c.blob_key.is_not(None) & table.c.blob_secret.is_(None)
-    return session.execute(select(table.c.blob_key).where(plain).limit(1)).first() is not None
+def plain_files(session: Session) -> list[str]:
+    """The tables that name bytes which are plain."""
+    return [row.name for row in _left(len(Base.metadata.tables)).all(session, {})]
+
+
+@lru_cache(maxsize=1)
+def _left(_tables: int) -> Fixed:
+    plain = ((table.name, table.c.blob_key.is_not(None) & table.c.blob_secret.is_(None)) for table in tables())
+    each = union_all(*(select(literal(name, Text).label("name")).where(exists().where(left)) for name, left in plain))
+    return Fixed(select(each.subquery().c.name))

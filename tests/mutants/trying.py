@@ -36,9 +36,15 @@ class Trying:
             return True
         reach = Reach(session, self.file)
         # Once more in the order in which mutants meet them, which must not matter.
-        if reach.passed and passes(session, reach.in_order()):
+        if reach.passed and passes(session, reach.in_order()) and self._stays_whole(session, reach):
             self.told.write_text(json.dumps(sorted(self._survivors(session, reach))))
         return True
+
+    def _stays_whole(self, session: pytest.Session, reach: Reach) -> bool:
+        """Whether all pass in a forked process, too, where what is swapped in is what was there."""
+        whole = Path(self.file).read_text(encoding="utf-8")
+        _, status = os.waitpid(self._fork(session, whole, reach.in_order(), loaded(self.file)), 0)
+        return os.waitstatus_to_exitcode(status) == UNHARMED
 
     def _survivors(self, session: pytest.Session, reach: Reach) -> list[int]:
         functions = loaded(self.file)
@@ -47,7 +53,7 @@ class Trying:
             while waiting and len(running) < self.at_once:
                 place = waiting.pop()
                 tests = reach.tests(self.mutants[place])
-                pid = self._fork(session, place, tests, functions)
+                pid = self._fork(session, self.mutants[place].text, tests, functions)
                 running[pid] = (place, time.monotonic() + max(LEAST, TIMES * reach.takes(tests)))
             for pid, (place, until) in list(running.items()):
                 ended, status = os.waitpid(pid, os.WNOHANG)
@@ -63,14 +69,14 @@ class Trying:
         return found
 
     def _fork(
-        self, session: pytest.Session, place: int, tests: Sequence[pytest.Item], functions: Sequence[FunctionType]
+        self, session: pytest.Session, text: str, tests: Sequence[pytest.Item], functions: Sequence[FunctionType]
     ) -> int:
         pid = os.fork()
         if pid:
             return pid
         code = 1
         try:
-            swap(self.mutants[place].text, self.file, functions)
+            swap(text, self.file, functions)
             code = UNHARMED if passes(session, tests) else 1
         finally:
             os._exit(code)

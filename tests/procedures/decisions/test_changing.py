@@ -108,6 +108,13 @@ class TestWho:
             with pytest.raises(NotFound):
                 desk.do(decisions.confirm, actor, application_id, proposal_id)
 
+    def test_another_change_than_the_one_on_the_screen_is_not_confirmed(self, desk: Desk) -> None:
+        application_id = approved(desk)
+        proposal_id = revocation(desk, application_id)
+        with pytest.raises(AlreadyDecided):  # as who had the page of the approval open is told
+            desk.do(decisions.confirm, desk.people.suzuki, application_id, "a" * 26)
+        assert desk.do(decisions.confirm, desk.people.suzuki, application_id, proposal_id) == "revoked"
+
     def test_two_approvers_at_once_revoke_once(self, desk: Desk) -> None:
         application_id = approved(desk)
         proposal_id, together = revocation(desk, application_id), Barrier(2)

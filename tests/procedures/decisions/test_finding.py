@@ -87,14 +87,30 @@ def test_where_nothing_was_proposed_there_is_nothing_to_confirm(routed: RouteDes
         routed.do(decisions.confirm, staff["decide"], application_id, OTHER)
 
 
+def test_where_approvers_alone_act_no_clerk_learns_anything(routed: RouteDesk, staff: dict[str, Actor]) -> None:
+    application_id = routed.submitted("permit", copies=0)
+    with pytest.raises(NotFound):
+        routed.passes(staff["second"], application_id, OTHER)
+    with pytest.raises(ProposalChanged):
+        routed.passes(staff["decide"], application_id, OTHER)
+
+
+def test_where_nobody_examines_nobody_could_have_acted(routed: RouteDesk, staff: dict[str, Actor]) -> None:
+    application_id = routed.submitted("notice")
+    for who in staff.values():
+        with pytest.raises(NotFound):
+            routed.passes(who, application_id, OTHER)
+
+
 def test_in_the_place_of_one_who_is_not_away_or_of_another_than_named(
     routed: RouteDesk, staff: dict[str, Actor]
 ) -> None:
     application_id, proposal_id = routed.on_route()
     routed.passes(staff["second"], application_id, proposal_id)
     deputy = deputy_of(routed, staff["decide"])
-    with pytest.raises(NotFound):
-        routed.passes(deputy, application_id, proposal_id, in_place_of=staff["chief"].id)
+    for who in (deputy, staff["chief"]):  # not even who might have acted for themselves
+        with pytest.raises(NotFound):
+            routed.passes(who, application_id, proposal_id, in_place_of=staff["chief"].id)
     routed.deputise(staff["chief"], deputy)
     done = routed.passes(deputy, application_id, proposal_id, in_place_of=staff["chief"].id)
     assert done.status == "decision_proposed"

@@ -1,7 +1,6 @@
 """`tetsuzuki check`: every mistake of every spec, with its place and remedy, in one run."""
 
 import argparse
-import gc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,8 +13,6 @@ from web.cli.keys import Keys
 from web.cli.languages import spoken_in, wished_languages
 from web.cli.speech import add_language, complain, language_of_terminal, say_count, tell
 
-RARELY = 50_000
-"""Compiling makes many small objects and few circles: Python need not look for those all the time."""
 RENDERERS = {"text": render_text, "json": render_json, "sarif": render_sarif}
 
 
@@ -45,7 +42,6 @@ def run(options: argparse.Namespace) -> int:
 
 def outcomes(files: Sequence[Path], kept: Kept | None) -> dict[str, Outcome]:
     """What there is to tell of each file, by name; what was `kept` is not worked out again."""
-    gc.set_threshold(RARELY)
     found, keys = {}, Keys()
     for file in files:
         key = keys.of(file) if kept else ""

@@ -1,10 +1,11 @@
 """`tetsuzuki serve`: the website, by granian, several processes of one thread."""
 
 import argparse
+import gc
 import os
 from typing import TYPE_CHECKING
 
-from web.cli import FINE, WrongUse
+from web.cli import FINE, RARELY, WrongUse
 from web.cli.installation import installation_database, installation_settings
 from web.cli.speech import language_of_terminal, tell
 
@@ -55,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
 def warm_app() -> "Flask":
     """The application of one process, with what is offered today compiled: its first visitor does not wait for that."""
+    gc.set_threshold(RARELY)  # as `web.cli.main` does where the process is a new one
     from procedures.days import tokyo_day
     from procedures.library import offered
     from web import create_app
