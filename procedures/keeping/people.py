@@ -30,7 +30,7 @@ _KEY = literal("person:") + Person.id
 
 def forget_people(session: Session, now: datetime, limit: int) -> int:
     """Erase up to `limit` accounts; how many. The audit log keeps their key, which leads to nobody any more."""
-    query = select(Person.id).where(*_unneeded(now)).order_by(Person.seen_at).limit(limit)
+    query = select(Person.id).where(*_unneeded(now)).order_by(Person.seen_at, Person.id).limit(limit)
     found = session.scalars(query.with_for_update(skip_locked=True)).all()
     for person_id in found:
         _erase(session, now, person_id)
@@ -46,7 +46,7 @@ def forget_mandates(session: Session, now: datetime, limit: int) -> int:
         and_(MandateGrant.granted_at.is_not(None), MandateGrant.until < tokyo_day(before)),
     )
     used = exists().where(Acting.grant_id == MandateGrant.id)
-    found = session.scalars(select(MandateGrant.id).where(over, ~used).limit(limit)).all()
+    found = session.scalars(select(MandateGrant.id).where(over, ~used).order_by(MandateGrant.id).limit(limit)).all()
     if found:
         forget_keys(session, [f"mandate:{one}" for one in found])
         session.execute(delete(MandateGrant.__table__).where(MandateGrant.id.in_(found)))

@@ -8,6 +8,8 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
+from sqlalchemy.orm import Session
+
 from procedures import library
 from procedures.actors import SYSTEM, Actor, posts
 from procedures.database import Database
@@ -45,13 +47,24 @@ RESIDENTS = (
 OFFICES = ("hokenjo", "shuzei-shomei")
 
 
+NAMES = {actor.id: actor.name for actor in (*STAFF, *RESIDENTS)}
+
+
+def comes(session: Session, person_id: str, now: datetime) -> None:
+    """Somebody signs in: known, seen again, or new, also where they were forgotten since."""
+    known = session.get(Person, person_id)
+    if known is not None:
+        known.seen_at = now
+        return
+    told = {"issuer": "https://issuer.test", "subject": person_id, "name": NAMES[person_id], "assurance": "high"}
+    session.add(Person(id=person_id, email=f"{person_id}@example.jp", created_at=now, seen_at=now, **told))
+
+
 def furnish(database: Database, now: datetime = BEGINNING) -> tuple[str, str]:
     """People, offices, procedures, and a client of the API, whose id and secret are the answer."""
     with database.write() as session:
         for actor in (*STAFF, *RESIDENTS):
-            known = {"issuer": "https://issuer.test", "subject": actor.id, "name": actor.name, "assurance": "high"}
-            mail = f"{actor.id}@example.jp"
-            session.add(Person(id=actor.id, email=mail, created_at=now, seen_at=now, **known))
+            comes(session, actor.id, now)
         session.flush()
         for actor in STAFF:
             session.add_all(StaffRole(person_id=actor.id, role=role, office=office) for role, office in actor.posts)

@@ -23,7 +23,7 @@ from procedures.models import Application
 from tests.databases import in_memory
 from tests.machine.chance import drawing_from
 from tests.machine.forgetting import forget
-from tests.machine.ground import BEGINNING, Ground
+from tests.machine.ground import BEGINNING, Ground, comes
 from tests.machine.model import Case
 from tests.machine.stripe import LocalStripe
 from tests.web.api.system import System
@@ -109,6 +109,8 @@ class World:
             person, business = ACTING.get(name, (name, None))
             with self.database.write() as session:
                 how = Opening(business=business) if business else Opening()
+                comes(session, person, self.clock())
+                session.flush()
                 token = begin_session(session, self.clock(), person, "local", "high", how)
             found.client.set_cookie(SESSION, token)
             found._token, self.signed_in[name] = "", self.clock()
