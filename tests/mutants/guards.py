@@ -51,7 +51,8 @@ GUARDS = (
     ),
     _guard(
         "payments/settlement/outcomes.py",
-        *("payments/test_recording.py", "payments/test_endings.py", "payments/charges/test_several.py"),
+        *("payments/test_outcomes.py", "payments/test_recording.py", "payments/test_endings.py"),
+        "payments/charges/test_several.py",
     ),
     _guard("payments/providers/stripe/events.py", "payments/providers/test_events.py", "payments/test_webhooks.py"),
     _guard("payments/refunds/deciding.py", "payments/refunds/test_acts.py", "payments/refunds/test_refunds.py"),
