@@ -29,6 +29,7 @@ def wrap_everything(points: Points) -> None:
     _wrap_papers(points)
     _wrap_messages(points)
     _wrap_outbox(points)
+    _wrap_visits(points)
 
 
 def _around(points: Points, what: str, work: Callable[..., Any]) -> Callable[..., Any]:
@@ -105,3 +106,19 @@ def _wrap_outbox(points: Points) -> None:
         return bool(failed(*arguments, **named))
 
     jobs.claim, jobs.done, jobs.failed = claimed, finished, gave_up
+
+
+def _wrap_visits(points: Points) -> None:
+    """What is written at the end of whatever page comes when it is time for it is no step of that page."""
+    from web import wiring
+
+    wiring.note_visit = _apart(points, "visit", wiring.note_visit)
+    wiring.write_if_due = _apart(points, "counts", wiring.write_if_due)
+
+
+def _apart(points: Points, name: str, work: Callable[[], None]) -> Callable[[], None]:
+    def does() -> None:
+        with points.doing(name, counted=False):
+            work()
+
+    return does
