@@ -15,7 +15,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps
 # Compiled modules are kept wherever Python runs from here: the local run starts five processes, the tests hundreds.
 unexport PYTHONDONTWRITEBYTECODE
-# Two processes on two cores; folders that share a running whole stay in one of them (see tests/conftest.py).
+# More processes than cores, since some of them wait for servers and browsers; folders that share a running whole stay in one of them (see tests/conftest.py).
 PYTEST := $(BIN)/python -m pytest
 
 # What `make fuzz` and other long runs take: how long, and the seed of a run to repeat.
@@ -32,7 +32,7 @@ run: $(VENV)/.run  ## set up what is missing, then serve residents, staff, worke
 
 test: $(VENV)/.dev system-installed node-installed  ## linters, types, layers, and every test
 	@$(MAKE) --no-print-directory lint
-	$(PYTEST) -n 3 --dist loadgroup
+	$(PYTEST) -n 4 --dist loadgroup
 
 lint: $(VENV)/.dev  ## ruff, its formatter, mypy and the layers; changes nothing
 	$(BIN)/ruff check $(SOURCES)

@@ -14,7 +14,7 @@ from tests.mutants.mutation import Mutant
 from tests.mutants.reaching import Reach, passes
 from tests.mutants.swapping import loaded, swap
 
-LEAST = 20.0
+LEAST = 8.0
 """Seconds for a mutant at least. What takes longer than this, and than twice what its tests take, is caught in a circle
 or waits for a thread that did not come along when it was forked: only from the beginning can that be told."""
 TIMES = 2
