@@ -32,7 +32,7 @@ run: $(VENV)/.run  ## set up what is missing, then serve residents, staff, worke
 
 test: $(VENV)/.dev system-installed node-installed  ## linters, types, layers, and every test
 	@$(MAKE) --no-print-directory lint
-	$(PYTEST) -n 4 --dist loadgroup
+	$(PYTEST) -n 3 --dist loadgroup
 
 lint: $(VENV)/.dev  ## ruff, its formatter, mypy and the layers; changes nothing
 	$(BIN)/ruff check $(SOURCES)
