@@ -1,6 +1,8 @@
 """The promises about money re-checked on live data: posted once, balanced, and no money without its case."""
 
 from collections.abc import Iterator
+from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Select, Subquery, and_, case, func, or_, select
@@ -22,6 +24,8 @@ from procedures.doctor import Finding
 from procedures.models import Application
 from procedures.waiving.waiting import CASES
 
+Check = tuple[str, Select[Any]]
+"""The name of what is wrong, and a query for the ids of that."""
 RECEIVABLE = "receivable:"
 FROZEN = ("ledger_posting", "ledger_entry", "provider_transaction", "receipt", "day_closing")
 
@@ -31,9 +35,15 @@ def run(session: Session, blobs: Blobs | None = None) -> list[Finding]:
 
     Receipts are compared with their hashes when `blobs` is given.
     """
-    checks = (_postings, _charges, _payments, _cases, _totals, _closings, bank_checks)
-    findings = [finding for check in checks for finding in check(session)]
+    findings = [finding for check, ids in _asked() for finding in _found(check, ids, session)]
+    findings += [finding for check in (_totals, _closings, bank_checks) for finding in check(session)]
     return findings + list(receipt_checks(session, blobs)) if blobs else findings
+
+
+@cache
+def _asked() -> tuple[Check, ...]:
+    """What the database is asked, put together once: that costs more than to answer it."""
+    return tuple(chain(_postings(), _charges(), _payments(), _cases()))
 
 
 def _found(check: str, ids: Select[Any], session: Session) -> Iterator[Finding]:
@@ -41,7 +51,7 @@ def _found(check: str, ids: Select[Any], session: Session) -> Iterator[Finding]:
         yield Finding(f"money.{check}", str(object_id), f"payment.doctor_{check}")
 
 
-def _postings(session: Session) -> Iterator[Finding]:
+def _postings() -> Iterator[Check]:
     """Each posting has as many entries as it was made with."""
     entries = func.count(LedgerEntry.line)
     incomplete = (
@@ -50,39 +60,39 @@ def _postings(session: Session) -> Iterator[Finding]:
         .group_by(LedgerPosting.id, LedgerPosting.entry_count)
         .having(entries != LedgerPosting.entry_count)
     )
-    yield from _found("posting_incomplete", incomplete, session)
+    yield "posting_incomplete", incomplete
 
 
-def _charges(session: Session) -> Iterator[Finding]:
+def _charges() -> Iterator[Check]:
     """Each charge is demanded once in the ledger; paid ones received once, ended ones taken back."""
     posted = _posted("demand")
     undemanded = select(Charge.id).outerjoin(posted, posted.c.charge_id == Charge.id)
-    yield from _found("charge_not_posted", undemanded.where(func.coalesce(posted.c.yen, 0) != Charge.yen), session)
+    yield "charge_not_posted", undemanded.where(func.coalesce(posted.c.yen, 0) != Charge.yen)
     received = _posted("receipt", less="void")
     unpaid = select(Charge.id).outerjoin(received, received.c.charge_id == Charge.id).where(Charge.status == "paid")
-    yield from _found("paid_not_posted", unpaid.where(func.coalesce(received.c.yen, 0) != Charge.yen), session)
+    yield "paid_not_posted", unpaid.where(func.coalesce(received.c.yen, 0) != Charge.yen)
     too_early = select(Charge.id).join(received, received.c.charge_id == Charge.id).where(Charge.status != "paid")
-    yield from _found("posted_not_paid", too_early, session)
+    yield "posted_not_paid", too_early
     back = _posted("lapse", "cancel")
     ended = select(Charge.id).outerjoin(back, back.c.charge_id == Charge.id)
     ended = ended.where(Charge.status.in_(("lapsed", "cancelled")), func.coalesce(back.c.yen, 0) != Charge.yen)
-    yield from _found("ended_not_reversed", ended, session)
+    yield "ended_not_reversed", ended
 
 
-def _payments(session: Session) -> Iterator[Finding]:
+def _payments() -> Iterator[Check]:
     """Settled money is split to the yen over charges, each of which it pays once and in full; held money pays none."""
     shares = PaymentShare.__table__.c
     void = select(Payment.id).where(Payment.state == "voided")
     valid = shares.payment_id.not_in(void)
     twice = select(shares.charge_id).where(valid).group_by(shares.charge_id).having(func.count(shares.payment_id) > 1)
-    yield from _found("paid_twice", twice, session)
+    yield "paid_twice", twice
     split = select(shares.payment_id, func.sum(shares.yen).label("yen")).group_by(shares.payment_id).subquery()
     wrong = select(Payment.id).outerjoin(split, split.c.payment_id == Payment.id)
     due = case((Payment.state.in_(("settled", "voided")), Payment.yen), else_=0)
-    yield from _found("payment_not_split", wrong.where(func.coalesce(split.c.yen, 0) != due), session)
+    yield "payment_not_split", wrong.where(func.coalesce(split.c.yen, 0) != due)
     unpaid = select(Charge.id).outerjoin(PaymentShare, and_(shares.charge_id == Charge.id, valid))
     unpaid = unpaid.where(Charge.status == "paid", func.coalesce(shares.yen, 0) != Charge.yen)
-    yield from _found("paid_without_share", unpaid, session)
+    yield "paid_without_share", unpaid
 
 
 def _posted(*kinds: str, less: str = "") -> Subquery:
@@ -97,23 +107,21 @@ def _posted(*kinds: str, less: str = "") -> Subquery:
     return found.having(func.sum(signed) != 0).subquery()
 
 
-def _cases(session: Session) -> Iterator[Finding]:
+def _cases() -> Iterator[Check]:
     """No case waits although it is paid, and none waits for a fee that nobody demanded."""
     for purpose, status in WAITS_FOR.items():
         paid = select(Charge.id).join(Application, Application.id == Charge.application_id)
         paid = paid.where(Charge.purpose == purpose, Charge.status == "paid", Application.status == status.value)
-        yield from _found("paid_case_waits", paid, session)
+        yield "paid_case_waits", paid
         demanded = select(Charge.application_id).where(Charge.purpose == purpose, Charge.status == "demanded")
         waiting = select(Application.id).where(Application.status == status.value)
-        yield from _found(
-            "case_without_charge", waiting.where(Application.id.not_in(demanded), Application.id.not_in(CASES)), session
-        )
+        yield "case_without_charge", waiting.where(Application.id.not_in(demanded), Application.id.not_in(CASES))
     elsewhere = select(Charge.id).join(Application, Application.id == Charge.application_id)
     lost = or_(
         *(and_(Charge.purpose == purpose, Application.status != status) for purpose, status in WAITS_FOR.items()),
         Application.status.in_(GONE),
     )
-    yield from _found("charge_without_case", elsewhere.where(Charge.status == "demanded", lost), session)
+    yield "charge_without_case", elsewhere.where(Charge.status == "demanded", lost)
 
 
 def _totals(session: Session) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Specs that many tests publish are compiled once a process: what came out is never changed."""
+"""What many tests compile is compiled once a process, and never changed: specs, and how addresses are built."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,8 +8,8 @@ import pytest
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
-    """The library keeps what it compiled, for the whole of the tests."""
-    with compiling_once():
+    """For the whole of the tests."""
+    with compiling_once(), building_once():
         yield
 
 
@@ -28,4 +28,25 @@ def compiling_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library, "_compile", once)
+        yield
+
+
+@contextmanager
+def building_once() -> Iterator[None]:
+    """Each application compiles a function for each of its 290 routes, nearly all that making one costs; here one does.
+
+    What such a function does follows from the parts of its address and what stands in for them by default.
+    """
+    from werkzeug.routing import Rule
+
+    compiling, kept = Rule._compile_builder, {}
+
+    def once(rule, append_unknown=True):  # noqa: ANN001, ANN202 - as werkzeug's
+        key = (tuple(rule._trace), tuple(sorted((rule.defaults or {}).items())), append_unknown)
+        if key not in kept:
+            kept[key] = compiling(rule, append_unknown)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
         yield

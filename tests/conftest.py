@@ -26,7 +26,7 @@ NOW = datetime(2026, 5, 1, 1, 0, tzinfo=UTC)
 gc.set_threshold(RARELY)  # while everything is loaded
 
 # No test depends on how busy the machine is. How many examples each of them takes that says nothing of it itself:
-settings.register_profile("tests", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "50")))
+settings.register_profile("tests", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "30")))
 settings.load_profile("tests")
 
 

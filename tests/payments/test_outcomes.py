@@ -29,6 +29,14 @@ def test_the_page_that_was_paid_needs_no_closing(counter: Till, scripted: Script
     assert closed(counter) == []
 
 
+def test_all_pages_but_one(counter: Till) -> None:
+    case = counter.owing()
+    page = counter.page(case)
+    with counter.database.write() as session:
+        close_others(session, counter.now, [counter.charge(case).id], besides=page)
+    assert closed(counter) == []
+
+
 def test_what_is_paid_elsewhere_closes_the_page_once(counter: Till) -> None:
     case = counter.owing()
     page, charge = counter.page(case), counter.charge(case).id
@@ -44,7 +52,7 @@ def test_a_page_whose_id_we_never_learnt_cannot_be_closed(counter: Till, scripte
     with pytest.raises(ProviderUnavailable):
         counter.open(case)
     with counter.database.write() as session:
-        close_others(session, counter.now, [counter.charge(case).id])
+        close_others(session, counter.now, [counter.charge(case).id], besides="cs_other")
     assert closed(counter) == []
 
 
