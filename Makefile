@@ -15,7 +15,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps
 # Compiled modules are kept wherever Python runs from here: the local run starts five processes, the tests hundreds.
 unexport PYTHONDONTWRITEBYTECODE
-# More processes than cores, since some of them wait for servers and browsers; folders that share a running whole stay in one of them (see tests/conftest.py).
+# One process more than cores, since some wait for servers and browsers; a fourth was measured to win nothing. Folders that
+# share a running whole stay in one of them (see tests/conftest.py).
 PYTEST := $(BIN)/python -m pytest
 
 # What `make fuzz` and other long runs take: how long, and the seed of a run to repeat.

@@ -69,12 +69,14 @@ def test_no_case_moves_on_that_waits_for_other_money(counter: Till) -> None:
         assert session.scalar(select(func.count(Payment.id))) == 0
 
 
-def test_it_answers_what_the_payment_is_kept_as(counter: Till) -> None:
+def test_it_answers_what_the_payment_is_kept_as_and_lets_its_own_page_be(counter: Till) -> None:
     case = counter.owing()
-    arrival = Arrival("stripe", counter.now, "cs_1", {}, replace(TAKEN, yen=counter.charge(case).yen))
+    page, charge = counter.page(case), counter.charge(case)
+    arrival = Arrival("stripe", counter.now, page, {}, replace(TAKEN, yen=charge.yen))
     with counter.database.write() as session:
-        kept = accept(session, arrival, [session.get_one(Charge, counter.charge(case).id)])
+        kept = accept(session, arrival, [session.get_one(Charge, charge.id)])
         assert session.scalars(select(Payment.id)).all() == [kept]
+    assert closed(counter) == []
 
 
 def test_what_is_held_of_several_is_noted_at_the_first(counter: Till, scripted: ScriptedProvider) -> None:
