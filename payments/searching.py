@@ -10,6 +10,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Select, func, or_, select, union
 from sqlalchemy.orm import Session
 
+from engine.digits import whole
 from engine.references import normalise
 from payments.days import end_of, start_of
 from payments.demands.reading import charges_where
@@ -88,8 +89,8 @@ def _ways(text: str) -> Iterator[tuple[Sort, Select[tuple[str]]]]:
         cases = select(Application.id).where(Application.reference == reference)
         yield "reference", select(Charge.id).where(Charge.application_id.in_(cases))
     amount = re.sub(r"[,、\s円¥]", "", plain)
-    if amount.isascii() and amount.isdigit() and 0 < int(amount[:11]) <= MOST_YEN:
-        yield "amount", select(Charge.id).where(Charge.yen == int(amount))
+    if yen := whole(amount, MOST_YEN):
+        yield "amount", select(Charge.id).where(Charge.yen == yen)
     yield "receipt", select(Receipt.charge_id).where(Receipt.number == plain)
     if PROVIDERS.fullmatch(plain):
         yield "provider", _of_provider(plain)

@@ -2,11 +2,12 @@
 
 from flask import request
 
-LONGEST = 12
-"""Digits; more is no sum of ours."""
+from engine.digits import whole
+
+MOST = 10**12
+"""Yen; more is no sum of ours."""
 
 
 def seen_yen() -> int | None:
     """The sum on the page from which "pay" was pressed."""
-    seen = request.form.get("yen", "")
-    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) <= LONGEST else None
+    return whole(request.form.get("yen", ""), MOST)

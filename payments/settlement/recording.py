@@ -6,12 +6,16 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from engine.digits import whole
 from payments.checkouts import attempts
 from payments.models import Charge, Checkout, Payment, ProviderEvent
 from payments.providers import CheckoutState
 from payments.settlement.judging import objection, unknown
 from payments.settlement.outcomes import Arrival, accept, hold
 from procedures.models import Application
+
+MOST_ATTEMPTS = 10**6
+"""Nobody opens a pay page more often."""
 
 
 def record(session: Session, provider: str, now: datetime, state: CheckoutState) -> None:
@@ -49,13 +53,13 @@ def _checkout(session: Session, provider: str, state: CheckoutState) -> Checkout
     """The attempt this checkout belongs to; by its metadata while its id was never written down (we died before)."""
     by_id = select(Checkout).where(Checkout.provider == provider, Checkout.session_id == state.id)
     found = session.execute(by_id).scalar_one_or_none()
-    attempt = state.metadata.get("attempt", "")
-    if found is not None or not attempt.isdecimal():
+    attempt = whole(state.metadata.get("attempt", ""), MOST_ATTEMPTS)
+    if found is not None or attempt is None:
         return found
     by_metadata = select(Checkout).where(
         Checkout.provider == provider,
         Checkout.charge_id == state.metadata.get("charge", ""),
-        Checkout.attempt == int(attempt),
+        Checkout.attempt == attempt,
         Checkout.session_id.is_(None),
     )
     return session.execute(by_metadata).scalar_one_or_none()

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 
+from engine.digits import whole
 from engine.words import say
 from payments.counter.slips import LONGEST, BadSlip
 from payments.counter.taking import SlipUsed
@@ -40,7 +41,7 @@ def yen_of(text: str) -> int | None:
     import unicodedata
 
     plain = unicodedata.normalize("NFKC", text).strip().lstrip("¥\\").removesuffix("円").replace(",", "").strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and int(plain) <= MOST_YEN else None
+    return whole(plain, MOST_YEN)
 
 
 def slip_problem(error: BadSlip | SlipUsed) -> str:

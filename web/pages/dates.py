@@ -16,7 +16,7 @@ def read_day(text: str) -> date | None:
     parts = plain.rstrip("日").split("-")
     if len(parts) == 1 and len(plain) == DIGITS:
         parts = [plain[:4], plain[4:6], plain[6:]]
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):  # noqa: PLR2004
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) <= DIGITS for part in parts):  # noqa: PLR2004
         return None
     try:
         day = date(*(int(part) for part in parts))

@@ -87,7 +87,7 @@ def wants_a_change(world: World, which: int, how: int) -> str:
     return f"{change} {case.status} {said(world.send(CLERKS[how % 3], desk(case, f'/{change}'), form, form=change))}"
 
 
-@act(5, when=at("approved", "refused", "revoked", "lapsed"))
+@act(12, when=at("approved", "refused", "revoked", "lapsed"))
 def settles_a_change(world: World, which: int, how: int) -> str:
     """Somebody else confirms it, or it is dropped."""
     case = world.some(which, "approved", "refused", "revoked", "lapsed", where=lambda one: _has_change(world, one))

@@ -60,7 +60,7 @@ def decides_on_a_refund(world: World, which: int, how: int) -> str:
     return f"{way} {plain(said(answer))}"
 
 
-@act(2, when=there_is(Refund, way="outside"), by_itself=True)
+@act(12, when=there_is(Refund, way="outside"), by_itself=True)
 def gives_back_outside(world: World, which: int, how: int) -> str:
     """By a transfer of the treasury's, with its slip."""
     refund = some_id(world, Refund, which, way="outside")

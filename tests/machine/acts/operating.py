@@ -16,7 +16,7 @@ def given_up(world: World) -> list[str]:
         return list(session.scalars(query.order_by(Job.created_at, Job.id)))
 
 
-@act(3, when=given_up)
+@act(12, when=given_up)
 def gives_a_new_start(world: World, which: int, how: int) -> str:
     """Pressed twice now and then, which starts it once."""
     waiting = given_up(world)

@@ -86,7 +86,7 @@ def a_bank_disputes(world: World, which: int, how: int) -> str:
     return str(world.stripe.order("disputes", charge=charge, inquiry=how % 3 == 0))
 
 
-@act(3, when=lambda world: world.stripe.all("dispute"), by_itself=True)
+@act(12, when=lambda world: world.stripe.all("dispute"), by_itself=True)
 def a_bank_decides(world: World, which: int, how: int) -> str:
     """For the payer or for us; or an inquiry becomes a dispute."""
     found = world.stripe.all("dispute")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from engine.correcting import Place
+from engine.digits import whole
 from engine.model import Procedure
 from engine.words import say
 from procedures.corrections.kept import Mark
@@ -81,6 +82,6 @@ def read_correction(form: "Mapping[str, Any]", places: Mapping[str, Place]) -> C
 
 def _why(one: Marked, procedure: Procedure, language: str) -> str:
     reasons = procedure.review.correction.reasons if procedure.review else ()
-    number = int(one.reason) if one.reason.isascii() and one.reason.isdigit() else len(reasons)
-    ready = reasons[number].say(language) if number < len(reasons) else ""
+    number = whole(one.reason, len(reasons) - 1)
+    ready = reasons[number].say(language) if number is not None else ""
     return "\n".join(part for part in (ready, one.words) if part)

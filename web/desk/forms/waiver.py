@@ -4,10 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.digits import whole
 from engine.model import Waiver
 from engine.words import say
 from procedures.waiving.deciding import LONGEST_TEXT, Choice
 from web.forms.plain_text import plain_lines
+
+MOST_PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class WaiverForm:
 
 def read_waiver(form: Mapping[str, Any]) -> WaiverForm:
     """What a browser sent (a MultiDict)."""
-    percent = form.get("percent", "")
-    chosen = int(percent) if percent.isascii() and percent.isdigit() and len(percent) <= 3 else None  # noqa: PLR2004
-    return WaiverForm(chosen, tuple(dict.fromkeys(form.getlist("reason"))), plain_lines(form.get("text", "")))
+    return WaiverForm(
+        whole(form.get("percent", ""), MOST_PERCENT),
+        tuple(dict.fromkeys(form.getlist("reason"))),
+        plain_lines(form.get("text", "")),
+    )

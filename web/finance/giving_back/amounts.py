@@ -2,11 +2,13 @@
 
 from unicodedata import normalize
 
-LONGEST = 12
+from engine.digits import whole
+
+MOST = 10**12
 
 
 def read_yen(text: str) -> int | None:
     """Whole yen from 1000, 1,000, １，０００円 or ¥1000; None for anything else."""
     plain = normalize("NFKC", text).strip().removesuffix("円").removeprefix("¥").removeprefix("\\")
     plain = plain.replace(",", "").replace(" ", "")
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= LONGEST else None
+    return whole(plain, MOST)

@@ -6,6 +6,7 @@ The button `find_address` names the address; the select `<address>.found` holds 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.digits import whole
 from engine.fields.keyboards import digits_of
 from engine.words import say
 from web.context import language
@@ -30,8 +31,8 @@ def find(asked: str, chosen: str, texts: Texts) -> Found | None:
     known = places(digits)
     if not known:
         return Found(texts, {f"{asked}.postcode": [say("parts.no_such_postcode", language())]})
-    if chosen.isascii() and chosen.isdecimal() and 0 < int(chosen) <= len(known):
-        known = (known[int(chosen) - 1],)
+    if number := whole(chosen, len(known)):
+        known = (known[number - 1],)
     if len(known) > 1:
         return Found({**texts, f"{asked}.found": [str(place) for place in known]}, {})
     return Found({**texts, **_filled(asked, known[0], texts)}, {})

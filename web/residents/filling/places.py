@@ -4,12 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.digits import whole
 from engine.expressions import Scope
 from engine.journey import Journey, holds, inside, is_optional
 from engine.model import Field
 
 Path = tuple[str | int, ...]
 """Field ids and places of items from 0: `("firm", "officers", 0, "papers")`."""
+
+MOST_ITEMS = 10**6
+"""An item beyond these has no address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ def path_at(address: str) -> Path:
     """The path of an address."""
     found: list[str | int] = []
     for part in address.split("/"):
-        found += [int(part) - 1] if part.isdecimal() else part.split(".")
+        number = whole(part, MOST_ITEMS)
+        found += part.split(".") if number is None else [number - 1]
     return tuple(found)
 
 

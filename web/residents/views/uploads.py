@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
+from engine.digits import whole
 from engine.model import Field
 from engine.words import say
 from procedures import attachments, drafts
@@ -31,6 +32,8 @@ ALL = "/applications/<application_id>/uploads"
 ONE = ALL + "/<upload_id>"
 LONGEST_PIECE = 1024 * 1024
 OFFSET = "Upload-Offset"
+FARTHEST = 10**15
+"""Bytes; no file of anybody's is so long."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 View = Callable[..., Response]
@@ -60,15 +63,15 @@ def telling(view: View) -> View:
 @telling
 def begin_upload(application_id: str) -> Response:
     """Announce a file by `field`, `name`, `size`, `sha256`; the unfinished one of the same content is found again."""
-    size, digest = request.form.get("size", ""), request.form.get("sha256", "")
-    if not size.isdecimal() or not size.isascii() or not _DIGEST.fullmatch(digest):
+    size, digest = whole(request.form.get("size", ""), FARTHEST), request.form.get("sha256", "")
+    if size is None or not _DIGEST.fullmatch(digest):
         raise BadRequest
     with reading() as session:
         asked = _field(session, application_id, request.form.get("field", ""))
-    _require_size(int(size), limits_of(asked).max_bytes)
+    _require_size(size, limits_of(asked).max_bytes)
     name = request.form.get("name", "")
     with writing() as session:
-        found = pieces.begin(session, current_actor(), now(), application_id, asked.path, name, int(size), digest)
+        found = pieces.begin(session, current_actor(), now(), application_id, asked.path, name, size, digest)
     return _told(found)
 
 
@@ -85,8 +88,8 @@ def upload_offset(application_id: str, upload_id: str) -> Response:
 @telling
 def send_piece(application_id: str, upload_id: str) -> Response:
     """Keep the next bytes. 200 says that they, or the same ones before, are kept; 409 where the file really ends."""
-    start = request.headers.get(OFFSET, "")
-    if not start.isdecimal() or not start.isascii():
+    start = whole(request.headers.get(OFFSET, ""), FARTHEST)
+    if start is None:
         raise BadRequest
     if (request.content_length or 0) > LONGEST_PIECE:
         raise RequestEntityTooLarge
@@ -96,15 +99,15 @@ def send_piece(application_id: str, upload_id: str) -> Response:
     content = request.get_data(cache=False)
     key = None
     try:
-        pieces.require_place(before, int(start), len(content))
+        pieces.require_place(before, start, len(content))
         key = services().blobs.put(content)
         with writing() as session:
-            found = pieces.keep(session, actor, now(), application_id, upload_id, int(start), len(content), key)
+            found = pieces.keep(session, actor, now(), application_id, upload_id, start, len(content), key)
     except OffsetMoved as moved:
         if key:
             services().blobs.delete(key)  # the same bytes came twice at once
         answer = jsonify(offset=moved.offset)
-        answer.status_code = 200 if int(start) + len(content) <= moved.offset else 409
+        answer.status_code = 200 if start + len(content) <= moved.offset else 409
         return answer
     return _told(found)
 

@@ -1,0 +1,12 @@
+"""Whole numbers that somebody sent as text: of any length, and perhaps none at all."""
+
+
+def whole(text: str, most: int) -> int | None:
+    """The number from 0 to `most` that ASCII digits say; None for anything else.
+
+    Python refuses to read numbers of thousands of digits, and takes the digits of every script for digits.
+    """
+    if not (text.isascii() and text.isdecimal()):
+        return None
+    digits = text.lstrip("0") or "0"
+    return int(digits) if len(digits) <= len(str(most)) and int(digits) <= most else None
