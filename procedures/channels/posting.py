@@ -4,9 +4,12 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 
+from engine.digits import whole
 from procedures.channels import NotDelivered, Undeliverable
 
 TIMEOUT_SECONDS = 15
+LONGEST_PAUSE = 10**6
+"""Seconds, nearly twelve days; whoever names more is not asked again by that."""
 TOO_MANY = 429
 LATER = frozenset({408, 425, TOO_MANY})
 """Answers that mean "not now" although they begin with 4."""
@@ -50,4 +53,5 @@ def post(channel: str, url: str, body: bytes, headers: Mapping[str, str], used_u
 
 def _pause(text: str) -> timedelta | None:
     """How long to wait, as `Retry-After` says it in seconds; its other form, a date, is left to our own back-off."""
-    return timedelta(seconds=int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else None  # noqa: PLR2004 - eleven days
+    seconds = whole(text, LONGEST_PAUSE)
+    return None if seconds is None else timedelta(seconds=seconds)

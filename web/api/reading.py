@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from flask import request
 
+from engine.digits import whole
 from procedures.models import to_json
 from web.api.pointers import pointer
 from web.api.problems import Problem
@@ -95,9 +96,10 @@ def number(name: str, usual: int, most: int) -> int:
     text = parameter(name)
     if text is None:
         return usual
-    if not (text.isascii() and text.isdecimal() and len(text) < len(str(most)) + 1 and 1 <= int(text) <= most):
+    found = whole(text, most)
+    if not found:
         raise wrong(name)
-    return int(text)
+    return found
 
 
 def wrong(name: str) -> Problem:

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from flask import Response, redirect, request
 
+from engine.digits import LARGEST, whole
 from procedures.looking import looks
 from procedures.looking.reading import A_PAGE
 from web.access import MAY, policy
@@ -11,7 +12,6 @@ from web.audit.frame import blueprint, show
 from web.context import current_actor, reading
 
 LONGEST = 120  # characters of what is searched for
-DIGITS = 18  # a number that both databases can hold
 
 
 @blueprint.get("/audit")
@@ -35,5 +35,4 @@ def show_looks() -> Response:
 
 def _before() -> int | None:
     """Where the page before ended; None for anything that is no number."""
-    text = request.args.get("before", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
+    return whole(request.args.get("before", ""), LARGEST)

@@ -2,6 +2,7 @@
 
 from flask import Response, redirect, request
 
+from engine.digits import LARGEST_SHORT, whole
 from engine.words import say
 from payments.bank.files import LONGEST_ACCOUNT, Preview, hand_in, preview
 from payments.bank.importing import FileHasTroubles, confirm
@@ -69,7 +70,6 @@ def show_statement(statement_id: str) -> Response:
 def _bank(problems: list[tuple[str, str]] | None = None, account: str = "") -> Response:
     with reading() as session:
         known, held = accounts(session), statements(session)
-    new = request.args.get("new", "")
     return show(
         "bank.html",
         422 if problems else 200,
@@ -77,7 +77,7 @@ def _bank(problems: list[tuple[str, str]] | None = None, account: str = "") -> R
         account=account,
         accounts=known,
         statements=held,
-        new=int(new) if new.isascii() and new.isdigit() and len(new) < 10 else None,  # noqa: PLR2004 - no longer number
+        new=whole(request.args.get("new", ""), LARGEST_SHORT),
     )
 
 

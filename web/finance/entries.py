@@ -6,6 +6,7 @@ from math import ceil
 from flask import Response, abort, request
 from sqlalchemy.orm import Session
 
+from engine.digits import whole
 from engine.words import catalogue, say
 from payments.totals.entries import EntryLine, entries_of, total_of
 from payments.totals.lists import accounts_of_revenue, bureaus, ledger_accounts
@@ -82,10 +83,10 @@ def print_entries() -> Response:
 
 def page_asked() -> int:
     """The page in the address; 404 for what is none."""
-    text = request.args.get("page", "1")
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) <= DEEPEST):
+    page = whole(request.args.get("page", "1"), DEEPEST)
+    if not page:
         abort(404)
-    return int(text[:6])
+    return page
 
 
 def name_of(wanted: Selection) -> str:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
+from engine.digits import whole
 from engine.words import say
 from payments.discrepancies.aging import BANDS
 from payments.discrepancies.listing import Filter, Worklist, worklist
@@ -43,7 +44,7 @@ def show_worklist() -> Response:
 
 def _wanted() -> Filter:
     asked = request.args
-    band, page = asked.get("band", ""), asked.get("page", "")
+    band = asked.get("band", "")
     standing = asked.get("standing", "open")
     assigned = asked.get("assigned", "")
     return Filter(
@@ -51,7 +52,7 @@ def _wanted() -> Filter:
         kind=asked.get("kind") or None,
         band=int(band) if band in {str(index) for index in range(len(BANDS))} else None,
         assigned={"": None, "nobody": ""}.get(assigned, f"person:{assigned}"),
-        page=min(int(page), MOST_PAGES) if page.isascii() and page.isdigit() and len(page) < 7 else 1,  # noqa: PLR2004
+        page=whole(asked.get("page", ""), MOST_PAGES) or 1,
     )
 
 

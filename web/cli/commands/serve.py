@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
 def warm_app() -> "Flask":
     """The application of one process, with what is offered today compiled: its first visitor does not wait for that."""
-    gc.set_threshold(RARELY)  # as `web.cli.main` does where the process is a new one
+    gc.set_threshold(RARELY)  # where granian begins its processes anew, `web.cli.main` has not been there
     from procedures.days import tokyo_day
     from procedures.library import offered
     from web import create_app

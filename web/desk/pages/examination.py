@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from engine.digits import LARGEST, whole
 from engine.examining import filling, to_tick
 from engine.journey import Journey
 from engine.model import CheckItem, Field, Procedure, Stage, Step
@@ -153,7 +154,7 @@ def _seen(form: Any) -> list[tuple[str, str]]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0  # noqa: PLR2004 - 64 bits
+    return whole(text, LARGEST) or 0
 
 
 def again(desk: Desk, sent: Sent, language: str) -> Desk:

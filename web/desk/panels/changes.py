@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from engine.correcting import differences
+from engine.digits import whole
 from procedures.reading import casefile
 from web.corrections.words import Changed, changed
 from web.desk.panels import Look
@@ -48,5 +49,4 @@ def read(session: Session, look: Look) -> Changes | None:
 
 def _chosen(text: str, last: int) -> int:
     """The number of a round that there is, or 0."""
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0  # noqa: PLR2004
-    return number if number <= last else 0
+    return whole(text, last) or 0

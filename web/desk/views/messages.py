@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import Response, redirect, request
 
+from engine.digits import LARGEST, whole
 from engine.words import say
 from procedures.authority import may_somewhere
 from procedures.cases import CaseView, view
@@ -64,8 +65,7 @@ def read_exchange(application_id: str, exchange: Exchange) -> None:
 
 def _seen() -> int:
     """The number of the newest message that the page showed; 0, which is before all, for anything that is none."""
-    text = request.form.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0  # noqa: PLR2004 - 64 bits
+    return whole(request.form.get("seen", ""), LARGEST) or 0
 
 
 def _form(

@@ -8,6 +8,7 @@ from secrets import token_urlsafe
 from flask import request
 from sqlalchemy.orm import Session
 
+from engine.digits import LARGEST_SHORT, whole
 from engine.model import Text
 from procedures.continuing import unfinished
 from procedures.continuing.unfinished import TooMuchTyped, TypedElsewhere
@@ -72,8 +73,7 @@ def _differing(sheet: Sheet, typed: Texts, saved: Texts) -> tuple[tuple[str, str
 
 def typed_version() -> int:
     """The version that the page was showing when it was sent."""
-    text = request.form.get(FIELD, "0")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - fits any database
+    return whole(request.form.get(FIELD, ""), LARGEST_SHORT) or 0
 
 
 def window() -> str:
