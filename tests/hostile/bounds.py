@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+PROCESS = Path("/proc/self")
 MEGABYTE = 1024 * 1024
 WAITING = 30
 """Times the seconds of work that an input may take with all that it waits for."""
@@ -26,7 +27,7 @@ def bounds(seconds: float, megabytes: int) -> Iterator[None]:
 
     The seconds are those of this process alone, however busy the machine is; what waits for ever is ended all the same.
     """
-    before = _peak()
+    before = _peak(afresh=True)
     limits = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (_addressed() + 4 * megabytes * MEGABYTE, limits[1]))
     earlier = {one: signal.signal(one, _hangs) for one in (signal.SIGPROF, signal.SIGALRM)}
@@ -44,14 +45,20 @@ def bounds(seconds: float, megabytes: int) -> Iterator[None]:
         raise Swells(f"{(_peak() - before) // MEGABYTE} MB, at most {megabytes}")
 
 
-def _peak() -> int:
-    """Bytes of memory that this process has had at most."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+def _peak(*, afresh: bool = False) -> int:
+    """Bytes of memory that this process has had at most, since it was last asked `afresh`.
+
+    Not `ru_maxrss`: that never sinks, and begins with what the process had that started this one.
+    """
+    if afresh:
+        (PROCESS / "clear_refs").write_text("5", encoding="ascii")
+    status = (PROCESS / "status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 
 
 def _addressed() -> int:
     """Bytes of address space of this process."""
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    return int((PROCESS / "statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
 
 
 def _hangs(_: int, __: FrameType | None) -> None:

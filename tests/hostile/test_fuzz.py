@@ -1,5 +1,7 @@
 """A short run of each target, always the same; and what was found before stays mended."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
@@ -7,7 +9,7 @@ from random import Random
 import pytest
 
 from tests.hostile import found
-from tests.hostile.bounds import Hangs, Swells, bounds
+from tests.hostile.bounds import Hangs, bounds
 from tests.hostile.fuzz import fuzz
 from tests.hostile.minimising import minimised
 from tests.hostile.target import Attack, Target, names, target
@@ -64,9 +66,27 @@ def test_what_takes_too_long_is_ended() -> None:
         sum(1 for _ in iter(int, 1))
 
 
-def test_what_takes_too_much_memory_is_told() -> None:
-    with pytest.raises((Swells, MemoryError)), bounds(5, 20):
-        assert len(b"x" * 100_000_000)
+# In a process of its own: one that freed as much before takes no memory for it that it did not have.
+SWELLING = """
+from tests.hostile.bounds import Swells, bounds
+with bounds(5, 100):
+    assert len(b"x" * 60_000_000)
+try:
+    with bounds(5, 20):
+        assert len(b"x" * {size})
+except (Swells, MemoryError):
+    print("told")
+"""
+
+
+@pytest.mark.parametrize(("size", "told"), [(100_000_000, "told"), (60_000_000, "told"), (1_000_000, "")])
+def test_what_takes_too_much_memory_is_told(size: int, told: str) -> None:
+    """The first is refused by the system, the second is seen at the end, the third is within its bounds.
+
+    Whatever was taken before, and given back.
+    """
+    run = subprocess.run([sys.executable, "-c", SWELLING.format(size=size)], capture_output=True, check=True, text=True)
+    assert run.stdout.strip() == told
 
 
 def test_the_smallest_that_still_breaks() -> None:
