@@ -40,14 +40,18 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture
 def somebody(browser: Browser, stack: Stack) -> Iterator[Somebody]:
-    """Makes people: `somebody("hanako")` has a phone and is signed in, `somebody()` is a stranger."""
+    """Makes people: `somebody("hanako")` has a phone and is signed in, `somebody()` is a stranger.
+
+    Nobody looks at the pages of signing in but `test_pages`.
+    """
     with ExitStack() as contexts:
 
         def make(name: str = "", *, scripts: bool = True) -> Person:
-            person = Person(phone(browser, stack.web, scripts=scripts), name, scripts)
+            person = Person(phone(browser, stack.web, scripts=scripts), name, scripts, stack.web)
             contexts.callback(person.context.close)
             if name:
-                person.sign_in()
+                with person.unseen() as unseen:
+                    unseen.there.sign_in()
             return person
 
         yield make

@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import Image
 
 from tests.browser.person import Person
+from tests.browser.plain import Plain
 
 Typed = Mapping[str, str | Sequence[str]]
 
@@ -59,7 +60,7 @@ def day_parts(name: str, day: date) -> dict[str, str]:
     return {f"{name}.year": str(day.year), f"{name}.month": str(day.month), f"{name}.day": str(day.day)}
 
 
-def begin(person: Person, procedure: str) -> str:
+def begin(person: Person | Plain, procedure: str) -> str:
     """From the catalogue to the first question; answers the application's id."""
     person.open("/")
     person.open(f"/procedures/{procedure}")
@@ -67,24 +68,30 @@ def begin(person: Person, procedure: str) -> str:
     return application_of(person)
 
 
-def application_of(person: Person) -> str:
+def begin_unseen(person: Person, procedure: str) -> str:
+    """The same for a story that begins there: the first question is open."""
+    with person.unseen() as unseen:
+        return begin(unseen, procedure)
+
+
+def application_of(person: Person | Plain) -> str:
     """The id in the address."""
     return person.path.split("/")[2]
 
 
-def answer(person: Person, answers: Typed) -> None:
+def answer(person: Person | Plain, answers: Typed) -> None:
     """Type the answers of this page and go on."""
     person.type(answers)
     person.go_on()
 
 
-def add_items(person: Person, items: Sequence[Typed]) -> None:
+def add_items(person: Person | Plain, items: Sequence[Typed]) -> None:
     """Answer one page for each item, then say that this was all."""
     answer(person, items[0])
     add_more(person, items[1:])
 
 
-def add_more(person: Person, items: Sequence[Typed]) -> None:
+def add_more(person: Person | Plain, items: Sequence[Typed]) -> None:
     """On the page of the list: further items, then that this was all."""
     for item in items:
         person.follow("もう1件追加する")
@@ -92,7 +99,7 @@ def add_more(person: Person, items: Sequence[Typed]) -> None:
     person.press("入力を終えて次へ")
 
 
-def dogs(person: Person, proof: Path, dogs: Sequence[Typed] = (POCHI, HANA)) -> str:
+def dogs(person: Person | Plain, proof: Path, dogs: Sequence[Typed] = (POCHI, HANA)) -> str:
     """Dog registration up to the page of all answers."""
     application = begin(person, "dog-registration")
     answer(person, OWNER)
@@ -102,7 +109,7 @@ def dogs(person: Person, proof: Path, dogs: Sequence[Typed] = (POCHI, HANA)) -> 
     return application
 
 
-def tax_certificate(person: Person) -> str:
+def tax_certificate(person: Person | Plain) -> str:
     """The tax certificate, as the taxpayer, up to the page of all answers."""
     application = begin(person, "metropolitan-tax-certificate")
     answer(person, {"applicant_kind": "holder", **OWNER})
@@ -111,7 +118,7 @@ def tax_certificate(person: Person) -> str:
     return application
 
 
-def water(person: Person, today: date) -> str:
+def water(person: Person | Plain, today: date) -> str:
     """Start of water service up to the page of all answers."""
     application = begin(person, "water-service-start")
     for page in water_pages(today):

@@ -1,12 +1,14 @@
 """Somebody at a phone: opens, types, chooses, presses, and looks critically at every page that comes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
 
 from tests.browser.look import faults
+from tests.browser.plain import Plain, plain
 
 CSP = "content-security-policy"
 NO_STORE = "cache-control"
@@ -21,6 +23,7 @@ class Person:
     context: BrowserContext
     name: str = ""
     scripts: bool = True
+    site: str = ""
     page: Page = field(init=False)
     answers: list[tuple[str, str, int]] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
@@ -93,6 +96,14 @@ class Person:
         """Press the button that sends this value."""
         self.leave_by(self.page.locator(f'button[name="{name}"][value="{value}"]'))
         self.look(status)
+
+    @contextmanager
+    def unseen(self) -> Iterator[Plain]:
+        """Do what the story only needs to have happened; the page that it leads to, if to any, is then open."""
+        with plain(self.context, self.site, self.name) as somebody:
+            yield somebody
+        if somebody.there.page:
+            self.open(somebody.path)
 
     def sign_in(self) -> None:
         """Through the local issuer, as the person named."""

@@ -15,7 +15,7 @@ def _kept(person: Person) -> None:
 
 def test_typed_and_left_it_is_there_on_another_day(somebody: Somebody) -> None:
     hanako = somebody("hanako")
-    filing.begin(hanako, "dog-registration")
+    filing.begin_unseen(hanako, "dog-registration")
     hanako.page.fill(FAMILY, "髙橋")
     _kept(hanako)
     address = hanako.path
@@ -26,7 +26,7 @@ def test_typed_and_left_it_is_there_on_another_day(somebody: Somebody) -> None:
 
 def test_a_broken_line_is_told_and_made_good(somebody: Somebody) -> None:
     hanako = somebody("hanako")
-    filing.begin(hanako, "dog-registration")
+    filing.begin_unseen(hanako, "dog-registration")
     hanako.context.set_offline(True)
     hanako.page.fill(FAMILY, "𠮷田")
     expect(hanako.page.locator("#kept")).to_contain_text("通信できないため")
@@ -38,7 +38,7 @@ def test_a_broken_line_is_told_and_made_good(somebody: Somebody) -> None:
 
 def test_closed_in_the_middle_of_a_word(somebody: Somebody) -> None:
     hanako = somebody("hanako")
-    filing.begin(hanako, "dog-registration")
+    filing.begin_unseen(hanako, "dog-registration")
     address = hanako.path
     hanako.page.fill(FAMILY, "葛󠄀城")  # and away before the pause is over
     hanako.page.close(run_before_unload=False)

@@ -1,6 +1,6 @@
 """A correction from end to end: the clerk asks, the resident corrects on the phone, the clerk sees it and proposes."""
 
-from tests.browser import filing, working
+from tests.browser import working
 from tests.browser.conftest import Somebody
 from tests.browser.person import Person
 
@@ -51,9 +51,7 @@ def correct(hanako: Person, application: str) -> None:
 
 def test_asked_for_corrected_on_the_phone_and_approved(somebody: Somebody) -> None:
     hanako = somebody("hanako")
-    application = filing.tax_certificate(hanako)
-    hanako.press("この内容で送信する")
-    reference = working.reference_of(hanako)
+    application, reference = working.file_tax_certificate(hanako)
     sato = somebody("sato")
     ask(sato, reference)
     correct(hanako, application)
@@ -72,9 +70,7 @@ def test_asked_for_corrected_on_the_phone_and_approved(somebody: Somebody) -> No
 
 def test_without_javascript(somebody: Somebody) -> None:
     hanako = somebody("hanako")
-    application = filing.tax_certificate(hanako)
-    hanako.press("この内容で送信する")
-    reference = working.reference_of(hanako)
+    application, reference = working.file_tax_certificate(hanako)
     sato = somebody("sato", scripts=False)
     working.find_case(sato, reference)
     sato.press("引き受ける")

@@ -1,6 +1,6 @@
 """The desk by keyboard: j and k move, x chooses, c claims, n goes on, and only while no field has the focus."""
 
-from tests.browser import filing, working
+from tests.browser import working
 from tests.browser.conftest import Somebody
 from tests.browser.person import Person
 
@@ -12,9 +12,7 @@ def focused(person: Person) -> str:
 
 def test_a_case_is_found_and_claimed_by_keys_alone(somebody: Somebody) -> None:
     hanako = somebody("hanako")
-    filing.tax_certificate(hanako)
-    hanako.press("この内容で送信する")
-    reference = working.reference_of(hanako)
+    _, reference = working.file_tax_certificate(hanako)
     sato = somebody("sato")
     sato.open("/desk?tab=unassigned")
     keys = sato.page.keyboard

@@ -54,7 +54,8 @@ def test_from_the_catalogue_to_the_certificate_and_the_ledger(somebody: Somebody
 
 def test_a_shop_payment_arrives_later(somebody: Somebody, tmp_path: Path) -> None:
     hanako = somebody("hanako")
-    application = filing.dogs(hanako, filing.photo(tmp_path), [filing.HANA])
+    with hanako.unseen() as unseen:
+        application = filing.dogs(unseen, filing.photo(tmp_path), [filing.HANA])
     hanako.press("送信して支払いへ進む")
     hanako.press("支払いへ進む")
     filing.pay(hanako, "konbini")

@@ -18,7 +18,7 @@ def today() -> date:
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_wrong_answers_come_back_with_everything_typed(somebody: Somebody, scripts: bool) -> None:
     hanako = somebody("hanako", scripts=scripts)
-    filing.begin(hanako, "dog-registration")
+    filing.begin_unseen(hanako, "dog-registration")
     hanako.type({**filing.OWNER, "address.postcode": "163", "phone": "03-53", "email": "hanako@"})
     hanako.go_on(422)
     hanako.sees("次の項目を確認してください")
@@ -32,14 +32,14 @@ def test_wrong_answers_come_back_with_everything_typed(somebody: Somebody, scrip
 
 def test_nothing_answered_at_all(somebody: Somebody) -> None:
     hanako = somebody("hanako")
-    filing.begin(hanako, "dog-registration")
+    filing.begin_unseen(hanako, "dog-registration")
     hanako.go_on(422)
     assert hanako.page.locator("#problems li").count() >= 4
 
 
 def test_every_page_of_questions_explains_what_is_missing(somebody: Somebody, tmp_path: Path) -> None:
     hanako = somebody("hanako")
-    filing.begin(hanako, "dog-registration")
+    filing.begin_unseen(hanako, "dog-registration")
     filing.answer(hanako, filing.OWNER)
     hanako.go_on(422)
     hanako.type({**filing.POCHI, "chip": "12345678901234"})
@@ -58,7 +58,7 @@ def test_every_page_of_questions_explains_what_is_missing(somebody: Somebody, tm
 
 def test_a_stale_tab_is_told_and_loses_nothing(somebody: Somebody, today: date) -> None:
     visitor = somebody()
-    application = filing.begin(visitor, "water-service-start")
+    application = filing.begin_unseen(visitor, "water-service-start")
     first, _, _ = filing.water_pages(today)
     stale = visitor.context.new_page()
     stale.goto(visitor.page.url)
@@ -78,7 +78,8 @@ def test_a_stale_tab_is_told_and_loses_nothing(somebody: Somebody, today: date) 
 
 def test_a_double_click_submits_and_charges_once(somebody: Somebody, tmp_path: Path) -> None:
     hanako = somebody("hanako")
-    application = filing.dogs(hanako, filing.photo(tmp_path), [filing.HANA])
+    with hanako.unseen() as unseen:
+        application = filing.dogs(unseen, filing.photo(tmp_path), [filing.HANA])
     hanako.page.evaluate("""async () => {
       const form = document.querySelector('main form');
       const send = () => fetch(form.action, {method: 'POST', body: new URLSearchParams(new FormData(form))});
@@ -102,7 +103,8 @@ def test_a_double_click_submits_and_charges_once(somebody: Somebody, tmp_path: P
 
 def test_a_hasty_double_click_on_submit(somebody: Somebody, today: date) -> None:
     visitor = somebody()
-    filing.water(visitor, today)
+    with visitor.unseen() as unseen:
+        filing.water(unseen, today)
     visitor.page.get_by_role("button", name="この内容で送信する").dblclick()
     visitor.page.wait_for_url("**/submitted")
     visitor.look()
@@ -125,7 +127,8 @@ def test_the_back_button_and_a_change_from_the_check_page(somebody: Somebody, to
 
 def test_somebody_elses_case_is_not_there(somebody: Somebody, today: date, tmp_path: Path) -> None:
     hanako, taro, stranger = somebody("hanako"), somebody("taro"), somebody()
-    application = filing.dogs(hanako, filing.photo(tmp_path))
+    with hanako.unseen() as unseen:
+        application = filing.dogs(unseen, filing.photo(tmp_path))
     for path in ("", "/check", "/pay", "/steps/owner", "/steps/dogs/dogs", "/steps/dogs/dogs/1", "/withdraw"):
         for other in (taro, stranger):
             other.open(f"/applications/{application}{path}", 404)

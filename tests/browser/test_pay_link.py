@@ -14,11 +14,10 @@ CODE = re.compile(r"(?:[2-9A-HJ-NP-TV-Z]{4}-){3}[2-9A-HJ-NP-TV-Z]{4}")
 
 def approved(somebody: Somebody, hanako: Person) -> str:
     """A tax certificate that waits for its fee."""
-    application = filing.tax_certificate(hanako)
-    hanako.press("この内容で送信する")
-    reference = working.reference_of(hanako)
-    working.propose_approval(somebody("sato"), reference)
-    working.approve(somebody("suzuki"), reference)
+    application, reference = working.file_tax_certificate(hanako)
+    with somebody("sato").unseen() as sato, somebody("suzuki").unseen() as suzuki:
+        working.propose_approval(sato, reference)
+        working.approve(suzuki, reference)
     return application
 
 

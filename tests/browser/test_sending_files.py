@@ -22,9 +22,10 @@ def before(somebody: Somebody) -> Callable[..., Person]:
     def stand(*, scripts: bool = True) -> Person:
         hanako = somebody("hanako", scripts=scripts)
         hanako.context.set_default_timeout(SLOW)
-        filing.begin(hanako, "dog-registration")
-        filing.answer(hanako, filing.OWNER)
-        filing.add_items(hanako, [filing.POCHI])
+        with hanako.unseen() as unseen:
+            filing.begin(unseen, "dog-registration")
+            filing.answer(unseen, filing.OWNER)
+            filing.add_items(unseen, [filing.POCHI])
         return hanako
 
     return stand

@@ -34,9 +34,7 @@ def test_examined_then_paid_then_issued(somebody: Somebody) -> None:
 
 def test_refused_with_reasons_that_the_applicant_reads(somebody: Somebody) -> None:
     hanako = somebody("hanako")
-    application = filing.tax_certificate(hanako)
-    hanako.press("この内容で送信する")
-    reference = working.reference_of(hanako)
+    application, reference = working.file_tax_certificate(hanako)
 
     sato = somebody("sato")
     working.find_case(sato, reference)
@@ -60,12 +58,10 @@ def test_refused_with_reasons_that_the_applicant_reads(somebody: Somebody) -> No
 
 
 def test_a_case_sent_back_comes_to_the_clerk_with_the_note(somebody: Somebody) -> None:
-    hanako = somebody("hanako")
-    filing.tax_certificate(hanako)
-    hanako.press("この内容で送信する")
-    reference = working.reference_of(hanako)
+    _, reference = working.file_tax_certificate(somebody("hanako"))
     sato, suzuki = somebody("sato"), somebody("suzuki")
-    working.propose_approval(sato, reference)
+    with sato.unseen() as unseen:
+        working.propose_approval(unseen, reference)
     working.find_case(suzuki, reference)
     suzuki.page.get_by_text("担当者に差し戻す").click()
     suzuki.press("差し戻す", status=422)

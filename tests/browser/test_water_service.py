@@ -29,7 +29,7 @@ def test_a_visitor_is_confirmed_at_once(somebody: Somebody, scripts: bool) -> No
 
 def test_in_english_and_in_easy_japanese(somebody: Somebody) -> None:
     visitor = somebody()
-    filing.begin(visitor, "water-service-start")
+    filing.begin_unseen(visitor, "water-service-start")
     for tongue, words in (("en", "Postcode"), ("easy", "郵便番号（ゆうびんばんごう）")):
         visitor.page.locator("details.tongue summary").click()
         visitor.choose("language", tongue)
@@ -38,7 +38,7 @@ def test_in_english_and_in_easy_japanese(somebody: Somebody) -> None:
 
 def test_a_question_that_depends_on_another_shows_when_it_is_needed(somebody: Somebody) -> None:
     visitor = somebody()
-    filing.begin(visitor, "water-service-start")
+    filing.begin_unseen(visitor, "water-service-start")
     filing.answer(visitor, next(filing.water_pages(today())))
     time = visitor.page.locator('[name="present_time"]').first
     assert not time.is_visible()
@@ -49,6 +49,6 @@ def test_a_question_that_depends_on_another_shows_when_it_is_needed(somebody: So
 
 def test_without_javascript_a_question_says_when_it_is_needed(somebody: Somebody) -> None:
     visitor = somebody(scripts=False)
-    filing.begin(visitor, "water-service-start")
+    filing.begin_unseen(visitor, "water-service-start")
     filing.answer(visitor, next(filing.water_pages(today())))
     visitor.sees("次の場合だけお答えください")

@@ -1,16 +1,26 @@
-"""What staff do with a case: claim and propose, approve or refuse."""
+"""What the applicant and staff do with a case: file, claim and propose, approve."""
 
+from tests.browser import filing
 from tests.browser.person import Person
+from tests.browser.plain import Plain
 
 
-def find_case(person: Person, reference: str) -> None:
+def file_tax_certificate(hanako: Person) -> tuple[str, str]:
+    """Unseen: the id of the application, which is sent, and its reference."""
+    with hanako.unseen() as unseen:
+        application = filing.tax_certificate(unseen)
+        unseen.press("この内容で送信する")
+    return application, reference_of(hanako)
+
+
+def find_case(person: Person | Plain, reference: str) -> None:
     """From the desk to the case with this reference."""
     person.open("/desk")
-    person.page.locator('main input[name="q"]').first.fill(reference)
+    person.type({"q": reference})
     person.press("探す")
 
 
-def propose_approval(clerk: Person, reference: str) -> None:
+def propose_approval(clerk: Person | Plain, reference: str) -> None:
     """Claim the case and propose to approve it."""
     find_case(clerk, reference)
     clerk.press("引き受ける")
@@ -21,7 +31,7 @@ def propose_approval(clerk: Person, reference: str) -> None:
     clerk.sees("起案しました。")
 
 
-def approve(approver: Person, reference: str) -> None:
+def approve(approver: Person | Plain, reference: str) -> None:
     """Decide as proposed."""
     find_case(approver, reference)
     approver.press("承認を決裁する")

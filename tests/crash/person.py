@@ -78,7 +78,7 @@ class Person:
 
     def get(self, path: str) -> Answer:
         """Fetch and follow, staying on the site."""
-        return self._land(self.ask("GET", path))
+        return self.land(self.ask("GET", path))
 
     def post(self, path: str, form: Mapping[str, Any], files: Sequence[File] = ()) -> Answer:
         """Send a form as a page of ours would; the answer itself, without following it."""
@@ -124,7 +124,8 @@ class Person:
             self.get("/sign-in/done")
         return self.token
 
-    def _land(self, answer: Answer) -> Answer:
+    def land(self, answer: Answer) -> Answer:
+        """Follow where it leads, staying on the site; that page is before us."""
         for _ in range(6):
             if answer.status not in range(300, 400) or not answer.location.startswith("/"):
                 break
