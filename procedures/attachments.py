@@ -9,7 +9,7 @@ from typing import BinaryIO
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from engine.fields.types.file import MOST_MEGABYTES
+from engine.fields.types.file import MOST_MEGABYTES, MOST_PAGES
 from engine.lifecycle import Status
 from procedures.actors import Actor
 from procedures.authority import may
@@ -18,7 +18,6 @@ from procedures.errors import AlreadySubmitted, FileRefused, NotFound
 from procedures.models import Application, Attachment
 from procedures.reading.casefile import KeptFile
 from procedures.submitting.files import describe
-from procedures.uploads.cleaned import MAX_PAGES
 from procedures.uploads.content import EXTENSIONS, examine
 from procedures.uploads.forgetting import forget, sent_ids
 from procedures.uploads.names import safe_name
@@ -65,7 +64,7 @@ def prepare(
     content: bytes,
     accept: Sequence[str] = (),
     max_bytes: int = MAX_BYTES,
-    max_pages: int = MAX_PAGES,
+    max_pages: int = MOST_PAGES,
     scanner: Scanner = NO_SCANNER,
 ) -> Prepared:
     """Examine and keep the bytes, outside any transaction. `accept` as in HTML (`image/*`, `application/pdf`).

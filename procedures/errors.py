@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from engine.lifecycle import TransitionRefused
-from engine.rules.acceptance import Standing
-from engine.validation import Failure
+
+# What cleans a stranger's file reads this module in a process of its own, for each file.
+if TYPE_CHECKING:
+    from engine.rules.acceptance import Standing
+    from engine.validation import Failure
 
 __all__ = [
     "AlreadyDecided",
@@ -67,7 +71,7 @@ class MandateMissing(Exception):
 class NotAccepted(Exception):
     """No applications are taken now; `standing` says why and when again. Drafts stay as they are."""
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: "Standing") -> None:
         self.standing = standing
         super().__init__(f"no applications are taken: {standing.state}")
 
@@ -75,7 +79,7 @@ class NotAccepted(Exception):
 class NotComplete(Exception):
     """The submission has missing or wrong answers."""
 
-    def __init__(self, failures: Sequence[Failure]) -> None:
+    def __init__(self, failures: Sequence["Failure"]) -> None:
         self.failures = tuple(failures)
         super().__init__(f"{len(self.failures)} answers are missing or wrong")
 

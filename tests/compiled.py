@@ -1,7 +1,8 @@
-"""What many tests compile is compiled once a process, and never changed: specs, and how addresses are built."""
+"""What many tests compile is compiled once a process, and never changed: specs, addresses, files that are cleaned."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 
 import pytest
 
@@ -9,7 +10,7 @@ import pytest
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
     """For the whole of the tests."""
-    with compiling_once(), building_once():
+    with compiling_once(), building_once(), cleaning_once():
         yield
 
 
@@ -49,4 +50,28 @@ def building_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "_compile_builder", once)
+        yield
+
+
+@contextmanager
+def cleaning_once() -> Iterator[None]:
+    """The same bytes are cleaned by the same process: starting one for each is most of what sending a file costs."""
+    from procedures.errors import FileRefused
+    from procedures.uploads import content
+
+    cleaning, kept = content.clean_apart, {}
+
+    def once(kind, received, max_pages):  # noqa: ANN001, ANN202 - as the cleaner's
+        key = (kind, sha256(received).digest(), max_pages)
+        if key not in kept:
+            try:
+                kept[key] = cleaning(kind, received, max_pages)
+            except FileRefused as refused:
+                kept[key] = refused
+        if isinstance(kept[key], FileRefused):
+            raise FileRefused(kept[key].key, **kept[key].params)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(content, "clean_apart", once)
         yield

@@ -148,9 +148,7 @@ def dynamic_form() -> bytes:
 
 def bomb_pdf(megabytes: int = 3000) -> bytes:
     """A PDF of few bytes whose list of objects unpacks to gigabytes."""
-    packer = zlib.compressobj(9)
-    million = bytes(1024 * 1024)
-    packed = b"".join([packer.compress(b"1 0 "), *(packer.compress(million) for _ in range(megabytes)), packer.flush()])
+    packed = _repeated(b"1 0 ", bytes(1024 * 1024), megabytes)
     head = b"%PDF-1.7\n"
     stream = b"2 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\nstream\n" % len(packed)
     body = head + stream + packed + b"\nendstream\nendobj\n"
@@ -160,6 +158,17 @@ def bomb_pdf(megabytes: int = 3000) -> bytes:
     )
     table = b"3 0 obj\n<</Type/XRef/Size 4/W[1 4 2]/Root 1 0 R/Length %d>>\nstream\n" % len(rows)
     return body + table + rows + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(body)
+
+
+def _repeated(first: bytes, then: bytes, times: int) -> bytes:
+    """What zlib packs of `first` and so often `then`, which is packed once (RFC 1950, RFC 1951)."""
+    packer = zlib.compressobj(9)
+    head = packer.compress(first) + packer.flush(zlib.Z_FULL_FLUSH)
+    piece = packer.compress(then) + packer.flush(zlib.Z_FULL_FLUSH)
+    check = zlib.adler32(first)
+    for _ in range(times):
+        check = zlib.adler32(then, check)
+    return head + piece * times + b"\x03\x00" + check.to_bytes(4)
 
 
 def zipped(content: bytes = b"hello", name: str = "a.txt") -> bytes:

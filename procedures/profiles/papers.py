@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
-from engine.fields.types.file import kept_of
+from engine.fields.types.file import MOST_PAGES, kept_of
 from engine.model import Field
 from engine.reuse import field_at
 from procedures import library
@@ -18,7 +18,6 @@ from procedures.blobs import BlobMissing, Blobs, Kept
 from procedures.days import tokyo_day
 from procedures.errors import NotFound
 from procedures.models import Application, Attachment
-from procedures.uploads.cleaned import MAX_PAGES
 from procedures.uploads.forgetting import sent_ids
 
 MOST = 6
@@ -116,4 +115,4 @@ def _accepted(paper: Attachment, settings: Mapping[str, Any]) -> bool:
     """Whether its kind (`accept` as in HTML), size and number of pages are what the question takes."""
     kind = paper.media_type in kept_of(settings.get("accept") or ())
     largest = settings.get("maxMegabytes", MAX_BYTES // MEGABYTE) * MEGABYTE
-    return kind and paper.size <= largest and (paper.pages or 0) <= settings.get("maxPages", MAX_PAGES)
+    return kind and paper.size <= largest and (paper.pages or 0) <= settings.get("maxPages", MOST_PAGES)

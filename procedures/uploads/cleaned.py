@@ -1,11 +1,6 @@
-"""What cleaning leaves of an uploaded file, and how much it may hold."""
+"""What cleaning leaves of an uploaded file."""
 
 from dataclasses import dataclass
-
-from engine.fields.types.file import MOST_PAGES
-
-MAX_PAGES = MOST_PAGES
-"""Pages of one PDF where a question says nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

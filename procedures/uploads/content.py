@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from engine.fields.types.file import kept_of
+from engine.fields.types.file import MOST_PAGES, kept_of
 from procedures.errors import FileRefused
 from procedures.uploads.apart import clean_apart
-from procedures.uploads.cleaned import MAX_PAGES, Cleaned
+from procedures.uploads.cleaned import Cleaned
 from procedures.uploads.images import reencode
 from procedures.uploads.pdfs import HEADER
 from procedures.uploads.scanning import NO_SCANNER, Scanner, ScannerUnavailable
@@ -31,7 +31,7 @@ def examine(
     content: bytes,
     accept: Sequence[str],
     max_bytes: int,
-    max_pages: int = MAX_PAGES,
+    max_pages: int = MOST_PAGES,
     scanner: Scanner = NO_SCANNER,
 ) -> Cleaned:
     """Check and clean. Raises `FileRefused` with the key of what to tell the person.
@@ -48,7 +48,7 @@ def examine(
     if not {media_type, _BECOMES.get(media_type, media_type)} & set(kept_of(accept)):
         raise FileRefused("uploads.not_asked_for", kinds=", ".join(_names(accept)))
     _scan(content, scanner)
-    return _CLEAN[media_type](content, media_type, min(max_pages, MAX_PAGES))
+    return _CLEAN[media_type](content, media_type, min(max_pages, MOST_PAGES))
 
 
 def media_type_of(content: bytes) -> str:

@@ -1,5 +1,7 @@
 """PDFs are kept as they are, or without what does something in them, or refused with a word that says what to do."""
 
+import subprocess
+import sys
 import time
 from io import BytesIO
 
@@ -145,6 +147,19 @@ def test_a_bomb_bursts_apart() -> None:
         examine(content, ACCEPT, MAX)
     assert error.value.key in {"uploads.too_heavy", "notices.file_broken"}
     assert time.monotonic() - begun < 2 * apart.SECONDS
+
+
+def test_what_reads_it_apart_reads_little_of_ours_first() -> None:
+    """It starts for each file: what the rest of the project needs would be most of what a resident waits for."""
+    script = (
+        "import sys, procedures.uploads.apart, procedures.uploads.pdfs, procedures.uploads.images; print(*sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    ours = {name for name in run.stdout.split() if name.split(".")[0] in {"engine", "procedures", "web", "payments"}}
+    assert ours == {
+        *("engine", "engine.lifecycle", "procedures", "procedures.errors", "procedures.uploads"),
+        *(f"procedures.uploads.{name}" for name in ("apart", "cleaned", "images", "pdfs")),
+    }
 
 
 def test_what_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import structlog
 
+from engine.fields.types.file import MOST_PAGES
 from engine.model import Field
 from procedures import attachments
 from procedures.attachments import MAX_BYTES, MEGABYTE, Prepared
 from procedures.errors import FileRefused
-from procedures.uploads.cleaned import MAX_PAGES
 from procedures.uploads.scanning import ScannerUnavailable
 from web.context import services
 from web.logs import log_failure
@@ -30,7 +30,7 @@ def limits_of(field: Field) -> Limits:
     """As its settings say."""
     settings = field.settings
     largest = min(MAX_BYTES, settings.get("maxMegabytes", MAX_BYTES // MEGABYTE) * MEGABYTE)
-    return Limits(tuple(settings.get("accept") or ()), largest, settings.get("maxPages", MAX_PAGES))
+    return Limits(tuple(settings.get("accept") or ()), largest, settings.get("maxPages", MOST_PAGES))
 
 
 def take(field: Field, name: str, content: bytes) -> Prepared:
