@@ -23,7 +23,7 @@ PYTEST := $(BIN)/python -m pytest
 SECONDS ?= 60
 SEED ?=
 
-.PHONY: help run test check house units coverage bench fuzz mutants sabotage crash machine canary drill upgrade hold gate docs screens lint format types lock clean system-installed node-installed
+.PHONY: help run test read coverage bench fuzz mutants sabotage crash machine canary drill upgrade hold gate docs screens lint format lock clean system-installed node-installed
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -32,8 +32,12 @@ run: $(VENV)/.run  ## set up what is missing, then serve residents, staff, worke
 	@exec $(BIN)/tetsuzuki demo
 
 test: $(VENV)/.dev system-installed node-installed  ## linters, types, layers, and every test
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory --jobs 2 lint read
 	$(PYTEST) -n 3 --dist loadgroup
+
+# Beside the linters, so that three processes at once do not each compile what they all read. What is wrong they tell.
+read: $(VENV)/.dev
+	@$(PYTEST) --collect-only --quiet >/dev/null || true
 
 lint: $(VENV)/.dev  ## ruff, its formatter, mypy and the layers; changes nothing
 	$(BIN)/ruff check $(SOURCES)

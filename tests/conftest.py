@@ -14,12 +14,20 @@ from sqlalchemy import insert
 from procedures.actors import Actor, posts
 from procedures.database import Database
 from tests.compiled import compiled_once
-from tests.databases import database, in_memory, postgresql_source, sqlite_source
+from tests.databases import KINDS, database, database_kind, in_memory, postgresql_source, sqlite_source
 from tests.orders import backwards
 from tests.quiet import network_watch
 from web.cli import RARELY
 
-__all__ = ["backwards", "compiled_once", "database", "network_watch", "postgresql_source", "sqlite_source"]
+__all__ = [
+    "backwards",
+    "compiled_once",
+    "database",
+    "database_kind",
+    "network_watch",
+    "postgresql_source",
+    "sqlite_source",
+]
 
 NOW = datetime(2026, 5, 1, 1, 0, tzinfo=UTC)
 
@@ -38,13 +46,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "postgresql_only: about PostgreSQL alone")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test that is about one database is not run on the other; what takes long comes first."""
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What uses the database is tried on both kinds, but for what is about one of them."""
+    if "database_kind" in metafunc.fixturenames:
+        only = [kind for kind in KINDS if metafunc.definition.get_closest_marker(f"{kind}_only")]
+        metafunc.parametrize("database_kind", only or KINDS, indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first."""
     items.sort(key=lambda item: next((at for at, name in enumerate(FIRST) if item.nodeid.startswith(name)), len(FIRST)))
-    beside = [item for item in items if _about_the_other(item)]
-    if beside:
-        config.hook.pytest_deselected(items=beside)
-        items[:] = [item for item in items if not _about_the_other(item)]
 
 
 def pytest_collection_finish() -> None:
@@ -52,12 +63,6 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-
-
-def _about_the_other(item: pytest.Item) -> bool:
-    kind = getattr(item, "callspec", None) and item.callspec.params.get("database")
-    other = {"sqlite": "postgresql_only", "postgresql": "sqlite_only"}.get(kind)
-    return other is not None and item.get_closest_marker(other) is not None
 
 
 # What shares one running whole, or much that is read once a process, and is therefore done by one of several.

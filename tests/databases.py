@@ -29,6 +29,7 @@ SELECT md5(
 """Tables, triggers (and whether they are at work) and revision: what a test must leave as it was to be emptied."""
 
 
+KINDS = ("sqlite", "postgresql")
 MEMORY = Path("/dev/shm")  # noqa: S108 - what tests write is nobody's
 ENOUGH = 4 * 1024**3
 TIDIED = 50
@@ -231,8 +232,14 @@ def _listening(database: Database) -> list[int]:
     return [len(getattr(engine, name)) for engine in heard for name in names]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """An empty, migrated database; every test that asks for it runs on both kinds."""
-    with opened(request.getfixturevalue(f"{request.param}_source")) as found:
+@pytest.fixture
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """`sqlite` or `postgresql`; every test whose `database` this is runs on both (see `tests/conftest.py`)."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, database_kind: str) -> Iterator[Database]:
+    """An empty, migrated database."""
+    with opened(request.getfixturevalue(f"{database_kind}_source")) as found:
         yield found

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -11,7 +10,7 @@ from tests.browser.chromium import chromium, phone
 from tests.browser.person import Person
 from tests.browser.stack import Stack, running_stack
 
-HERE = Path(__file__).parent
+HERE = "tests/browser/"
 Somebody = Callable[..., Person]
 
 
@@ -19,7 +18,7 @@ Somebody = Callable[..., Person]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what stands in this folder."""
     for item in items:
-        if HERE in item.path.parents:
+        if item.nodeid.startswith(HERE):
             item.add_marker(pytest.mark.browser)
 
 

@@ -1,6 +1,6 @@
 """An application on a fresh database, and browsers for the people of the tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,8 +16,6 @@ from tests.web.standing import standing_app
 from web import create_app
 from web.services import Overrides
 from web.settings import Settings
-
-HERE = Path(__file__).parent
 
 
 @dataclass
@@ -94,9 +92,10 @@ ON_BOTH = frozenset(
 )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_pycollect_makemodule() -> Iterator[object]:
     """These run on SQLite alone."""
-    for item in items:
-        if HERE in item.path.parents and item.path.stem not in ON_BOTH:
-            item.add_marker(pytest.mark.sqlite_only)
+    module = yield
+    if module.path.stem not in ON_BOTH:
+        module.add_marker(pytest.mark.sqlite_only)
+    return module
