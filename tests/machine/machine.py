@@ -1,6 +1,7 @@
 """The state machine: a rule for each act, of which Hypothesis chooses; invariants after each, everything at the end."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -21,7 +22,10 @@ from tests.machine.playing import BY_NAME, Move, Tally, Worlds, worlds_on
 
 NUMBERS = st.integers(0, 59)
 OFTEN = 3  # of an act's weight for each time that it stands among the rules
-BEGINNING = st.lists(st.tuples(NUMBERS, NUMBERS), min_size=2, max_size=4)
+BEGINNING = st.lists(st.tuples(NUMBERS, NUMBERS, st.integers(0, 3)), min_size=2, max_size=4)
+BEGUN = ("starts", "answers", "answers_the_rest", "sends")
+FURTHER = (("pays", "all_webhooks_come", "claims"), ("proposes",), ("approves",))
+"""What may have happened to it since."""
 
 
 class WentWrong(AssertionError):
@@ -55,10 +59,10 @@ class Everybody(RuleBasedStateMachine):
             raise WentWrong(self.world_seed, self.worlds.moves) from wrong
 
     @initialize(first=BEGINNING)
-    def begins(self, first: list[tuple[int, int]]) -> None:
-        """Some people have begun something."""
-        for which, how in first:
-            for name in ("starts", "answers", "answers_the_rest", "sends"):
+    def begins(self, first: list[tuple[int, int, int]]) -> None:
+        """Some people have begun something, and some of it has been examined, or decided."""
+        for which, how, further in first:
+            for name in (*BEGUN, *chain.from_iterable(FURTHER[:further])):
                 if self.worlds.possible(BY_NAME[name]):
                     self.do(BY_NAME[name], which, how)
 

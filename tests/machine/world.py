@@ -32,7 +32,8 @@ from tests.web.client import form_values, main_form, read
 from tests.web.standing import standing_app
 from web.identity.configuration import USUAL_CLAIMS, local_issuer
 from web.identity.sessions import Opening, begin_session
-from web.security.cookies import SESSION
+from web.identity.visitors import LIVES
+from web.security.cookies import SESSION, VISITOR
 from web.services import Overrides
 from web.settings import Settings
 from web.wiring import work_of
@@ -105,6 +106,9 @@ class World:
         found = self.browsers.get(name)
         if found is None:
             found = self.browsers[name] = _Watched(self)
+        if self._is_new_again(found):
+            for case in self.cases:
+                case.gone = case.gone or case.owner == name
         if name not in VISITORS and self.clock() - self.signed_in.get(name, BEGINNING - FRESH) >= FRESH:
             person, business = ACTING.get(name, (name, None))
             with self.database.write() as session:
@@ -115,6 +119,12 @@ class World:
             found.client.set_cookie(SESSION, token)
             found._token, self.signed_in[name] = "", self.clock()
         return found
+
+    def _is_new_again(self, browser: Browser) -> bool:
+        """Whether a visitor stayed away longer than their cookie is good for, and with it all that is theirs."""
+        cookie = browser.client.get_cookie(VISITOR)
+        issued = cookie and int(cookie.value.partition("|")[2].partition(".")[0])
+        return issued is not None and self.clock().timestamp() - issued >= LIVES.total_seconds()
 
     def send(
         self,

@@ -71,10 +71,20 @@ def sends_back(world: World, which: int, how: int) -> str:
     return said(page)
 
 
-@act(4, when=at("approved", "refused", "revoked", "lapsed"))
+def _examined(world: World, which: int = 0) -> Case | None:
+    """One that somebody had on their desk before it ended."""
+    return world.some(which, "approved", "refused", "revoked", "lapsed", where=lambda one: bool(one.claimed_by))
+
+
+def _to_change(world: World, which: int = 0) -> Case | None:
+    """One that ended and whose latest proposal is to change that."""
+    return world.some(which, "approved", "refused", "revoked", "lapsed", where=lambda one: _has_change(world, one))
+
+
+@act(6, when=_examined)
 def wants_a_change(world: World, which: int, how: int) -> str:
     """What ended is to be revoked, or taken up again."""
-    case = world.some(which, "approved", "refused", "revoked", "lapsed")
+    case = _examined(world, which)
     assert case
     change = "revoke" if case.status == "approved" else "reopen"
     form = {
@@ -87,12 +97,11 @@ def wants_a_change(world: World, which: int, how: int) -> str:
     return f"{change} {case.status} {said(world.send(CLERKS[how % 3], desk(case, f'/{change}'), form, form=change))}"
 
 
-@act(12, when=at("approved", "refused", "revoked", "lapsed"))
+@act(12, when=_to_change)
 def settles_a_change(world: World, which: int, how: int) -> str:
     """Somebody else confirms it, or it is dropped."""
-    case = world.some(which, "approved", "refused", "revoked", "lapsed", where=lambda one: _has_change(world, one))
-    if case is None:
-        return "idle"
+    case = _to_change(world, which)
+    assert case
     name = APPROVERS[how % 3]
     way = "drop" if how % 4 == 0 else "confirm"
     page = world.send(name, desk(case), form=f"/change/{way}")

@@ -1,5 +1,7 @@
 """Stripe, the payers' banks and the shops: what they do, and webhooks that come, come twice, late, or never."""
 
+from datetime import timedelta
+
 from tests.machine.acts import act
 from tests.machine.world import World
 
@@ -106,3 +108,16 @@ def goes_silent(world: World, which: int, how: int) -> str:
     """Stripe does not answer for a while, or does again."""
     world.stripe.provider.line.down = how % 3 == 0
     return "down" if world.stripe.provider.line.down else "up"
+
+
+@act(2, by_itself=True)
+def is_silent_for_days(world: World, which: int, how: int) -> str:
+    """Longer than a job tries again and again, those too for what it last said; then it answers, or does not yet."""
+    for delivery in world.stripe.deliveries(*WAITING):
+        world.stripe.tells(delivery, world.app.test_client())
+    world.stripe.provider.line.down = True
+    for _ in range(20):
+        world.moves(timedelta(hours=3))
+        world.works()
+    world.stripe.provider.line.down = how % 2 == 0
+    return "silent"
