@@ -16,7 +16,10 @@ from procedures.waiving.waiting import before_the_fee
 
 
 def remind(session: Session, now: datetime, limit: int = 100) -> int:
-    """Remind up to `limit` applicants, each once; returns how many. Call again until it is 0."""
+    """Remind up to `limit` applicants, each once; how many were looked at. Call again until it is 0.
+
+    Among them may be some whom another worker reminds in this very moment: the database tells when it is too late.
+    """
     today = tokyo_day(now)
     waiting = (
         select(Application.id, CorrectionRequest.id.label("request_id"), CorrectionRequest.due_on)
