@@ -6,7 +6,9 @@ from engine.importing.notes import Notes, pointer
 from engine.importing.reading.forms import SCHEMA, SCHEMA_MAPS, SCHEMAS, depth_of, writable
 
 TEXTS = frozenset({"$id", "id", "$anchor", "$dynamicAnchor", "$schema", "$ref", "$dynamicRef", "$recursiveRef"})
-MAPS = SCHEMA_MAPS | {"definitions", "$defs", "dependencies"}
+NAMES = frozenset({"dependencies", "dependentRequired"})
+"""Maps whose values may be lists of names."""
+MAPS = SCHEMA_MAPS | NAMES | {"definitions", "$defs"}
 DEEPEST_VALUE = 8
 
 
@@ -51,11 +53,21 @@ def _map(keyword: str, value: Any, notes: Notes, place: str, *, tuples: bool) ->
     for name, inner in lists_first if keyword == "dependencies" else value.items():
         if not name or not writable(name):
             notes.add("unwritable", place, value=repr(name))
-        elif keyword == "dependencies" and isinstance(inner, list):
+        elif keyword in NAMES and isinstance(inner, list):
+            found[name] = _names(inner, notes, pointer(place, name))
+        elif keyword == "dependentRequired":
             found[name] = inner
         else:
             found[name] = clean(inner, notes, pointer(place, name), tuples=tuples)
     return {keyword: found}
+
+
+def _names(value: list[Any], notes: Notes, place: str) -> list[Any]:
+    """Those that a spec can hold; what is no name at all is told by whoever reads the list."""
+    for name in value:
+        if isinstance(name, str) and not (name and writable(name)):
+            notes.add("unwritable", place, value=repr(name))
+    return [name for name in value if not isinstance(name, str) or (name and writable(name))]
 
 
 def _text(keyword: str, value: Any, notes: Notes, place: str) -> dict[str, Any]:

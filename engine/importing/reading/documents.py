@@ -8,11 +8,16 @@ from engine.importing.notes import Refused
 
 LARGEST = 8 * 1024 * 1024
 DEEPEST = 100
+HALVES = re.compile(r"\\u[dD][89a-fA-F]")
+"""Escapes of which two make one character; whether each has its other half is left to who reads them."""
 TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 
 
 def parse(source: bytes) -> Any:
-    """The JSON value. Raises `Refused` for what is none, is too large, nested too deep, or holds NaN or Infinity."""
+    """The JSON value. Raises `Refused` for what is none, is too large, nested too deep, or holds NaN or Infinity.
+
+    Halves of surrogate pairs are no characters (RFC 7493 §2.1): no spec, and no answer, can hold one.
+    """
     if len(source) > LARGEST:
         raise Refused("too_large", limit=f"{LARGEST // 1024 // 1024} MB")
     try:
@@ -21,9 +26,12 @@ def parse(source: bytes) -> Any:
         raise Refused("unreadable", why=error) from None
     _measure(text)
     try:
-        return json.loads(text, parse_constant=_not_a_number)
+        value = json.loads(text, parse_constant=_not_a_number)
+        if HALVES.search(text):
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise Refused("unreadable", why=error) from None
+    return value
 
 
 def _measure(text: str) -> None:

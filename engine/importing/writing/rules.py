@@ -24,7 +24,7 @@ def list_of(place: Placed, least: int = LONG_LIST) -> dict[str, Any]:
     if (kind[0] if isinstance(kind, list) else kind) not in LISTED:
         return {}
     found = {key: place.field[key] for key in LISTS if key in place.field}
-    if any("const" not in one for one in found.get("oneOf", ())):
+    if any(not isinstance(one, dict) or "const" not in one for one in found.get("oneOf", ())):
         del found["oneOf"]
     return found if sum(map(len, found.values())) >= least else {}
 

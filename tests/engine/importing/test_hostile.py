@@ -68,6 +68,12 @@ SCHEMAS: dict[str, Any] = {
         "properties": {"a\u0000b": {"type": "string", "title": "\u202etext\u0007", "enum": ["\u0000", "x"]}},
         "required": ["a\u0000b"],
     },
+    "control characters among names": {
+        "properties": {"a": {"type": "string"}, "b": {"type": "string"}},
+        "dependentRequired": {"a": ["\u0000", "b"], "\u0001": ["a"]},
+        "dependencies": {"b": ["\u0000", "a"]},
+    },
+    "anything among choices": {"properties": {"a": {"oneOf": [True, {"pattern": ""}]}}},
     "surrogates": {"properties": {"\ud800": {"type": "string", "title": "\udfff", "const": "\ud800"}}},
     "wrong everywhere": {
         "type": ["x"], "properties": [1], "required": "a", "enum": {}, "allOf": [], "anyOf": [1], "items": 3,
@@ -102,6 +108,7 @@ TEXTS: dict[str, bytes] = {
     "braces": b'{"a":' * 100_000,
     "NaN": b'{"minimum": NaN}',
     "digits": b'{"minimum": ' + b"9" * 100_000 + b"}",
+    "half a character": b'{"properties": {"a": {"title": "\\ud800"}}}',
     "a list": b"[]",
     "a text": b'"x"',
     "large": b'{"a": "' + b"x" * 9_000_000 + b'"}',
@@ -115,6 +122,23 @@ def test_hostile_schemas(name: str) -> None:
     outcome = bring_in(json.dumps(SCHEMAS[name]).encode(), "x.json", {})
     assert outcome.refused or outcome.procedure is not None, [problem.render("en") for problem in outcome.problems]
     assert time.monotonic() - begun < 30
+
+
+def test_two_halves_are_a_character() -> None:
+    outcome = bring_in(b'{"properties": {"a": {"title": "\\ud83d\\ude00"}}}', "x.json", {})
+    assert outcome.procedure is not None
+    assert outcome.imported is not None
+    assert "😀" in outcome.imported.yaml
+
+
+def test_names_that_cannot_be_written_are_left_out_and_told() -> None:
+    names, schema = ["\u0000", "b"], {"properties": {"a": {"type": "string"}, "b": {"type": "string"}}}
+    for keyword in ("dependentRequired", "dependencies"):
+        outcome = bring_in(json.dumps({**schema, keyword: {"a": names}}).encode(), "x.json", {})
+        assert outcome.imported is not None
+        [told] = [note for note in outcome.imported.notes if note.key == "unwritable"]
+        assert told.places == (f"/{keyword}/a",)
+        assert "b: {type: string, title: B, optional: not (answered(a))}" in outcome.imported.yaml
 
 
 @pytest.mark.parametrize("name", TEXTS)
