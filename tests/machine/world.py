@@ -18,6 +18,7 @@ from PIL import Image
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from procedures import tracing
 from procedures.database import Database
 from procedures.models import Application
 from tests.databases import in_memory
@@ -189,8 +190,9 @@ class World:
         if self.worker is None:
             self.worker = Worker(self.database, self.clock, work_of(self.services))
         done = 0
-        while done < most and self.worker.step():
-            done += 1
+        with tracing.within(None):  # it is a process of its own, which nobody's request has begun
+            while done < most and self.worker.step():
+                done += 1
         return done
 
     @property
