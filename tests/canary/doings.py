@@ -126,7 +126,8 @@ def office(who: Somebody, shared: Shared, other: Somebody, office: str) -> None:
         who.get(path)
     who.send(here, {"text": ""}, form="/notes")
     who.post(f"{here}/propose", {"text": "x"}, headers={FAULT: "python"})
-    values = {"outcome": "approve", "text": f"記録のとおり{who.watch.marks.word(Mark(owner, 'note', office))}"}
+    told = who.watch.marks.word(Mark(owner, "decision", office))  # the applicant reads it once it is decided
+    values = {"outcome": "approve", "text": f"記録のとおり{told}"}
     who.send(f"{here}/propose", {**values, "step": "preview"}, form="/propose")
     who.send(f"{here}/propose", {**values, "step": "propose"}, form="/propose")
     other.send(here, {}, form="/approve")

@@ -27,7 +27,7 @@ BASE64 = re.compile(rb"[A-Za-z0-9+/]{24,}={0,2}")
 
 @dataclass(frozen=True)
 class Mark:
-    """Whose thing it is, what kind of thing (name, answer, file, message, mail, phone, note), and at which office."""
+    """Whose thing it is, what kind of thing (name, answer, file, message, mail, phone, note, decision), and where."""
 
     owner: str
     kind: str

@@ -74,6 +74,8 @@ def test_what_nobody_was_given_is_no_mark(marks: Marks) -> None:
         (resident("hanako"), MINE, True),
         (resident("taro"), MINE, False),
         (resident("hanako"), Mark("hanako", "note", "hokenjo"), False),
+        (resident("hanako"), Mark("hanako", "decision", "hokenjo"), True),
+        (resident("taro"), Mark("hanako", "decision", "hokenjo"), False),
         (office_of("hokenjo"), MINE, True),
         (office_of("shuzei-shomei"), MINE, False),
         (office_of("hokenjo"), Mark("hanako", "note", "hokenjo"), True),

@@ -11,7 +11,7 @@ from tests.canary.marks import Mark, Marks
 
 Allowed = Callable[[Mark], bool]
 Headers = Iterable[tuple[str, str]]
-OFFICE = frozenset({"name", "answer", "file", "message", "mail", "phone", "note"})
+OFFICE = frozenset({"name", "answer", "file", "message", "mail", "phone", "note", "decision"})
 OWN = OFFICE - {"note"}
 
 
@@ -21,7 +21,7 @@ def nobody(_mark: Mark) -> bool:
 
 
 def resident(name: str) -> Allowed:
-    """Their own, but nothing that the office notes about them."""
+    """Their own, what was decided included, but nothing that the office notes about them."""
     return lambda mark: mark.owner == name and mark.kind in OWN
 
 
