@@ -18,6 +18,7 @@ from procedures.statistics import folding
 from procedures.statistics.measures import What
 
 Key = tuple[str, str, What, int]
+Outcomes = dict[tuple[str, datetime], list[str]]
 BEFORE_DECISION = frozenset({Status.RECEIVED, Status.IN_REVIEW, Status.CORRECTION_REQUESTED, Status.DECISION_PROPOSED})
 DECIDED = frozenset({Status.APPROVED, Status.AWAITING_ISSUE_FEE, Status.REFUSED})
 SETTLED = timedelta(hours=1)
@@ -124,10 +125,8 @@ def _ends(one: Row[Any]) -> bool:
     return one.source in BEFORE_DECISION and (one.target in DECIDED or one.event in (Event.WITHDRAW, Event.LAPSE))
 
 
-def _measured(
-    one: Row[Any], story: Sequence[Happening], outcomes: dict[tuple[str, datetime], str]
-) -> Iterator[tuple[What, int]]:
-    """What one change of status counts as, with the number of days where it has one."""
+def _measured(one: Row[Any], story: Sequence[Happening], outcomes: Outcomes) -> Iterator[tuple[What, int]]:
+    """What one change of status counts as, with the number of days where it has one; takes its outcome out of those."""
     if one.target == Status.RECEIVED or one.event == Event.UNPAY:
         yield "received", 0
     if one.event == REVOKE:
@@ -143,7 +142,8 @@ def _measured(
     elif one.event == Event.LAPSE:
         yield "lapsed", 0
     else:
-        yield _outcome(outcomes.get((one.application_id, one.at)) or one.event), 0
+        decided = outcomes[one.application_id, one.at]
+        yield _outcome(decided.pop(0) if decided else one.event), 0
         yield "working", used.used
         yield "calendar", (tokyo_day(one.at) - used.received_on).days
         if any(standstill.corrected for standstill in used.standstills):
@@ -174,8 +174,10 @@ def _stories(session: Session, ids: Iterable[str]) -> dict[str, list[Happening]]
     return stories
 
 
-def _outcomes(session: Session, ids: Iterable[str]) -> dict[tuple[str, datetime], str]:
-    """What was decided, by case and moment."""
-    query = select(Decision.application_id, Decision.decided_at, Decision.outcome)
-    rows = session.execute(query.where(Decision.application_id.in_(sorted(ids))))
-    return {(row.application_id, row.decided_at): row.outcome for row in rows}
+def _outcomes(session: Session, ids: Iterable[str]) -> Outcomes:
+    """What was decided, by case and moment; of decisions of one moment the first first."""
+    found: Outcomes = defaultdict(list)
+    query = select(Decision.application_id, Decision.decided_at, Decision.outcome).order_by(Decision.turn)
+    for row in session.execute(query.where(Decision.application_id.in_(sorted(ids)))):
+        found[row.application_id, row.decided_at].append(row.outcome)
+    return found

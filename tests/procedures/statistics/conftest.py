@@ -28,13 +28,13 @@ def may(desk: CorrectionDesk) -> CorrectionDesk:
     | sixth  | with its applicant since Fri 8                               |         |          |
     | seventh| waits for its fee: nobody examines it yet                    |         |          |
     """
-    _decided(desk, desk.claimed(), "approve", "2026-05-07")
+    decided(desk, desk.claimed(), "approve", "2026-05-07")
     second = desk.claimed()
     desk.ask(second, ("name",), due_on=date(2026, 6, 30), now=moment("2026-05-08"))
     desk.change(second, ("name",), "花子")
     desk.do(resubmitting.resubmit, desk.people.hanako, second, 2, "seen", now=moment("2026-05-12"))
-    _decided(desk, second, "refuse", "2026-05-14")
-    _decided(desk, desk.claimed(), "approve", "2026-05-21")
+    decided(desk, second, "refuse", "2026-05-14")
+    decided(desk, desk.claimed(), "approve", "2026-05-21")
     desk.do(applications.withdraw, desk.people.hanako, desk.received(), None, now=moment("2026-05-11"))
     kennel = desk.kennel()
     desk.ask(kennel, ("kind",))
@@ -47,7 +47,8 @@ def may(desk: CorrectionDesk) -> CorrectionDesk:
     return desk
 
 
-def _decided(desk: CorrectionDesk, case: str, outcome: str, day: str) -> None:
+def decided(desk: CorrectionDesk, case: str, outcome: str, day: str) -> None:
+    """Proposed and decided on this day."""
     codes = ("R1",) if outcome == "refuse" else ()
     at = moment(day)
     proposal = desk.do(decisions.propose, desk.people.sato, case, outcome, codes, now=at)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
 from engine.lifecycle import Event, Who
-from procedures import lifecycle
+from procedures import decisions, lifecycle
 from procedures.actors import SYSTEM
 from procedures.models import Application, CountedDay, OfficeDay
 from procedures.statistics.asked import Asked
@@ -20,6 +20,7 @@ from procedures.statistics.reading import Report, cells, report
 from procedures.statistics.standing import Standing, standing
 from tests.procedures.clock.by_hand import moment
 from tests.procedures.corrections.conftest import CorrectionDesk
+from tests.procedures.statistics.conftest import decided
 
 MAY = date(2026, 5, 1)
 TODAY = date(2026, 5, 29)
@@ -163,3 +164,16 @@ def test_percentiles_are_the_nearest_rank(days: list[int], percent: int) -> None
 def test_an_empty_installation_counts_today(desk: CorrectionDesk) -> None:
     assert count_days(desk.database, desk.now) == 1
     assert read(desk).whole.counts == {}
+
+
+def test_what_is_decided_twice_in_one_moment_counts_as_both(desk: CorrectionDesk) -> None:
+    """As it comes about where a clock stands; what each was does not depend on the order in which rows are read."""
+    case, at = desk.claimed(), moment("2026-05-07")
+    people = desk.people
+    decided(desk, case, "refuse", "2026-05-07")
+    change = desk.do(decisions.propose_reopening, people.sato, case, "審査請求の裁決による", now=at)
+    desk.do(decisions.confirm, people.suzuki, case, change, now=at)
+    decided(desk, case, "approve", "2026-05-07")
+    count_days(desk.database, moment("2026-05-29"))
+    whole = read(desk).whole
+    assert {what: whole.of(what) for what in ("approve", "refuse")} == {"approve": 1, "refuse": 1}
