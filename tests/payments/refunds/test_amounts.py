@@ -23,6 +23,7 @@ class Play:
 
     def __init__(self, finance: Desk) -> None:
         self.finance, self.payment = finance, finance.paid()
+        finance.till.work()  # what an earlier play on the same books left to be sent is not sent amid this one
         self.start = finance.till.balances()
         self.ours: list[str] = []
         self.theirs_before = len(finance.provider.refunds)
