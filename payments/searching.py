@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Select, func, or_, select, union
 from sqlalchemy.orm import Session
 
-from engine.digits import whole
+from engine.digits import LARGEST_SHORT, whole
 from engine.references import normalise
 from payments.days import end_of, start_of
 from payments.demands.reading import charges_where
@@ -29,7 +29,6 @@ from procedures.models import Application
 
 Sort = Literal["reference", "amount", "receipt", "provider", "payer"]
 STATUSES = ("demanded", "paid", "lapsed", "cancelled")
-MOST_YEN = 2**31 - 1
 LIKE = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 SPACES = (" ", "\u3000")
 PROVIDERS = re.compile(r"[a-z]{2,5}_[A-Za-z0-9_-]+", re.ASCII)
@@ -89,7 +88,7 @@ def _ways(text: str) -> Iterator[tuple[Sort, Select[tuple[str]]]]:
         cases = select(Application.id).where(Application.reference == reference)
         yield "reference", select(Charge.id).where(Charge.application_id.in_(cases))
     amount = re.sub(r"[,、\s円¥]", "", plain)
-    if yen := whole(amount, MOST_YEN):
+    if yen := whole(amount, LARGEST_SHORT):
         yield "amount", select(Charge.id).where(Charge.yen == yen)
     yield "receipt", select(Receipt.charge_id).where(Receipt.number == plain)
     if PROVIDERS.fullmatch(plain):

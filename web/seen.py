@@ -2,12 +2,9 @@
 
 from flask import request
 
-from engine.digits import whole
-
-MOST = 10**12
-"""Yen; more is no sum of ours."""
+from engine.digits import LARGEST, whole
 
 
 def seen_yen() -> int | None:
     """The sum on the page from which "pay" was pressed."""
-    return whole(request.form.get("yen", ""), MOST)
+    return whole(request.form.get("yen", ""), LARGEST)

@@ -150,7 +150,7 @@ def test_taken_back_it_can_no_longer_be_answered(desk: Desk, case: str, asked: C
 
 def mails(desk: Desk) -> list[tuple[str, str]]:
     with desk.database.read() as session:
-        rows = session.execute(select(Job.payload).where(Job.kind == telling.JOB).order_by(Job.created_at)).scalars()
+        rows = session.execute(select(Job.payload).where(Job.kind == telling.JOB)).scalars()
         return sorted((row["kind"], row["recipient"]) for row in rows)
 
 

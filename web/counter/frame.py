@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 
-from engine.digits import whole
 from engine.words import say
 from payments.counter.slips import LONGEST, BadSlip
 from payments.counter.taking import SlipUsed
@@ -21,7 +20,6 @@ DONE = {
     "voided": "finance.counter_voided",
     "deposited": "finance.counter_deposited",
 }
-MOST_YEN = 2**31 - 1
 
 
 def show(template: str, status: int = 200, **values: object) -> Response:
@@ -34,14 +32,6 @@ def show(template: str, status: int = 200, **values: object) -> Response:
 def onward(office: str, done: str) -> Response:
     """Back to the day's sheet after something was done, so that reloading does it no second time."""
     return redirect(f"/counter?office={office}&done={done}", 303)
-
-
-def yen_of(text: str) -> int | None:
-    """An amount as people write it: any width, commas, a yen sign; None for anything else."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKC", text).strip().lstrip("¥\\").removesuffix("円").replace(",", "").strip()
-    return whole(plain, MOST_YEN)
 
 
 def slip_problem(error: BadSlip | SlipUsed) -> str:

@@ -11,7 +11,8 @@ from payments.providers import ProviderUnavailable, counter
 from procedures.models import Application
 from web.access import policy
 from web.context import current_actor, language, now, reading, services
-from web.counter.frame import CASHIER, blueprint, onward, show, slip_problem, yen_of
+from web.counter.frame import CASHIER, blueprint, onward, show, slip_problem
+from web.pages.amounts import read_yen
 from web.pages.rendering import yen
 
 HERE = "/counter/cases/<application_id>"
@@ -28,7 +29,7 @@ def show_payment_form(application_id: str) -> Response:
 @policy(CASHIER)
 def take_payment(application_id: str) -> Response:
     """Enter it. Pay pages at the provider are closed first."""
-    method, amount = request.form.get("method", ""), yen_of(request.form.get("yen", ""))
+    method, amount = request.form.get("method", ""), read_yen(request.form.get("yen", ""))
     problems = []
     if method not in counter.METHODS:
         problems.append(("#method-cash", say("finance.counter_choose_method", language())))

@@ -19,7 +19,8 @@ from procedures.errors import NotFound
 from procedures.models import Application
 from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, today, writing
-from web.counter.frame import READER, blueprint, onward, show, slip_problem, yen_of
+from web.counter.frame import READER, blueprint, onward, show, slip_problem
+from web.pages.amounts import read_yen
 from web.pages.rendering import yen
 
 
@@ -38,7 +39,7 @@ def show_counter() -> Response:
 def take_deposit() -> Response:
     """Pay in what the till holds, or a part of it."""
     office, method = request.form.get("office", ""), request.form.get("method", "")
-    amount, slip = yen_of(request.form.get("yen", "")), request.form.get("slip", "")
+    amount, slip = read_yen(request.form.get("yen", "")), request.form.get("slip", "")
     problems = []
     if method not in counter.METHODS:
         raise NotFound(method)

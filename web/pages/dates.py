@@ -3,6 +3,8 @@
 from datetime import date
 from unicodedata import normalize
 
+from engine.digits import whole
+
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2999, 12, 31)
 DIGITS = 8
@@ -16,10 +18,11 @@ def read_day(text: str) -> date | None:
     parts = plain.rstrip("日").split("-")
     if len(parts) == 1 and len(plain) == DIGITS:
         parts = [plain[:4], plain[4:6], plain[6:]]
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) <= DIGITS for part in parts):  # noqa: PLR2004
+    numbers = [number for part in parts if (number := whole(part, LATEST.year)) is not None]
+    if len(parts) != 3 or len(numbers) != 3:  # noqa: PLR2004 - year, month, day
         return None
     try:
-        day = date(*(int(part) for part in parts))
-    except (ValueError, OverflowError):
+        day = date(*numbers)
+    except ValueError:
         return None
     return day if EARLIEST <= day <= LATEST else None

@@ -13,8 +13,8 @@ from web import looks
 from web.access import MAY, policy
 from web.context import current_actor, language, now, reading, writing
 from web.finance.frame import blueprint, show
-from web.finance.giving_back.amounts import read_yen
 from web.forms.plain_text import plain_lines
+from web.pages.amounts import read_yen
 from web.pages.rendering import yen as show_yen
 
 HERE = "/finance/payments/<payment_row>/refund"

@@ -190,6 +190,6 @@ def test_in_every_language_of_staff(paid: Paid, browser: Browsers, language: str
     ],
 )
 def test_yen_as_people_type_them(text: str, yen: int | None) -> None:
-    from web.finance.giving_back.amounts import read_yen
+    from web.pages.amounts import read_yen
 
     assert read_yen(text) == yen
